@@ -1,0 +1,34 @@
+import { Refusal } from '../http/refusal.js';
+import type { Operator } from '../state/operators.js';
+import { takeOtp } from '../state/otp-codes.js';
+import type { World } from '../world.js';
+
+/** "Recently" is not documented. */
+const ELEVATED_MS = 10 * 60_000;
+
+/** After a code was verified. */
+export function elevate(world: World, operator: Operator): void {
+  operator.elevatedUntilMs = world.clock.nowMs() + ELEVATED_MS;
+}
+
+/** For bulk operations and permissions: the operator has recently verified a code (cms-api/cms-users). */
+export function requireStepUp(world: World, operator: Operator): void {
+  if (!isElevated(world, operator)) throw otpRefusal('OTP_REQUIRED', 'A one-time code must be verified first');
+}
+
+/** The inline form, for operators who are subject to it; a recent step-up will do as well. */
+export function requireInlineOtp(world: World, operator: Operator, otp: string | undefined): void {
+  if (!operator.subjectToOtp || isElevated(world, operator)) return;
+  if (otp === undefined) throw otpRefusal('OTP_REQUIRED', 'A one-time code is required');
+  if (!takeOtp(world.state, world.clock, { email: operator.email, otp })) {
+    throw otpRefusal('OTP_INVALID', 'The one-time code is wrong or expired');
+  }
+}
+
+function isElevated(world: World, operator: Operator): boolean {
+  return world.clock.nowMs() < operator.elevatedUntilMs;
+}
+
+function otpRefusal(code: string, message: string): Refusal {
+  return new Refusal(403, [{ code, message }]);
+}

@@ -1,0 +1,63 @@
+import { TestClient, textAt } from '../testing/test-client.js';
+
+const HEADERS = { authorization: 'Bearer demo-middleware-jwt-0123456789abcdef' };
+const PLAN = { name: 'Gimnasio', amount: 19.9999, currency: 'USD', frequency: { frequency: 30 } };
+
+describe('Middleware plans', () => {
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await TestClient.start();
+  });
+  afterAll(() => client.simulator.close());
+
+  const call = (target: string, body?: unknown) => client.call('middleware', target, { headers: HEADERS, body });
+  const create = (plan: object) => call('POST /v1/plans', { plan: { ...PLAN, ...plan }, client: 'migoStore' });
+
+  it('creates, shows, lists and changes a plan', async () => {
+    const created = await create({ type: 'anniversary', autoRenewal: true, methods: ['fac-2'], installments: [1] });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({ success: true, data: { client: 'migoStore', type: 'anniversary' } });
+    const planUid = textAt(created, 'data.planUid');
+
+    const detail = await call(`GET /v1/plans/${planUid}/client/migoStore/detail`);
+    expect(detail.body).toMatchObject({ success: true, data: { planUid, name: 'Gimnasio' } });
+    expect((await call(`GET /v1/plans/${planUid}/client/migoDeveloper/detail`)).status).toBe(404);
+
+    const changed = await call('PUT /v1/plans', { planUid, plan: { name: 'Gimnasio 24h' } });
+    expect(changed.body).toMatchObject({ data: { planUid, name: 'Gimnasio 24h', type: 'anniversary' } });
+    expect(changed.text).toContain('"amount":19.9999');
+    const list = await call('GET /v1/plans/list?client=migoStore');
+    expect(list.body).toHaveProperty('data.length', 5);
+  });
+
+  it.each(['interval', 'automatic', undefined])('takes the type %s', async (type) => {
+    expect((await create({ type })).body).toMatchObject({ data: { type: type ?? 'interval' } });
+  });
+
+  it.each([
+    { name: '' },
+    { amount: 1.23456 },
+    { amount: -1 },
+    { currency: 'quetzal' },
+    { type: 'INTERVAL' },
+    { type: 'fixedDay' },
+    { frequency: {} },
+    { frequency: 30 },
+    { methods: [1] },
+    { installments: 'x' },
+  ])('refuses %j', async (wrong) => {
+    const answer = await create(wrong);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ success: false, ownCode: 5000 });
+  });
+
+  it('takes a day of the month with a frequency above 30', async () => {
+    expect((await create({ type: 'fixedDay', frequency: { frequency: 31, day: 5 } })).status).toBe(201);
+  });
+
+  it('does not change an unknown plan, or without saying which', async () => {
+    expect((await call('PUT /v1/plans', { planUid: 'plan_none', plan: {} })).body).toMatchObject({ ownCode: 2000 });
+    expect((await call('PUT /v1/plans', { plan: {} })).status).toBe(400);
+    expect((await client.call('middleware', 'POST /v1/plans', { body: {} })).status).toBe(401);
+  });
+});

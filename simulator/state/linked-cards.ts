@@ -1,0 +1,49 @@
+import { InputCheck } from '../http/input-check.js';
+import { conflict, notFound } from '../http/refusal.js';
+import type { State } from './state.js';
+
+/** Somebody else's Migo card that a user may send money to (wallet/third-party-cards). */
+export interface LinkedCard {
+  associationId: string;
+  userId: string;
+  cardId: number;
+  maskedPan: string;
+  /** The owner's. */
+  email: string;
+  suffix: string;
+  alias: string;
+}
+
+/** The card is found by its owner's e-mail and its last four digits: 7220 when there is none, 7221 when it is linked already. */
+export function linkThirdPartyCard(
+  state: State,
+  wanted: Pick<LinkedCard, 'userId' | 'email' | 'suffix' | 'alias'>,
+): LinkedCard {
+  const { email, suffix, userId } = wanted;
+  const owners = new Set([
+    ...[...state.cardholders.values()].filter((holder) => holder.email === email).map((holder) => holder.cardholderId),
+    ...[...state.walletUsers.values()].filter((user) => user.username === email).map((user) => user.userId),
+  ]);
+  const card = [...state.cards.values()].find(
+    ({ cardholderId, maskedPan }) => cardholderId !== null && owners.has(cardholderId) && maskedPan.endsWith(suffix),
+  );
+  if (!card) throw notFound('7220', 'Third-party card not found');
+  const { cardId, maskedPan } = card;
+  const known = [...state.linkedCards.values()].some((link) => link.userId === userId && link.cardId === cardId);
+  if (known) throw conflict('7221', 'The third-party card could not be associated: it already is');
+  const link: LinkedCard = { associationId: state.sequences.nextId('lnk'), ...wanted, cardId, maskedPan };
+  state.linkedCards.set(link.associationId, link);
+  return link;
+}
+
+/** `AssignThirdPartyCardPayloadDto`, the same at the Wallet Gateway and at the CMS. */
+export function readThirdPartyCard(body: unknown): Pick<LinkedCard, 'email' | 'suffix' | 'alias'> {
+  const check = new InputCheck(body);
+  const card = {
+    email: check.text('email', { pattern: /^[^\s@]+@[^\s@]+$/, sense: 'must be an e-mail address' }),
+    suffix: check.text('suffix', { pattern: /^\d{4}$/, sense: 'must be the last four digits' }),
+    alias: check.text('alias'),
+  };
+  check.throwIfInvalid();
+  return card;
+}

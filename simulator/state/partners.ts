@@ -1,0 +1,4 @@
+export interface Partner {
+  partnerId: string;
+  name: string;
+}

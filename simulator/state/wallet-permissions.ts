@@ -1,0 +1,25 @@
+import type { Permission } from './permissions.js';
+
+/** What was said about a permission of a user; the latest word counts. */
+export interface Grant {
+  roleId: number | undefined;
+  permissionId: number;
+  granted: boolean;
+}
+
+/** `CardPermissionType` (wallet/overview). */
+const CARD_ACTIONS = [
+  'checkCard',
+  'checkCvv',
+  'updateAlias',
+  'updateStatus',
+  'assignPIN',
+  'getCards',
+  'getAllTransfersByDate',
+  'transferBetweenCards',
+  'activation',
+];
+
+export function seedWalletPermissions(): Permission[] {
+  return CARD_ACTIONS.map((action, index) => ({ permissionId: index + 1, resource: 'cards', action }));
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import { InputCheck } from '../http/input-check.js';
+import { conflict, notFound } from '../http/refusal.js';
+import { demoPan, newCard, passesLuhn, type Card } from '../state/cards.js';
+import type { World } from '../world.js';
+import { requireUser, walletApplication, walletCaller } from './wallet-caller.js';
+
+const FIRST_NEW_CARD = 6001;
+const PAN = { pattern: /^\d{13,19}$/, sense: 'must be a card number' };
+
+interface UserPath {
+  Params: { userId: string };
+}
+
+/** Issue a card and link an existing one (wallet/card-lifecycle). */
+export function cardIssueRoutes(app: FastifyInstance, world: World): void {
+  // The physical card, in spite of the path.
+  app.post<UserPath>('/users/:userId/cards/virtuals', (request, reply) => {
+    const { userId } = request.params;
+    requireUser(world, { merchant: walletApplication(world, request) }, userId);
+    const partnerId = world.state.cardholders.get(userId)?.partnerId ?? 'partner-demo';
+    const card = newCard(FIRST_NEW_CARD + world.state.sequences.next('card'), partnerId);
+    card.cardholderId = userId;
+    world.state.cards.set(card.cardId, card);
+    return reply.code(201).send({ success: true, message: 'Card issued', data: { ...view(card), type: 'physical' } });
+  });
+
+  app.post<UserPath>('/users/:userId/cards', (request, reply) => {
+    const caller = walletCaller(world, request);
+    const { userId } = request.params;
+    requireUser(world, caller, userId);
+    const query = new InputCheck(request.query);
+    query.text('clientId');
+    query.throwIfInvalid();
+    const check = new InputCheck(request.body);
+    const pan = check.text('card', PAN);
+    const alias = check.optionalText('alias') ?? null;
+    if (pan !== '' && !passesLuhn(pan)) check.fail('card', 'does not pass the verification');
+    check.throwIfInvalid();
+
+    const card = [...world.state.cards.values()].find(({ cardId }) => demoPan(cardId) === pan);
+    if (!card || card.status === 'closed') throw notFound('7200', 'Card not found');
+    if (card.cardholderId !== null) throw conflict('7213', 'The card already belongs to a user');
+    card.cardholderId = userId;
+    return reply.code(201).send({ success: true, message: 'Card linked', data: { ...view(card), alias } });
+  });
+}
+
+// The number is never echoed.
+function view({ cardId, maskedPan, status, balance, currency }: Card): object {
+  return { cardId, maskedPan, status, balance, currency };
+}
