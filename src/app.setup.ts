@@ -1,0 +1,90 @@
+import cors from '@fastify/cors';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { CSRF_HEADER } from './auth/csrf.guard.js';
+import { Partners } from './auth/partners.js';
+import type { Settings } from './config/settings.js';
+import { OpenApiDocument } from './modules/docs/openapi-document.js';
+import { AdminServer } from './observability/admin.server.js';
+import { FrameworkLogger } from './observability/framework.logger.js';
+import { Metrics } from './observability/metrics.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './observability/request-id.js';
+import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
+import { answerClientError } from './problems/client-error.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { METHODS } from './routing/route.js';
+import { installJsonParser } from './routing/raw-body.js';
+import { installSecurityHeaders } from './routing/security-headers.js';
+
+/** Bytes. Uploads are streamed and have limits of their own. */
+const MAX_BODY = 1_048_576;
+const MAX_PARAMETER_LENGTH = 256;
+/** Milliseconds a client may take to send its request: slow senders must not hold connections. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the idle time of common load balancers (60 s), so that they close first. */
+const KEEP_ALIVE_MS = 72_000;
+
+/** The gateway, ready to listen. */
+async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: MAX_BODY,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    exposeHeadRoutes: false,
+    skipMiddie: true,
+    clientErrorHandler: answerClientError,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      beginRecord(request, reply);
+      app.get(ProblemFilter).answer(error, request, reply);
+    },
+  });
+  const fastify = adapter.getInstance();
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(new FrameworkLogger(app.get(Logger)));
+  installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
+  installSecurityHeaders(fastify);
+  await app.register(cors, corsOf(app.get(Partners)));
+  installJsonParser(fastify);
+  app.get(OpenApiDocument).build(app);
+  // By exit rather than by the signal: only then are the last log lines written.
+  app.enableShutdownHooks([], { useProcessExit: true });
+  return app;
+}
+
+/** Opens both ports and says where they are. */
+export async function startApp(settings: Settings): Promise<NestFastifyApplication> {
+  const app = await createApp(settings);
+  await app.listen(settings.server);
+  const { listeningOrigin } = app.getHttpAdapter().getInstance();
+  const logger = await app.resolve(PinoLogger);
+  logger.info(
+    { profile: settings.profile, listening: listeningOrigin, admin: app.get(AdminServer).address },
+    'started',
+  );
+  return app;
+}
+
+/** Frontends of partners may read answers from their own origins; everybody else's browser may not. */
+function corsOf(partners: Partners): Parameters<typeof cors>[1] {
+  return {
+    origin: (origin, decide) => {
+      decide(null, partners.knowsOrigin(origin));
+    },
+    credentials: true,
+    methods: [...METHODS],
+    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER, REQUEST_ID_HEADER],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    maxAge: 600,
+  };
+}

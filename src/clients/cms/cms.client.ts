@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { isJson, numberField, parseJson, payloadOf, textField } from '../json.js';
+import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import type { TokenOutcome } from '../tokens/token-outcome.js';
+import { UpstreamTransports } from '../transport/upstream-transports.js';
+
+export interface OperatorProfile {
+  /** The `{cmsUserId}` of CMS paths. */
+  cmsUserId: string;
+  email: string;
+  name: string;
+}
+
+export interface Permission {
+  resource: string;
+  action: string;
+}
+
+export interface PermissionAnswer {
+  status: number;
+  text: string;
+  /** Undefined where the CMS did not say. */
+  permissions: Permission[] | undefined;
+}
+
+interface PermissionQuery {
+  cmsUserId: string;
+  cmsPartnerId: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** The CMS calls that the gateway makes for itself. Migo: cms-api/cms-users, cms-api/permissions-roles. */
+@Injectable()
+export class CmsClient extends ApplicationTokenClient<'cms'> {
+  constructor(transports: UpstreamTransports, settings: Settings) {
+    super('cms', transports, settings);
+  }
+
+  /** A person waits for this answer, so it has the deadline of a business call. */
+  operatorLogin(credentials: { email: string; password: string }, applicationToken: string): Promise<TokenOutcome> {
+    const { paths, deadlineMs } = this.settings;
+    return this.callTokens({
+      path: paths.operatorLogin,
+      body: credentials,
+      bearer: applicationToken,
+      timeoutMs: deadlineMs,
+    });
+  }
+
+  operatorRefresh(refreshToken: string): Promise<TokenOutcome> {
+    return this.callTokens({ path: this.settings.paths.operatorRefresh, body: { refreshToken } });
+  }
+
+  /**
+   * Effective permissions of a user in one CMS partner.
+   *
+   * @throws UpstreamError
+   */
+  async effectivePermissions({ cmsUserId, cmsPartnerId, headers }: PermissionQuery): Promise<PermissionAnswer> {
+    const path = `/app/users/${encodeURIComponent(cmsUserId)}/partners/${encodeURIComponent(cmsPartnerId)}/permissions`;
+    const { status, data } = await this.transport.axios.get<string>(path, {
+      headers,
+      timeout: this.settings.deadlineMs,
+    });
+    const permissions = status === 200 ? readPermissions(payloadOf(parseJson(data))) : undefined;
+    return { status, text: data, permissions };
+  }
+}
+
+/** The login's `data` names the user; `id` is a number in Migo's sample. */
+export function readOperatorProfile(answer: unknown, email: string): OperatorProfile | undefined {
+  const data = payloadOf(answer);
+  const cmsUserId = textField(data, 'id') ?? numberField(data, 'id')?.toString() ?? textField(data, 'cmsUserId');
+  if (cmsUserId === undefined) return undefined;
+  return { cmsUserId, email: textField(data, 'email') ?? email, name: textField(data, 'name') ?? '' };
+}
+
+function readPermissions(data: unknown): Permission[] | undefined {
+  const list = isJson(data) ? data['permissions'] : data;
+  if (!Array.isArray(list)) return undefined;
+  return list.flatMap((item: unknown) => {
+    const resource = textField(item, 'resource');
+    const action = textField(item, 'action');
+    return resource === undefined || action === undefined ? [] : [{ resource, action }];
+  });
+}

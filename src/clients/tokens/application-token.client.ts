@@ -1,0 +1,43 @@
+import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { Settings } from '../../config/settings.js';
+import type { UpstreamName, UpstreamsSettings } from '../../config/upstream.settings.js';
+import { Problem } from '../../problems/problem.js';
+import type { UpstreamTransport } from '../transport/upstream-transport.js';
+import type { UpstreamTransports } from '../transport/upstream-transports.js';
+import { signedLogin } from './application-login.js';
+import { callTokenEndpoint, type TokenCall } from './token-call.js';
+import type { TokenOutcome } from './token-outcome.js';
+
+type SettingsOf<Name extends UpstreamName> = NonNullable<UpstreamsSettings[Name]>;
+
+/** Application login and refresh, which all four APIs have alike (docs/adr/0001). */
+export abstract class ApplicationTokenClient<Name extends UpstreamName = UpstreamName> {
+  protected constructor(
+    readonly upstream: Name,
+    private readonly transports: UpstreamTransports,
+    private readonly allSettings: Settings,
+  ) {}
+
+  login(partner: PartnerSettings): Promise<TokenOutcome> {
+    return this.callTokens({ path: this.settings.paths.login, body: signedLogin(partner) });
+  }
+
+  refresh(refreshToken: string): Promise<TokenOutcome> {
+    return this.callTokens({ path: this.settings.paths.refresh, body: { refreshToken } });
+  }
+
+  protected callTokens(call: TokenCall): Promise<TokenOutcome> {
+    return callTokenEndpoint(this.transport, this.settings, call);
+  }
+
+  protected get transport(): UpstreamTransport {
+    return this.transports.get(this.upstream);
+  }
+
+  /** @throws Problem `upstream_not_configured` */
+  protected get settings(): SettingsOf<Name> {
+    const settings: UpstreamsSettings[Name] = this.allSettings.upstreams[this.upstream];
+    if (settings === undefined) throw new Problem('upstream_not_configured', { upstream: this.upstream });
+    return settings;
+  }
+}

@@ -1,0 +1,43 @@
+import type { UpstreamSettings } from '../../config/upstream.settings.js';
+import { parseJson } from '../json.js';
+import { UpstreamError } from '../transport/upstream-error.js';
+import type { UpstreamTransport } from '../transport/upstream-transport.js';
+import { readTokens } from './read-tokens.js';
+import type { TokenOutcome } from './token-outcome.js';
+
+export interface TokenCall {
+  path: string;
+  body: Readonly<Record<string, string>>;
+  /** The application token, where the call needs one. */
+  bearer?: string;
+  timeoutMs?: number;
+}
+
+/** Migo refuses with 401; the others are what a validation or a guard in front of it would say. */
+const REFUSALS = new Set([400, 401, 403]);
+
+/** One login or refresh at any of Migo's token endpoints, which all answer alike. Never throws. */
+export async function callTokenEndpoint(
+  transport: UpstreamTransport,
+  settings: UpstreamSettings,
+  { path, body, bearer, timeoutMs }: TokenCall,
+): Promise<TokenOutcome> {
+  const calledAt = Date.now();
+  try {
+    const answer = await transport.axios.post<string>(path, body, {
+      timeout: timeoutMs ?? settings.tokenDeadlineMs,
+      headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
+    });
+    if (REFUSALS.has(answer.status)) return { kind: 'refused', status: answer.status, text: answer.data };
+    if (answer.status >= 300) return { kind: 'unavailable', cause: new Error(`status ${answer.status}`) };
+    const parsed = parseJson(answer.data);
+    const date: unknown = answer.headers['date'];
+    const tokens = readTokens({ body: parsed, calledAt, ...(typeof date === 'string' && { date }) }, settings);
+    // A success without tokens may well have spent the refresh token.
+    if (tokens === undefined) return { kind: 'unknown', cause: new Error('the answer holds no tokens') };
+    return { kind: 'ok', tokens, answer: parsed };
+  } catch (error) {
+    const sent = !(error instanceof UpstreamError) || error.sent;
+    return { kind: sent ? 'unknown' : 'unavailable', cause: error };
+  }
+}

@@ -1,0 +1,191 @@
+import type { Readable, Writable } from 'node:stream';
+import { type Dispatcher, errors } from 'undici';
+import type { UpstreamName } from '../../config/upstream.settings.js';
+import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
+import { StreamedBuffers } from './young-generation.js';
+
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface AnswerHead {
+  status: number;
+  headers: AnswerHeaders;
+}
+
+export interface ForwardRequest {
+  method: Dispatcher.HttpMethod;
+  /** Path and query below the upstream's base path, already encoded. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body?: Buffer | string | Readable;
+  /** Whole call, in milliseconds. */
+  deadlineMs: number;
+  firstByteMs?: number;
+  /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
+  bufferBytes: number;
+  /** Where a larger answer goes. Without it, or where it returns undefined, the rest is thrown away. */
+  openStream?: (head: AnswerHead) => Writable | undefined;
+  /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
+  client?: Writable;
+}
+
+export type Answer =
+  | (AnswerHead & { kind: 'whole'; body: Buffer })
+  /** Only the first `bufferBytes` were read. */
+  | (AnswerHead & { kind: 'truncated'; body: Buffer })
+  | (AnswerHead & { kind: 'streamed'; bytes: number });
+
+interface Call {
+  request: ForwardRequest;
+  firstByteMs: number;
+  resolve: (answer: Answer) => void;
+  reject: (error: UpstreamError) => void;
+}
+
+/** What an exchange holds while it runs. undici keeps the handler of a request for a while: it must not keep all this. */
+interface Running {
+  request: ForwardRequest;
+  resolve: Call['resolve'];
+  reject: Call['reject'];
+  timer: NodeJS.Timeout;
+  onClientGone: () => void;
+  controller?: DispatchController;
+  head?: AnswerHead;
+  chunks: Buffer[];
+  sink?: Writable;
+}
+
+/** One for all exchanges: they share the heap. */
+const streamedBuffers = new StreamedBuffers();
+
+type DispatchHandler = Dispatcher.DispatchHandler;
+type DispatchController = Dispatcher.DispatchController;
+
+/** One request to an upstream and its answer, as undici's handler: keeps the times, bounds the memory, settles once. */
+export class Exchange implements DispatchHandler {
+  private readonly startedAt = performance.now();
+  private bytes = 0;
+  /** Undefined once it is settled. */
+  private running: Running | undefined;
+
+  /** Starts the clock: waiting for a free connection counts. One timer does for both times; most calls need neither. */
+  constructor(
+    private readonly upstream: UpstreamName,
+    { request, firstByteMs, resolve, reject }: Call,
+  ) {
+    const onClientGone = (): void => {
+      this.fail('client-gone');
+    };
+    const timer = setTimeout(onTime, Math.min(firstByteMs, request.deadlineMs), this);
+    this.running = { request, resolve, reject, timer, onClientGone, chunks: [] };
+    request.client?.on('close', onClientGone);
+  }
+
+  /** One of the two times is over: which one depends on what has come. */
+  expire(): void {
+    const { running } = this;
+    if (running === undefined) return;
+    const left = running.request.deadlineMs - (performance.now() - this.startedAt);
+    if (left <= 1) this.fail('deadline');
+    else if (running.head === undefined) this.fail('first-byte-timeout');
+    else running.timer = setTimeout(onTime, left, this);
+  }
+
+  onRequestStart(controller: DispatchController): void {
+    if (this.running === undefined) controller.abort(new Error('given up before it was sent'));
+    else this.running.controller = controller;
+  }
+
+  onResponseStart(controller: DispatchController, status: number, headers: AnswerHeaders): void {
+    const { running } = this;
+    if (running === undefined || status < 200) return;
+    running.head = { status, headers };
+    if (status >= 300 && status < 400) this.fail('redirect');
+    else if (running.request.bufferBytes === 0) this.startStreaming(running, controller);
+  }
+
+  onResponseData(controller: DispatchController, chunk: Buffer): void {
+    const { running } = this;
+    if (running?.head === undefined) return;
+    this.bytes += chunk.length;
+    if (running.sink !== undefined) {
+      write(running.sink, chunk, controller);
+      return;
+    }
+    running.chunks.push(chunk);
+    if (this.bytes > running.request.bufferBytes) this.startStreaming(running, controller);
+  }
+
+  onResponseEnd(): void {
+    const { running } = this;
+    if (running?.head === undefined) return;
+    this.settle(running);
+    const { head, sink, chunks } = running;
+    if (sink === undefined) {
+      running.resolve({ kind: 'whole', ...head, body: joined(chunks) });
+      return;
+    }
+    sink.end();
+    running.resolve({ kind: 'streamed', ...head, bytes: this.bytes });
+  }
+
+  onResponseError(_controller: DispatchController, error: Error): void {
+    this.fail(classify(error, this.running?.controller !== undefined), error);
+  }
+
+  private startStreaming(running: Running, controller: DispatchController): void {
+    const { head, request, chunks } = running;
+    if (head === undefined) return;
+    const sink = request.openStream?.(head);
+    if (sink === undefined) {
+      this.settle(running);
+      running.resolve({ kind: 'truncated', ...head, body: joined(chunks).subarray(0, request.bufferBytes) });
+      controller.abort(new Error('the rest is not needed'));
+      return;
+    }
+    running.sink = sink;
+    running.chunks = [];
+    sink.on('drain', () => {
+      controller.resume();
+    });
+    // Without a listener, a write to a connection that has just closed would end the process.
+    sink.on('error', running.onClientGone);
+    if (chunks.length > 0) write(sink, joined(chunks), controller);
+  }
+
+  private fail(failure: UpstreamFailure, cause?: unknown): void {
+    const { running } = this;
+    if (running === undefined) return;
+    this.settle(running);
+    const { controller } = running;
+    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, cause));
+    controller?.abort(new Error(failure));
+  }
+
+  private settle({ timer, request, onClientGone }: Running): void {
+    this.running = undefined;
+    clearTimeout(timer);
+    request.client?.off('close', onClientGone);
+  }
+}
+
+/** One function for all exchanges, rather than a closure for each. */
+function onTime(exchange: Exchange): void {
+  exchange.expire();
+}
+
+function write(sink: Writable, chunk: Buffer, controller: DispatchController): void {
+  streamedBuffers.add(chunk.length);
+  if (!sink.write(chunk)) controller.pause();
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+}
+
+function classify(error: Error, sent: boolean): UpstreamFailure {
+  if (error instanceof errors.ResponseExceededMaxSizeError) return 'too-large';
+  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) return 'invalid-answer';
+  if (error instanceof errors.ConnectTimeoutError) return 'connect-timeout';
+  return sent ? 'cut' : 'unreachable';
+}

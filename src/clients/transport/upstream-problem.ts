@@ -1,0 +1,21 @@
+import type { ProblemCode } from '../../problems/catalogue.js';
+import { Problem } from '../../problems/problem.js';
+import type { UpstreamError, UpstreamFailure } from './upstream-error.js';
+
+const CODES: Readonly<Record<UpstreamFailure, ProblemCode>> = {
+  unreachable: 'upstream_unreachable',
+  'connect-timeout': 'upstream_timeout',
+  'first-byte-timeout': 'upstream_timeout',
+  deadline: 'upstream_timeout',
+  'invalid-answer': 'upstream_invalid_answer',
+  cut: 'upstream_answer_cut',
+  'too-large': 'upstream_answer_too_large',
+  redirect: 'upstream_redirect',
+  'client-gone': 'client_closed_request',
+};
+
+/** A call without a usable answer, as the client is told of it. Where money moves, an unknown outcome is told as unknown. */
+export function problemOfFailure(error: UpstreamError, { movesMoney }: { movesMoney: boolean }): Problem {
+  const code = movesMoney && error.sent && error.failure !== 'client-gone' ? 'outcome_unknown' : CODES[error.failure];
+  return new Problem(code, { upstream: error.upstream, cause: error });
+}

@@ -1,0 +1,31 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
+import { Problem } from '../../problems/problem.js';
+import { UpstreamTransport } from './upstream-transport.js';
+
+/** The transports of the upstreams that the settings have. */
+@Injectable()
+export class UpstreamTransports implements OnApplicationShutdown {
+  private readonly transports: ReadonlyMap<UpstreamName, UpstreamTransport>;
+
+  constructor({ upstreams }: Settings) {
+    this.transports = new Map(
+      UPSTREAM_NAMES.flatMap((name) => {
+        const settings = upstreams[name];
+        return settings === undefined ? [] : [[name, new UpstreamTransport(name, settings)] as const];
+      }),
+    );
+  }
+
+  /** @throws Problem `upstream_not_configured` */
+  get(name: UpstreamName): UpstreamTransport {
+    const transport = this.transports.get(name);
+    if (transport === undefined) throw new Problem('upstream_not_configured', { upstream: name });
+    return transport;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.transports.values()].map((transport) => transport.close()));
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { childPath } from '../problems/validation.js';
+import type { WrongSetting } from './settings.error.js';
+import { isTree } from './tree.js';
+
+const REFERENCE = /\$\{(?:file:(?<file>[^}]+)|(?<name>[A-Za-z_][A-Za-z0-9_]*))\}/g;
+
+interface Interpolation {
+  env: NodeJS.ProcessEnv;
+  wrong: WrongSetting[];
+}
+
+/** Replaces `${NAME}` by an environment variable and `${file:/path}` by a file's content, everywhere in a tree. */
+export function interpolate(value: unknown, into: Interpolation, path = ''): unknown {
+  if (typeof value === 'string') return interpolateText(value, into, path);
+  if (Array.isArray(value)) return value.map((item, index) => interpolate(item, into, childPath(path, index)));
+  if (!isTree(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, interpolate(item, into, childPath(path, key))]),
+  );
+}
+
+function interpolateText(text: string, { env, wrong }: Interpolation, path: string): string {
+  return text.replace(REFERENCE, (_all, file: string | undefined, name: string | undefined) => {
+    if (file !== undefined) return readSecret(file, path, wrong);
+    const value = env[name ?? ''];
+    if (value === undefined) wrong.push({ path, message: `environment variable ${name ?? ''} is not set` });
+    return value ?? '';
+  });
+}
+
+function readSecret(file: string, path: string, wrong: WrongSetting[]): string {
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch {
+    wrong.push({ path, message: `file ${file} cannot be read` });
+    return '';
+  }
+}

@@ -1,0 +1,152 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsEd25519PrivateKey } from './key.validator.js';
+
+const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
+const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };
+
+/** Where a JWT comes from: written in the settings, or obtained by a signed login like the Wallet Gateway's. */
+const TOKEN_ORIGINS = ['static', 'login'] as const;
+export type TokenOrigin = (typeof TOKEN_ORIGINS)[number];
+
+export class MiddlewareCredentialSettings {
+  /** Merchant slug that Middleware bodies name. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  client?: string;
+
+  /** 64 hexadecimal characters (Migo: introduction/authentication). */
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  merchantToken?: string;
+
+  @IsIn(TOKEN_ORIGINS)
+  auth: TokenOrigin = 'static';
+
+  /** The JWT where `auth` is `static`. */
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  jwt?: string;
+
+  /** Body keys of `POST /transactions-hook`. */
+  @IsOptional()
+  @IsString()
+  publicKey?: string;
+
+  @IsOptional()
+  @IsString()
+  privateKey?: string;
+}
+
+export class PaymentsCredentialSettings {
+  @IsIn(TOKEN_ORIGINS)
+  auth: TokenOrigin = 'static';
+
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  jwt?: string;
+}
+
+export class CmsUserSettings {
+  @IsEmail()
+  email: string;
+
+  @IsString()
+  @MinLength(1)
+  password: string;
+}
+
+/** An internal service that obtains tokens by client credentials. */
+export class ServiceClientSettings {
+  @Matches(/^[A-Za-z0-9._-]{1,64}$/)
+  id: string;
+
+  @Matches(/^[0-9a-f]{64}$/i, { message: 'secretSha256 must be 64 hexadecimal characters' })
+  secretSha256: string;
+
+  @IsArray()
+  @Matches(SCOPE, SCOPE_MESSAGE)
+  scopes: string[];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CmsUserSettings)
+  cmsUser?: CmsUserSettings;
+}
+
+/** One tenant: its origins, its Migo credentials, its clients. Nothing of it is ever used for another partner. */
+export class PartnerSettings {
+  @Matches(/^[A-Za-z0-9._-]{1,64}$/)
+  id: string;
+
+  /** Origins of this partner's frontends, e.g. `https://app.partner.example` (RFC 6454). `*` outside production only. */
+  @IsArray()
+  @ArrayUnique()
+  @Matches(/^(\*|https?:\/\/[^/?#*@\s]+)$/, {
+    each: true,
+    message: 'each origin must be scheme://host[:port] without a path',
+  })
+  origins: string[] = [];
+
+  /** The `{partnerId}` values of CMS paths that callers of this partner may touch. */
+  @IsArray()
+  @IsString({ each: true })
+  cmsPartnerIds: string[] = [];
+
+  /** Slug that names this partner's application at Migo. */
+  @IsString()
+  @MinLength(1)
+  merchant: string;
+
+  /** Signs application logins. */
+  @IsEd25519PrivateKey()
+  privateKey: string;
+
+  /** What is signed: `{merchant}` and `{timestamp}` (Unix seconds) are filled in. */
+  @IsString()
+  @MinLength(1)
+  signaturePayload = '{merchant}';
+
+  /** Header of the Wallet Gateway's `/configs`; the merchant slug where it is left out. */
+  @IsOptional()
+  @IsString()
+  applicationId?: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MiddlewareCredentialSettings)
+  middleware?: MiddlewareCredentialSettings;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PaymentsCredentialSettings)
+  payments?: PaymentsCredentialSettings;
+
+  /** What this partner's operators may do on Middleware and Payments routes. */
+  @IsArray()
+  @Matches(SCOPE, SCOPE_MESSAGE)
+  operatorScopes: string[] = [];
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ServiceClientSettings)
+  clients: ServiceClientSettings[] = [];
+}

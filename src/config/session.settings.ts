@@ -1,0 +1,38 @@
+import { Type } from 'class-transformer';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsKeyOf32Bytes } from './key.validator.js';
+import { ToNumber } from './to-number.js';
+
+export class SessionKeySettings {
+  /** Written beside every encrypted value, so that old keys can still decrypt. */
+  @Matches(/^[A-Za-z0-9_-]{1,32}$/)
+  id: string;
+
+  /** AES-256 key, base64. */
+  @IsKeyOf32Bytes()
+  secret: string;
+}
+
+export class SessionSettings {
+  /** The first key encrypts, all decrypt. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique((key: SessionKeySettings) => key.id, { message: 'keys must have different ids' })
+  @ValidateNested({ each: true })
+  @Type(() => SessionKeySettings)
+  keys: SessionKeySettings[];
+
+  /** A session without a call ends after this time. */
+  @ToNumber()
+  @IsInt()
+  @Min(30)
+  @Max(86_400)
+  idleSeconds = 1800;
+
+  /** A session ends after this time, used or not. */
+  @ToNumber()
+  @IsInt()
+  @Min(60)
+  @Max(604_800)
+  absoluteSeconds = 43_200;
+}

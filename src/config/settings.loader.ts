@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { loadAll } from 'js-yaml';
+import { brokenRules } from '../problems/validation.js';
+import { interpolate } from './interpolate.js';
+import { checkRules } from './settings.rules.js';
+import { PROFILES, Settings } from './settings.js';
+import { SettingsError, type WrongSetting } from './settings.error.js';
+import { isTree, mergeTrees, setAt, type Tree } from './tree.js';
+
+/** Environment variables that stand above every file. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  HOST: 'server.host',
+  PORT: 'server.port',
+  ADMIN_HOST: 'admin.host',
+  ADMIN_PORT: 'admin.port',
+  REDIS_URL: 'redis.url',
+  LOG_LEVEL: 'logLevel',
+};
+
+export interface SettingsSources {
+  env: NodeJS.ProcessEnv;
+  /** Folder with `default.yaml` and one file per profile. */
+  directory: string;
+}
+
+/**
+ * `config/default.yaml` < `config/<GATEWAY_PROFILE>.yaml` < the file of `GATEWAY_CONFIG` < environment variables.
+ *
+ * @throws SettingsError naming every wrong setting by its path, and no value
+ */
+export function loadSettings({ env, directory }: SettingsSources): Settings {
+  const profile = textOf(env, 'GATEWAY_PROFILE') ?? 'simulator';
+  if (!(PROFILES as readonly string[]).includes(profile)) {
+    throw new SettingsError([{ path: 'GATEWAY_PROFILE', message: `must be one of ${PROFILES.join(', ')}` }]);
+  }
+  const extra = textOf(env, 'GATEWAY_CONFIG');
+  const files = [resolve(directory, 'default.yaml'), resolve(directory, `${profile}.yaml`)];
+  if (extra !== undefined) files.push(resolve(extra));
+
+  const merged = files.map(readTree).reduce(mergeTrees, {});
+  const wrong: WrongSetting[] = [];
+  const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong });
+  const settings = plainToInstance(Settings, tree);
+  const errors = validateSync(settings, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  // A reference that cannot be resolved also fails its type; naming it twice would hide the cause.
+  const unresolved = new Set(wrong.flatMap(({ path }) => [path, path.replace(/\[\d+\]$/, '')]));
+  wrong.push(
+    ...brokenRules(errors)
+      .filter(({ path }) => !unresolved.has(path))
+      .map(({ path, rule, message }) => ({
+        path,
+        message: rule === 'whitelistValidation' ? 'is not a setting' : message,
+      })),
+  );
+  wrong.push(...checkRules(settings, wrong));
+  if (wrong.length > 0) throw new SettingsError(wrong);
+  return settings;
+}
+
+function readTree(file: string): Tree {
+  if (!existsSync(file)) throw new SettingsError([{ path: file, message: 'file does not exist' }]);
+  try {
+    // A file of comments holds no document, which is as good as an empty map.
+    const [first, ...more] = loadAll(readFileSync(file, 'utf8'));
+    const tree = first ?? {};
+    if (isTree(tree) && more.length === 0) return tree;
+  } catch {
+    // js-yaml quotes the offending lines, which may hold secrets; its message is not passed on.
+  }
+  throw new SettingsError([{ path: file, message: 'is not a YAML map' }]);
+}
+
+function applyVariables(tree: Tree, env: NodeJS.ProcessEnv): Tree {
+  return Object.entries(VARIABLES).reduce((result, [name, path]) => {
+    const value = textOf(env, name);
+    return value === undefined ? result : setAt(result, path, value);
+  }, tree);
+}
+
+/** An empty variable counts as one that is not set. */
+function textOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name];
+}

@@ -1,0 +1,87 @@
+import type { Profile, Settings } from './settings.js';
+import type { WrongSetting } from './settings.error.js';
+import { UPSTREAM_NAMES } from './upstream.settings.js';
+
+/** The session key of `config/default.yaml`: public, so good for nothing but a first try. */
+export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=';
+
+interface Rule {
+  /** The part of the settings that it looks at: it is skipped where that part is not well formed. */
+  reads: keyof Settings;
+  check: (settings: Settings) => WrongSetting[];
+}
+
+/** Between fields, which a decorator on one field cannot see. */
+const ALWAYS: readonly Rule[] = [
+  { reads: 'partners', check: repeatedIds },
+  { reads: 'partners', check: missingTokens },
+];
+
+const OF_PROFILE: Record<Profile, readonly Rule[]> = {
+  simulator: [],
+  sandbox: [{ reads: 'upstreams', check: httpsExceptLoopback }],
+  production: [
+    { reads: 'redis', check: redisNeeded },
+    { reads: 'upstreams', check: httpsOnly },
+    { reads: 'sessions', check: ownSessionKeys },
+    { reads: 'partners', check: namedOrigins },
+  ],
+};
+
+/** What is refused beyond the shape of the settings; `wrong` is what their shape has broken already. */
+export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): WrongSetting[] {
+  const malformed = new Set(wrong.map(({ path }) => path.split(/[.[]/, 1)[0]));
+  return [...ALWAYS, ...OF_PROFILE[settings.profile]]
+    .filter(({ reads }) => !malformed.has(reads))
+    .flatMap(({ check }) => check(settings));
+}
+
+function repeatedIds({ partners }: Settings): WrongSetting[] {
+  const ids = partners.map(({ id }) => id);
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) === index ? [] : [{ path: `partners[${index}].id`, message: 'is used by an earlier partner' }],
+  );
+}
+
+function missingTokens({ partners }: Settings): WrongSetting[] {
+  return partners.flatMap(({ payments }, index) =>
+    payments?.auth === 'static' && payments.jwt === undefined
+      ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
+      : [],
+  );
+}
+
+function redisNeeded({ redis }: Settings): WrongSetting[] {
+  return redis === undefined ? [{ path: 'redis.url', message: 'production needs Redis: set REDIS_URL' }] : [];
+}
+
+function httpsOnly(settings: Settings): WrongSetting[] {
+  return httpUpstreams(settings).map(({ path }) => ({ path, message: 'production accepts https only' }));
+}
+
+function httpsExceptLoopback(settings: Settings): WrongSetting[] {
+  return httpUpstreams(settings)
+    .filter(({ host }) => !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(host))
+    .map(({ path }) => ({ path, message: 'sandbox accepts http on loopback only' }));
+}
+
+function httpUpstreams({ upstreams }: Settings): { path: string; host: string }[] {
+  return UPSTREAM_NAMES.flatMap((name) => {
+    const url = new URL(upstreams[name]?.baseUrl ?? 'https://absent');
+    return url.protocol === 'http:' ? [{ path: `upstreams.${name}.baseUrl`, host: url.hostname }] : [];
+  });
+}
+
+function ownSessionKeys({ sessions }: Settings): WrongSetting[] {
+  return sessions.keys.flatMap(({ secret }, index) =>
+    Buffer.from(secret, 'base64').equals(Buffer.from(DEFAULT_SESSION_KEY, 'base64'))
+      ? [{ path: `sessions.keys[${index}].secret`, message: 'production refuses the default key' }]
+      : [],
+  );
+}
+
+function namedOrigins({ partners }: Settings): WrongSetting[] {
+  return partners.flatMap(({ origins }, index) =>
+    origins.includes('*') ? [{ path: `partners[${index}].origins`, message: 'production refuses the origin *' }] : [],
+  );
+}

@@ -1,0 +1,95 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { PartnerSettings } from './partner.settings.js';
+import { SessionSettings } from './session.settings.js';
+import { UpstreamsSettings } from './upstream.settings.js';
+import { ToNumber } from './to-number.js';
+
+export const PROFILES = ['simulator', 'sandbox', 'production'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export class ListenerSettings {
+  @IsString()
+  @MinLength(1)
+  host = '127.0.0.1';
+
+  /** 0 takes any free port. */
+  @ToNumber()
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number;
+}
+
+export class RedisSettings {
+  @Matches(/^rediss?:\/\//, { message: 'url must begin with redis:// or rediss://' })
+  url: string;
+
+  /** Begins every key, so that several gateways can share one Redis. */
+  @IsString()
+  @Matches(/^[a-z0-9-]{1,32}$/)
+  keyPrefix = 'migo';
+}
+
+/** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */
+export class Settings {
+  @IsIn(PROFILES)
+  profile: Profile;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ListenerSettings)
+  server: ListenerSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ListenerSettings)
+  admin: ListenerSettings;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RedisSettings)
+  redis?: RedisSettings;
+
+  @IsIn(LOG_LEVELS)
+  logLevel: LogLevel = 'info';
+
+  /** Where clients reach this gateway; the server of the OpenAPI document. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  publicUrl?: string;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UpstreamsSettings)
+  upstreams: UpstreamsSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SessionSettings)
+  sessions: SessionSettings;
+
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => PartnerSettings)
+  partners: PartnerSettings[];
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { ApplicationTokenClient } from '../clients/tokens/application-token.client.js';
+import type { PartnerSettings } from '../config/partner.settings.js';
+import type { TokenSource } from './token-source.js';
+import { TokenVault } from './token-vault.js';
+
+/** A refresh token lives for 7 days at Migo; an older record is of no use. */
+const RECORD_TTL_MS = 604_800_000;
+
+/** Application tokens: one record per partner and upstream, shared by all sessions and replicas. */
+@Injectable()
+export class ApplicationTokens {
+  private readonly sources = new Map<string, TokenSource>();
+
+  constructor(private readonly vault: TokenVault) {}
+
+  token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): string | Promise<string> {
+    return this.vault.accessToken(this.source(partner, client), rejected);
+  }
+
+  private source(partner: PartnerSettings, client: ApplicationTokenClient): TokenSource {
+    const id = `application:${partner.id}:${client.upstream}`;
+    const known = this.sources.get(id);
+    if (known !== undefined) return known;
+    const source: TokenSource = {
+      id,
+      upstream: client.upstream,
+      login: () => client.login(partner),
+      refresh: (refreshToken) => client.refresh(refreshToken),
+      ttlMs: () => RECORD_TTL_MS,
+    };
+    this.sources.set(id, source);
+    return source;
+  }
+}

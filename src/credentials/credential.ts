@@ -1,0 +1,49 @@
+import type { PartnerSettings } from '../config/partner.settings.js';
+
+/** On whose behalf an upstream is called. Every caller is one. */
+export interface CredentialOwner {
+  partner: PartnerSettings;
+  /** Of the session whose own upstream tokens are used, where there are any. */
+  sessionId?: string;
+}
+
+/** What is sent upstream to prove who is calling. */
+export interface Credential {
+  headers: Readonly<Record<string, string>>;
+}
+
+/** One way to be authenticated at an upstream. The row of a route names it. */
+export type CredentialScheme =
+  | 'wallet-application'
+  | 'cms-operator'
+  | 'middleware-jwt'
+  | 'middleware-merchant-token'
+  | 'middleware-merchant-token-raw'
+  | 'payments-jwt';
+
+/** What Migo said when it refused a credential with 401. */
+export interface Refusal {
+  /** With which the call was first made. What differs from it in `sent` has been renewed already. */
+  first: Credential;
+  sent: Credential;
+  /** Codes and messages of the answer, for hints only. */
+  text: string;
+}
+
+export interface CredentialSource {
+  /**
+   * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`, `upstream_not_configured`
+   */
+  get(owner: CredentialOwner): Credential | Promise<Credential>;
+  /** A credential to repeat the call with; undefined where nothing is left to be renewed. Each token is renewed once a call. */
+  renew(owner: CredentialOwner, refusal: Refusal): Credential | Promise<Credential> | undefined;
+}
+
+export function bearer(token: string): string {
+  return `Bearer ${token}`;
+}
+
+/** The token inside a header that `bearer` made. */
+export function tokenIn(header: string | undefined): string | undefined {
+  return header?.startsWith('Bearer ') === true ? header.slice('Bearer '.length) : undefined;
+}

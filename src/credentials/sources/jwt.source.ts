@@ -1,0 +1,22 @@
+import type { PartnerSettings, TokenOrigin } from '../../config/partner.settings.js';
+import type { CredentialOwner, CredentialSource, Refusal } from '../credential.js';
+
+/** A JWT that one partner has in its settings and another obtains by login (setting `auth: static | login`). */
+export class JwtSource implements CredentialSource {
+  constructor(
+    private readonly origin: (partner: PartnerSettings) => TokenOrigin | undefined,
+    private readonly sources: Readonly<Record<TokenOrigin, CredentialSource>>,
+  ) {}
+
+  get(owner: CredentialOwner): ReturnType<CredentialSource['get']> {
+    return this.of(owner).get(owner);
+  }
+
+  renew(owner: CredentialOwner, refusal: Refusal): ReturnType<CredentialSource['renew']> {
+    return this.of(owner).renew(owner, refusal);
+  }
+
+  private of({ partner }: CredentialOwner): CredentialSource {
+    return this.sources[this.origin(partner) ?? 'static'];
+  }
+}

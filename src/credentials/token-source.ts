@@ -1,0 +1,14 @@
+import type { TokenOutcome } from '../clients/tokens/token-outcome.js';
+import type { UpstreamName } from '../config/upstream.settings.js';
+
+/** Where the tokens of one record come from. */
+export interface TokenSource {
+  /** Of the record in the vault. */
+  id: string;
+  upstream: UpstreamName;
+  refresh: (refreshToken: string) => Promise<TokenOutcome>;
+  /** Applications can log in again at any time. A user cannot: the gateway keeps no password. */
+  login?: () => Promise<TokenOutcome>;
+  /** How long a record may lie in the store, in milliseconds from now. */
+  ttlMs: () => number;
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RouteTableModule } from '../../routing/routing.module.js';
+import { cardRoutes } from './cards.routes.js';
+
+@Module({ imports: [RouteTableModule.for('cards', cardRoutes)] })
+export class CardsModule {}

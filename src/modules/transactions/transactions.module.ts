@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RouteTableModule } from '../../routing/routing.module.js';
+import { transactionRoutes } from './transactions.routes.js';
+
+@Module({ imports: [RouteTableModule.for('transactions', transactionRoutes)] })
+export class TransactionsModule {}

@@ -1,0 +1,17 @@
+import { defineRoutes } from '../../routing/route.js';
+import { PaymentsApi } from '../../routing/upstream-target.js';
+import { SearchTransactionsQuery } from './transactions.dto.js';
+
+export const transactionRoutes = defineRoutes(PaymentsApi, {
+  searchTransactions: {
+    method: 'GET',
+    path: '/transactions/search',
+    upstreamPath: { setting: 'transactionSearch' },
+    callers: ['operator', 'service'],
+    scope: 'transactions:read',
+    query: SearchTransactionsQuery,
+    summary: 'Search transactions',
+    docs: 'api-reference-index',
+    evidence: 'assumed',
+  },
+});

@@ -1,0 +1,60 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { LoggerModule as PinoLoggerModule } from 'nestjs-pino';
+import pino, { type LoggerOptions } from 'pino';
+import type { Settings } from '../config/settings.js';
+import { serializeError } from './error.serializer.js';
+import { LineBatch } from './line-batch.js';
+import { RequestLogger } from './request-log.js';
+
+/** A last net below the rule that nothing secret is handed to the logger at all. */
+const REDACTED = ['authorization', 'cookie', 'password', 'accessToken', 'refreshToken', 'token', 'signature'];
+
+/** Lines leave in blocks, or after 100 ms: a write per request would cost more than the request. */
+const DESTINATION = { dest: 1, sync: false, minLength: 4096, maxWrite: 131_072, periodicFlush: 100 };
+
+@Global()
+@Module({})
+export class LoggerModule {
+  /** pino as Nest's logger. The line per request is written by `request-log.ts`, so no middleware is installed. */
+  static forRoot({ logLevel }: Pick<Settings, 'logLevel'>): DynamicModule {
+    const destination = pino.destination(DESTINATION);
+    const options = loggerOptions({ logLevel });
+    // Unwrapped: pino-http would run pino's own error serializer before ours.
+    const pinoHttp = { ...options, autoLogging: false, wrapSerializers: false };
+    const requestLogger = new RequestLogger({
+      logger: pino(options, destination),
+      batch: new LineBatch(destination),
+      time: isoTime,
+    });
+    return {
+      module: LoggerModule,
+      imports: [PinoLoggerModule.forRoot({ pinoHttp: [pinoHttp, destination], forRoutes: [] })],
+      providers: [{ provide: RequestLogger, useValue: requestLogger }],
+      exports: [RequestLogger],
+    };
+  }
+}
+
+export function loggerOptions({ logLevel }: Pick<Settings, 'logLevel'>): LoggerOptions {
+  return {
+    level: logLevel,
+    base: null,
+    timestamp: isoTime,
+    formatters: { level: (level) => ({ level }) },
+    serializers: { err: serializeError },
+    redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+  };
+}
+
+let lastMs = 0;
+let lastTime = '';
+
+/** ISO 8601, formatted once a millisecond. */
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== lastMs) {
+    lastMs = now;
+    lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return lastTime;
+}

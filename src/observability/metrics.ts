@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { DurationHistogram } from './duration.histogram.js';
+
+/** Prometheus metrics. Labels are route ids, kinds and codes: a closed set, never an identifier. */
+@Injectable()
+export class Metrics {
+  private readonly registry = new Registry();
+
+  readonly requests = new DurationHistogram<'route' | 'status' | 'caller'>({
+    name: 'migo_gateway_request_duration_seconds',
+    help: 'Time from the request line to the end of the answer',
+  });
+
+  readonly upstreamCalls = new DurationHistogram<'upstream' | 'status'>({
+    name: 'migo_gateway_upstream_duration_seconds',
+    help: "Time of one upstream call, to the end of its answer; status is 'failed' where there was none",
+  });
+
+  readonly tokenCalls = new Counter({
+    name: 'migo_gateway_token_calls_total',
+    help: 'Logins and refreshes at Migo, by outcome',
+    labelNames: ['upstream', 'kind', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly contentType = this.registry.contentType;
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  async render(): Promise<string> {
+    return `${await this.registry.metrics()}\n${this.requests.render()}\n${this.upstreamCalls.render()}`;
+  }
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { LineBatch } from './line-batch.js';
+import type { Metrics } from './metrics.js';
+import { REQUEST_ID_HEADER } from './request-id.js';
+import './request-record.js';
+
+interface LogTarget {
+  /** Says which levels are on. */
+  logger: Logger;
+  /** On the way to where the logger writes. */
+  batch: LineBatch;
+  /** `,"time":"..."` */
+  time: () => string;
+}
+
+/**
+ * Writes the line of a request, in pino's format and to pino's destination. Nearly all of a line is the same for all
+ * requests of a kind and is formatted once; as a call of the logger, the line would cost more than all guards together.
+ */
+export class RequestLogger {
+  /** Routes times statuses times partners: a closed set, so it needs no bound. */
+  private readonly kinds = new Map<string, string>();
+
+  constructor(private readonly target: LogTarget) {}
+
+  write(
+    { id, method, record }: FastifyRequest,
+    { raw, durationMs }: { raw: FastifyReply['raw']; durationMs: number },
+  ): void {
+    const { statusCode: status, writableFinished } = raw;
+    const level = status >= 500 ? 'warn' : 'info';
+    const { logger, batch, time } = this.target;
+    if (!logger.isLevelEnabled(level)) return;
+    const { route, caller, partner, upstream, upstreamMs, problem } = record;
+    const aborted = writableFinished ? undefined : true;
+    const key = `${method} ${status} ${route} ${caller} ${partner} ${upstream} ${problem} ${aborted}`;
+    let kind = this.kinds.get(key);
+    if (kind === undefined) {
+      kind = JSON.stringify({ method, status, route, caller, partner, upstream, problem, aborted }).slice(1, -1);
+      this.kinds.set(key, kind);
+    }
+    const upstreamPart = upstreamMs === undefined ? '' : `,"upstreamMs":${tenths(upstreamMs)}`;
+    batch.write(
+      // A request id is either a UUID or letters, digits, dots, dashes: it needs no escaping.
+      `{"level":"${level}"${time()},${kind},"requestId":"${id}"${upstreamPart},"durationMs":${tenths(durationMs)},"msg":"request"}\n`,
+    );
+  }
+}
+
+interface RequestLog {
+  logger: RequestLogger;
+  metrics: Metrics;
+}
+
+/** One line and one observation a request; the request id goes back to the client with every answer. */
+export function installRequestLog(fastify: FastifyInstance, { logger, metrics }: RequestLog): void {
+  fastify.decorateRequest('record');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    beginRecord(request, reply);
+    // Fastify's onResponse does not run for a connection that broke: those are the lines one looks for.
+    reply.raw.once('close', () => {
+      const { route = 'none', caller = 'none', startedAt } = request.record;
+      const durationMs = performance.now() - startedAt;
+      logger.write(request, { raw: reply.raw, durationMs });
+      metrics.requests.observe({ route, status: reply.raw.statusCode, caller }, durationMs / 1000);
+    });
+    done();
+  });
+}
+
+/** Also for requests that Fastify refuses before any hook has run, e.g. for a malformed URL. */
+export function beginRecord(request: FastifyRequest, reply: FastifyReply): void {
+  request.record = { startedAt: performance.now() };
+  void reply.header(REQUEST_ID_HEADER, request.id);
+}
+
+/** To a tenth of a millisecond. */
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

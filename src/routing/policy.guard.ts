@@ -1,0 +1,64 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../auth/caller.js';
+import { OperatorPermissions } from '../auth/operator-permissions.js';
+import { Problem } from '../problems/problem.js';
+import { ROUTE_NAME } from './controller.factory.js';
+import { RouteRegistry } from './route.registry.js';
+import type { PreparedRoute } from './route.prepared.js';
+
+/** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
+@Injectable()
+export class PolicyGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly registry: RouteRegistry,
+    private readonly permissions: OperatorPermissions,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const id = this.reflector.get<string | undefined>(ROUTE_NAME, context.getHandler());
+    if (id === undefined) return true;
+    const { caller, params } = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = this.registry.get(id);
+    if (caller === undefined) throw new Problem('authentication_required');
+    if (route.hasPartner) checkPartner(caller, params);
+    return this.checkOperator(route, caller);
+  }
+
+  /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
+  private checkOperator({ row, target }: PreparedRoute, caller: Caller): boolean | Promise<boolean> {
+    switch (target.name) {
+      case 'cms':
+        return true;
+      case 'middleware':
+      case 'payments':
+        if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
+        return true;
+      case 'wallet':
+        return this.checkPermission(row.permission, caller);
+    }
+  }
+
+  private async checkPermission(
+    permission: readonly [resource: string, action: string] | undefined,
+    caller: Caller,
+  ): Promise<boolean> {
+    if (permission !== undefined && (await this.permissions.has(caller, permission))) return true;
+    throw new Problem('permission_missing');
+  }
+}
+
+function checkPartner({ partner }: Caller, params: unknown): void {
+  const partnerId: unknown = typeof params === 'object' && params !== null && 'partnerId' in params && params.partnerId;
+  if (typeof partnerId === 'string' && partner.cmsPartnerIds.includes(partnerId)) return;
+  throw new Problem('FORBIDDEN', {
+    errors: [{ code: 'FORBIDDEN', message: 'the partner is not assigned to you', field: 'partnerId' }],
+  });
+}
+
+/** `*` grants everything; who may write may read. */
+function grants(scopes: readonly string[], needed: string): boolean {
+  return scopes.some((scope) => scope === '*' || scope === needed || scope.replace(/:write$/, ':read') === needed);
+}

@@ -1,0 +1,78 @@
+import type { Settings } from '../config/settings.js';
+import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { CredentialScheme } from '../credentials/credential.js';
+import type { RouteTable, Row } from './route.js';
+import { QueryGate } from './query.gate.js';
+import { compilePath, parametersOf, type PathParams } from './upstream-path.js';
+import type { UpstreamTarget } from './upstream-target.js';
+
+const DEFAULT_DEADLINE_MS = 8000;
+const PARTNER_PARAMETER = 'partnerId';
+
+/** A row with everything that can be worked out before the first request. */
+export interface PreparedRoute {
+  /** `<capability>.<row>`, e.g. `cards.createStatement`. */
+  id: string;
+  row: Row;
+  target: UpstreamTarget;
+  credential: CredentialScheme;
+  upstreamPath: string;
+  deadlineMs: number;
+  /** Whether the path names a CMS partner, which must be one of the caller's. */
+  hasPartner: boolean;
+  toUpstreamPath: (params: PathParams) => string;
+  query: QueryGate;
+}
+
+interface RowOfTable {
+  capability: string;
+  name: string;
+  row: Row;
+  target: RouteTable['target'];
+}
+
+export function routeId(capability: string, name: string): string {
+  return `${capability}.${name}`;
+}
+
+export function prepareRoute({ capability, name, row, target }: RowOfTable, { upstreams }: Settings): PreparedRoute {
+  const upstreamPath = upstreamPathOf(row, target, upstreams.payments?.paths);
+  const route: PreparedRoute = {
+    id: routeId(capability, name),
+    row,
+    target,
+    upstreamPath,
+    credential: row.credential ?? target.credential,
+    deadlineMs: row.deadlineMs ?? upstreams[target.name]?.deadlineMs ?? DEFAULT_DEADLINE_MS,
+    hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
+    toUpstreamPath: compilePath(upstreamPath),
+    query: new QueryGate(row.query),
+  };
+  const faults = faultsOf(route);
+  if (faults.length > 0) throw new Error(`route ${route.id}: ${faults.join(', ')}`);
+  return route;
+}
+
+/** What keeps a row from starting. Empty where it is fit to be served. */
+export function faultsOf({ row, target, deadlineMs, upstreamPath }: PreparedRoute): string[] {
+  const faults: string[] = [];
+  const forOperators = row.callers.includes('operator');
+  if (row.callers.length === 0) faults.push('has no caller');
+  if (!(deadlineMs > 0)) faults.push('has no deadline');
+  if (parametersOf(upstreamPath).sort().join() !== parametersOf(row.path).sort().join()) {
+    faults.push('has other parameters upstream');
+  }
+  if (forOperators && target.name === 'wallet' && row.permission === undefined) {
+    faults.push('lets operators in without a CMS permission');
+  }
+  return faults;
+}
+
+function upstreamPathOf(
+  { path, upstreamPath }: Row,
+  { prefix }: UpstreamTarget,
+  paths: Partial<PaymentsPaths> = {},
+): string {
+  if (upstreamPath === undefined) return prefix + path;
+  return typeof upstreamPath === 'string' ? upstreamPath : (paths[upstreamPath.setting] ?? path);
+}

@@ -1,0 +1,76 @@
+import type { Type } from '@nestjs/common';
+import type { CallerKind } from '../auth/caller.js';
+import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { CredentialScheme } from '../credentials/credential.js';
+import type { UpstreamTarget } from './upstream-target.js';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** How sure we are that Migo has this operation like this. `assumed`: docs/adr/0001-assumptions-about-migo.md. */
+export const EVIDENCE = ['documented', 'example', 'assumed'] as const;
+type Evidence = (typeof EVIDENCE)[number];
+
+/** An upstream path that the settings hold, because Migo has not published it. */
+interface SettingPath {
+  setting: keyof PaymentsPaths;
+}
+
+/** One line of a route table: what goes where, who may call it, and under which rules. */
+export interface Row {
+  method: Method;
+  /** Public path, below `/v1`. */
+  path: `/${string}`;
+  /** Upstream path, where it is not the upstream's prefix with the public path. */
+  upstreamPath?: `/${string}` | SettingPath;
+  callers: readonly [CallerKind, ...CallerKind[]];
+  /** What a service needs, and an operator on an upstream that knows no operators. */
+  scope: `${string}:${'read' | 'write'}`;
+  /** CMS permission that an operator needs on the Wallet Gateway, which would not check it itself. */
+  permission?: readonly [resource: string, action: string];
+  credential?: CredentialScheme;
+  /** Query parameters that are passed on; all others stop here. */
+  query?: Type;
+  body?: Type;
+  /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
+  money?: true;
+  /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */
+  deadlineMs?: number;
+  /** Status of success, for the documentation. */
+  success?: 200 | 201 | 202 | 204;
+  summary: string;
+  /** Page below https://api-docs.migopayments.com/en/. */
+  docs: string;
+  evidence: Evidence;
+}
+
+export type Rows = Readonly<Record<string, Row>>;
+
+export interface RouteTable {
+  target: UpstreamTarget;
+  rows: Rows;
+}
+
+/** Names of the `:parameters` of a path. */
+type Params<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Params<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+type SameParams<A, B> = [Params<A>] extends [Params<B>] ? ([Params<B>] extends [Params<A>] ? true : false) : false;
+
+/** `never`, with the compiler's complaint at the row, where the two paths have different parameters. */
+type Checked<R> = R extends { path: infer Public; upstreamPath: infer Upstream extends string }
+  ? SameParams<Public, Upstream> extends true
+    ? R
+    : never
+  : R;
+
+/** Declares the routes of one capability on one upstream. */
+export function defineRoutes<const R extends Rows>(
+  target: UpstreamTarget,
+  rows: { [Name in keyof R]: Checked<R[Name]> } & R,
+): RouteTable {
+  return { target, rows };
+}

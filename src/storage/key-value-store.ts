@@ -1,0 +1,62 @@
+/** What the gateway keeps outside a process. Two adapters, one contract suite (`test/storage`). */
+export abstract class KeyValueStore {
+  /** @throws StoreUnavailableError, as every method here */
+  abstract get(key: string): Promise<string | null>;
+
+  /** Reads and, where the key exists, lets it live `ttlMs` from now. */
+  abstract getAndExtend(key: string, ttlMs: number): Promise<string | null>;
+
+  /**
+   * Stores `record` only where the stored version is still `expected`; version 0 is "no such key". A writer that was
+   * paused for longer than its lease is refused here, and so is one whose record was deleted meanwhile.
+   */
+  abstract compareAndSet(key: string, expected: number, record: VersionedValue): Promise<boolean>;
+
+  abstract delete(keys: readonly string[]): Promise<void>;
+
+  /** Takes the lease unless it is held already, by anybody. It ends by itself after `ttlMs`. */
+  abstract acquireLease(key: string, owner: string, ttlMs: number): Promise<boolean>;
+
+  /** False where the lease has gone to somebody else. */
+  abstract renewLease(key: string, owner: string, ttlMs: number): Promise<boolean>;
+
+  abstract releaseLease(key: string, owner: string): Promise<void>;
+
+  /** Tells every replica, this one included, that a key has changed. Best effort: copies also expire by themselves. */
+  abstract publishChange(key: string): Promise<void>;
+
+  abstract onChange(listener: (key: string) => void): void;
+
+  /** Resolves where the store answers. */
+  abstract ping(): Promise<void>;
+
+  abstract close(): Promise<void>;
+}
+
+export interface VersionedValue {
+  /** At least 1; the first write of a key is version 1. */
+  version: number;
+  value: string;
+  ttlMs: number;
+}
+
+export class StoreUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('the store did not answer', { cause });
+    this.name = 'StoreUnavailableError';
+  }
+}
+
+const SEPARATOR = '.';
+
+/** How both adapters write a version in front of its value. */
+export function encodeVersioned({ version, value }: { version: number; value: string }): string {
+  return `${version}${SEPARATOR}${value}`;
+}
+
+export function decodeVersioned(stored: string): { version: number; value: string } {
+  const end = stored.indexOf(SEPARATOR);
+  const version = Number(stored.slice(0, end));
+  // Like the script in Redis: what no gateway has written counts as version 0, so that it can be replaced.
+  return { version: Number.isSafeInteger(version) ? version : 0, value: stored.slice(end + 1) };
+}

@@ -1,0 +1,70 @@
+import { EventEmitter } from 'node:events';
+import { LRUCache } from 'lru-cache';
+import { decodeVersioned, encodeVersioned, KeyValueStore, type VersionedValue } from './key-value-store.js';
+
+const MAX_KEYS = 100_000;
+
+/** Serves one replica without Redis: development and demo. Full, it forgets what was not used for longest. */
+export class MemoryStore extends KeyValueStore {
+  private readonly values = new LRUCache<string, string>({ max: MAX_KEYS });
+  private readonly leases = new LRUCache<string, string>({ max: MAX_KEYS });
+  private readonly changes = new EventEmitter<{ change: [key: string] }>();
+
+  get(key: string): Promise<string | null> {
+    return Promise.resolve(this.values.get(key) ?? null);
+  }
+
+  getAndExtend(key: string, ttlMs: number): Promise<string | null> {
+    const value = this.values.get(key);
+    if (value !== undefined) this.values.set(key, value, { ttl: ttlMs });
+    return Promise.resolve(value ?? null);
+  }
+
+  compareAndSet(key: string, expected: number, record: VersionedValue): Promise<boolean> {
+    const stored = this.values.get(key);
+    const version = stored === undefined ? 0 : decodeVersioned(stored).version;
+    if (version !== expected) return Promise.resolve(false);
+    this.values.set(key, encodeVersioned(record), { ttl: record.ttlMs });
+    return Promise.resolve(true);
+  }
+
+  delete(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.values.delete(key);
+    return Promise.resolve();
+  }
+
+  acquireLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
+    if (this.leases.has(key)) return Promise.resolve(false);
+    this.leases.set(key, owner, { ttl: ttlMs });
+    return Promise.resolve(true);
+  }
+
+  renewLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
+    if (this.leases.get(key) !== owner) return Promise.resolve(false);
+    this.leases.set(key, owner, { ttl: ttlMs });
+    return Promise.resolve(true);
+  }
+
+  releaseLease(key: string, owner: string): Promise<void> {
+    if (this.leases.get(key) === owner) this.leases.delete(key);
+    return Promise.resolve();
+  }
+
+  publishChange(key: string): Promise<void> {
+    this.changes.emit('change', key);
+    return Promise.resolve();
+  }
+
+  onChange(listener: (key: string) => void): void {
+    this.changes.on('change', listener);
+  }
+
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.changes.removeAllListeners();
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** What a value is bound to: it decrypts only at the key and version it was written for. */
+export interface RecordAddress {
+  key: string;
+  version: number;
+}
+
+export class UndecipherableError extends Error {
+  constructor(cause?: unknown) {
+    super('a stored record cannot be decrypted', { cause });
+    this.name = 'UndecipherableError';
+  }
+}
+
+/** Encrypts everything that leaves the process for the store: AES-256-GCM (NIST SP 800-38D) with a ring of keys. */
+@Injectable()
+export class RecordCipher {
+  private readonly keys: ReadonlyMap<string, Buffer>;
+  private readonly current: { id: string; secret: Buffer };
+
+  constructor({ sessions }: Settings) {
+    const ring = sessions.keys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret, 'base64') }));
+    const [first] = ring;
+    if (first === undefined) throw new Error('settings were not validated: no session key');
+    this.current = first;
+    this.keys = new Map(ring.map(({ id, secret }) => [id, secret]));
+  }
+
+  /** `<key id>.<base64url of iv, tag, ciphertext>` */
+  encrypt(record: unknown, address: RecordAddress): string {
+    const { id, secret } = this.current;
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(boundTo(id, address));
+    const ciphertext = Buffer.concat([cipher.update(JSON.stringify(record), 'utf8'), cipher.final()]);
+    return `${id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
+  }
+
+  /** @throws UndecipherableError where the value was altered, moved, or written with a key that is gone */
+  decrypt(value: string, address: RecordAddress): unknown {
+    const end = value.indexOf('.');
+    const id = value.slice(0, end);
+    const secret = this.keys.get(id);
+    if (secret === undefined) throw new UndecipherableError();
+    const bytes = Buffer.from(value.slice(end + 1), 'base64url');
+    try {
+      const decipher = createDecipheriv(ALGORITHM, secret, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+        .setAAD(boundTo(id, address))
+        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+      return JSON.parse(text.toString('utf8'));
+    } catch (error) {
+      throw new UndecipherableError(error);
+    }
+  }
+}
+
+function boundTo(keyId: string, { key, version }: RecordAddress): Buffer {
+  return Buffer.from(JSON.stringify([keyId, key, version]), 'utf8');
+}

@@ -1,0 +1,20 @@
+/** Each script touches one key, so each also runs on a Cluster. */
+export const SCRIPTS = {
+  /** KEYS[1]; ARGV: expected version, new value with its version, ttl in ms. */
+  compareAndSet: `
+    local stored = redis.call('GET', KEYS[1])
+    local version = stored and string.match(stored, '^(%d+)') or '0'
+    if version ~= ARGV[1] then return 0 end
+    redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+    return 1`,
+
+  /** KEYS[1]; ARGV: owner, ttl in ms. */
+  renewLease: `
+    if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+    return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+
+  /** KEYS[1]; ARGV: owner. */
+  releaseLease: `
+    if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+    return redis.call('DEL', KEYS[1])`,
+} as const;

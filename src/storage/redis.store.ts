@@ -1,0 +1,131 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import type { RedisSettings } from '../config/settings.js';
+import { encodeVersioned, KeyValueStore, StoreUnavailableError, type VersionedValue } from './key-value-store.js';
+import { SCRIPTS } from './redis.scripts.js';
+
+/** A caller learns within this time, in milliseconds, that Redis is away. */
+const COMMAND_TIMEOUT_MS = 250;
+
+/** Longest time, in milliseconds, that a command waits on a connection before that connection is given up. */
+const SILENCE_MS = 2000;
+/** How often the connection that only listens is asked whether it is still there, in milliseconds. */
+const LISTENER_PING_MS = 2000;
+
+const CONNECTION = {
+  connectTimeout: 1000,
+  // A peer that vanished without a word: give the connection up, and make a new one.
+  socketTimeout: SILENCE_MS,
+  retryStrategy: (attempt: number) => Math.min(attempt * 50, 1000),
+  // A command that waited out an outage, or is sent twice, does harm when it arrives: it fails at once instead.
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+} satisfies RedisOptions;
+
+export interface RedisStoreEvents {
+  onConnected(): void;
+  onDisconnected(error: Error): void;
+}
+
+export class RedisStore extends KeyValueStore {
+  private readonly commands: Redis;
+  private readonly subscriber: Redis;
+  private readonly channel: string;
+  private readonly listenerPing: NodeJS.Timeout;
+
+  constructor({ url, keyPrefix }: RedisSettings, events: RedisStoreEvents) {
+    super();
+    this.channel = `${keyPrefix}:changes`;
+    this.commands = new Redis(url, { ...CONNECTION, commandTimeout: COMMAND_TIMEOUT_MS, keyPrefix: `${keyPrefix}:` });
+    this.commands.on('ready', () => {
+      events.onConnected();
+    });
+    this.commands.on('error', (error) => {
+      events.onDisconnected(error);
+    });
+    // Subscribing is repeated by ioredis after each reconnect, so this one command may wait for the first connection.
+    this.subscriber = new Redis(url, { ...CONNECTION, enableOfflineQueue: true, maxRetriesPerRequest: null });
+    this.subscriber.on('error', () => {
+      // Told by the other connection already.
+    });
+    this.subscriber.subscribe(this.channel).catch(() => {
+      // Only on close before the first connection.
+    });
+    this.listenerPing = setInterval(() => {
+      this.subscriber.ping().catch(() => undefined);
+    }, LISTENER_PING_MS);
+  }
+
+  get(key: string): Promise<string | null> {
+    return this.run((redis) => redis.get(key));
+  }
+
+  getAndExtend(key: string, ttlMs: number): Promise<string | null> {
+    return this.run((redis) => redis.getex(key, 'PX', ttlMs));
+  }
+
+  async compareAndSet(key: string, expected: number, record: VersionedValue): Promise<boolean> {
+    const value = encodeVersioned(record);
+    return isOne(await this.run((redis) => redis.eval(SCRIPTS.compareAndSet, 1, key, expected, value, record.ttlMs)));
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    // One command a key: keys of one call may live in different slots of a Cluster.
+    await Promise.all(keys.map((key) => this.run((redis) => redis.del(key))));
+  }
+
+  async acquireLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
+    return (await this.run((redis) => redis.set(leaseKey(key), owner, 'PX', ttlMs, 'NX'))) === 'OK';
+  }
+
+  async renewLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
+    return isOne(await this.run((redis) => redis.eval(SCRIPTS.renewLease, 1, leaseKey(key), owner, ttlMs)));
+  }
+
+  async releaseLease(key: string, owner: string): Promise<void> {
+    await this.run((redis) => redis.eval(SCRIPTS.releaseLease, 1, leaseKey(key), owner));
+  }
+
+  async publishChange(key: string): Promise<void> {
+    await this.run((redis) => redis.publish(this.channel, key));
+  }
+
+  onChange(listener: (key: string) => void): void {
+    this.subscriber.on('message', (_channel, key) => {
+      listener(key);
+    });
+  }
+
+  async ping(): Promise<void> {
+    await this.run((redis) => redis.ping());
+  }
+
+  /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */
+  async waitUntilReady(ms: number): Promise<void> {
+    const until = Date.now() + ms;
+    while (this.commands.status !== 'ready' && Date.now() < until) await new Promise((wake) => setTimeout(wake, 10));
+  }
+
+  close(): Promise<void> {
+    clearInterval(this.listenerPing);
+    this.subscriber.disconnect();
+    this.commands.disconnect();
+    return Promise.resolve();
+  }
+
+  private async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+    try {
+      return await command(this.commands);
+    } catch (error) {
+      throw new StoreUnavailableError(error);
+    }
+  }
+}
+
+function leaseKey(key: string): string {
+  return `lease:${key}`;
+}
+
+function isOne(reply: unknown): boolean {
+  return reply === 1;
+}
