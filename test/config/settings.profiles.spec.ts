@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { DEFAULT_SESSION_KEY } from '../../src/config/settings.rules.js';
+import type { Profile } from '../../src/config/settings.js';
+import { loadSettings } from '../../src/config/settings.loader.js';
+import { COMPLETE, KEY, PARTNER, pathsOf, refusalOf, SettingsFolder } from './settings-folder.js';
+
+const SHIPPED = join(process.cwd(), 'config');
+
+let folder: SettingsFolder;
+beforeEach(() => {
+  folder = new SettingsFolder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+const PRODUCTION = {
+  redis: { url: 'rediss://cache.test:6379' },
+  upstreams: { wallet: { baseUrl: 'https://wallet.test/rest' } },
+};
+
+function refusal(profile: Profile, config: object): string[] {
+  return pathsOf(folder.refusal({ config, env: { GATEWAY_PROFILE: profile } }));
+}
+
+describe('production', () => {
+  it('accepts https, Redis, its own keys and named origins', () => {
+    const partners = [{ ...PARTNER, origins: ['https://app.partner.test'] }];
+    const settings = folder.load({ config: { ...PRODUCTION, partners }, env: { GATEWAY_PROFILE: 'production' } });
+    expect(settings.profile).toBe('production');
+  });
+
+  it.each<[what: string, config: object, path: string]>([
+    ['to run without Redis', { upstreams: PRODUCTION.upstreams }, 'redis.url'],
+    [
+      'an upstream on http',
+      { ...PRODUCTION, upstreams: { cms: { baseUrl: 'http://cms.test' } } },
+      'upstreams.cms.baseUrl',
+    ],
+    [
+      'an upstream on http on loopback',
+      { ...PRODUCTION, upstreams: { payments: { baseUrl: 'http://127.0.0.1:1' } } },
+      'upstreams.payments.baseUrl',
+    ],
+    [
+      'the default session key',
+      { ...PRODUCTION, sessions: { keys: [{ id: 'k1', secret: DEFAULT_SESSION_KEY }] } },
+      'sessions.keys[0].secret',
+    ],
+    [
+      'the default session key as an old key',
+      {
+        ...PRODUCTION,
+        sessions: {
+          keys: [
+            { id: 'k2', secret: KEY },
+            { id: 'k1', secret: DEFAULT_SESSION_KEY },
+          ],
+        },
+      },
+      'sessions.keys[1].secret',
+    ],
+    [
+      'the default session key in another spelling',
+      { ...PRODUCTION, sessions: { keys: [{ id: 'k1', secret: ` ${DEFAULT_SESSION_KEY.replace('=', '')}\n` }] } },
+      'sessions.keys[0].secret',
+    ],
+    [
+      'a short session key',
+      { ...PRODUCTION, sessions: { keys: [{ id: 'k1', secret: Buffer.alloc(16, 1).toString('base64') }] } },
+      'sessions.keys[0].secret',
+    ],
+    [
+      'the origin *',
+      { ...PRODUCTION, partners: [{ ...PARTNER, origins: ['https://a.test', '*'] }] },
+      'partners[0].origins',
+    ],
+  ])('refuses %s', (_what, config, path) => {
+    expect(refusal('production', config)).toEqual([path]);
+  });
+
+  it('names everything that it refuses in one error', () => {
+    const config = {
+      upstreams: { wallet: { baseUrl: 'http://wallet.test' }, cms: { baseUrl: 'http://cms.test' } },
+      sessions: { keys: [{ id: 'k1', secret: DEFAULT_SESSION_KEY }] },
+      partners: [{ ...PARTNER, origins: ['*'] }],
+    };
+    expect(refusal('production', config)).toEqual([
+      'partners[0].origins',
+      'redis.url',
+      'sessions.keys[0].secret',
+      'upstreams.cms.baseUrl',
+      'upstreams.wallet.baseUrl',
+    ]);
+  });
+
+  it('names them together with a setting that is not even well formed', () => {
+    const config = { upstreams: { wallet: { baseUrl: 'http://wallet.test' } }, logLevel: 'loud' };
+    expect(refusal('production', config)).toEqual(['logLevel', 'redis.url', 'upstreams.wallet.baseUrl']);
+  });
+
+  it('cannot be left by a file', () => {
+    const config = { profile: 'simulator', upstreams: { wallet: { baseUrl: 'http://wallet.test' } } };
+    expect(refusal('production', config)).toEqual(expect.arrayContaining(['redis.url', 'upstreams.wallet.baseUrl']));
+  });
+});
+
+describe('sandbox', () => {
+  it.each([
+    'http://127.0.0.1:4010/rest',
+    'http://127.9.9.9',
+    'http://localhost:4010',
+    'http://LOCALHOST:4010',
+    'http://[::1]:4010/rest',
+    'https://ali-qa.ali.app/rest',
+  ])('accepts %s', (baseUrl) => {
+    const config = { upstreams: { wallet: { baseUrl } } };
+    const settings = folder.load({ config, env: { GATEWAY_PROFILE: 'sandbox' } });
+    expect(settings.upstreams.wallet?.baseUrl).toBe(baseUrl);
+  });
+
+  it.each([
+    'http://ali-qa.ali.app/rest',
+    'http://localhost.partner.test',
+    'http://127.0.0.1.partner.test',
+    'http://notlocalhost',
+    'http://10.0.0.1',
+    'http://0.0.0.0:4010',
+    'http://128.0.0.1',
+    'http://[::2]:4010',
+  ])('refuses %s', (baseUrl) => {
+    expect(refusal('sandbox', { upstreams: { wallet: { baseUrl } } })).toEqual(['upstreams.wallet.baseUrl']);
+  });
+
+  it('needs no Redis', () => {
+    expect(folder.load({ env: { GATEWAY_PROFILE: 'sandbox' } }).redis).toBeUndefined();
+  });
+});
+
+describe('the settings that are shipped', () => {
+  const own = { partners: [PARTNER], sessions: COMPLETE.sessions };
+
+  it('run the simulator as they are', () => {
+    const settings = loadSettings({ env: {}, directory: SHIPPED });
+    expect(settings.profile).toBe('simulator');
+    expect(settings.partners.map(({ id }) => id)).toEqual(['demo']);
+    expect(Object.keys(settings.upstreams).sort()).toEqual(['cms', 'middleware', 'payments', 'wallet']);
+    expect(settings.sessions.keys.map(({ secret }) => secret)).toEqual([DEFAULT_SESSION_KEY]);
+  });
+
+  it('run the sandbox once there is a partner', () => {
+    const env = { GATEWAY_PROFILE: 'sandbox' };
+    expect(pathsOf(refusalOf(() => loadSettings({ env, directory: SHIPPED })))).toContain('partners');
+    const GATEWAY_CONFIG = folder.file('own.yaml', { partners: own.partners });
+    const settings = loadSettings({ env: { ...env, GATEWAY_CONFIG }, directory: SHIPPED });
+    expect(settings.upstreams.cms?.baseUrl).toMatch(/^https:/);
+  });
+
+  it('run production once there are a partner, a session key and Redis', () => {
+    const GATEWAY_CONFIG = folder.file('own.yaml', own);
+    const env = { GATEWAY_PROFILE: 'production', GATEWAY_CONFIG };
+    expect(pathsOf(refusalOf(() => loadSettings({ env, directory: SHIPPED })))).toEqual(['redis.url']);
+    const complete = { ...env, REDIS_URL: 'rediss://cache.test:6379' };
+    expect(loadSettings({ env: complete, directory: SHIPPED }).upstreams.wallet?.baseUrl).toMatch(/^https:/);
+  });
+
+  it('do not run production with the key of the first try', () => {
+    const GATEWAY_CONFIG = folder.file('own.yaml', { partners: own.partners });
+    const env = { GATEWAY_PROFILE: 'production', GATEWAY_CONFIG, REDIS_URL: 'rediss://cache.test:6379' };
+    expect(pathsOf(refusalOf(() => loadSettings({ env, directory: SHIPPED })))).toEqual(['sessions.keys[0].secret']);
+  });
+});

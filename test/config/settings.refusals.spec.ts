@@ -1,0 +1,138 @@
+import { COMPLETE, KEY, PARTNER, pathsOf, SettingsFolder } from './settings-folder.js';
+
+let folder: SettingsFolder;
+beforeEach(() => {
+  folder = new SettingsFolder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+function partner(change: object): object {
+  return { partners: [{ ...PARTNER, ...change }] };
+}
+
+function wallet(change: object): object {
+  return { upstreams: { wallet: { baseUrl: 'https://wallet.test', ...change } } };
+}
+
+const CLIENT = { id: 'billing', secretSha256: 'a'.repeat(64), scopes: ['cards:read'] };
+
+describe('a wrong setting', () => {
+  it.each<[path: string, config: object]>([
+    ['server.port', { server: { port: 70_000 } }],
+    ['server.port', { server: { port: 80.5 } }],
+    ['server.port', { server: { port: 'http' } }],
+    ['server.port', { server: { port: '' } }],
+    ['server.host', { server: { host: '' } }],
+    ['logLevel', { logLevel: 'loud' }],
+    ['publicUrl', { publicUrl: 'ftp://gateway.test' }],
+    ['redis.url', { redis: { url: 'http://cache.test' } }],
+    ['redis.url', { redis: { keyPrefix: 'migo' } }],
+    ['redis.keyPrefix', { redis: { url: 'redis://cache.test', keyPrefix: 'a b' } }],
+    ['sessions.keys', { sessions: { keys: [] } }],
+    ['sessions.keys', { sessions: { keys: [COMPLETE.sessions.keys[0], COMPLETE.sessions.keys[0]] } }],
+    ['sessions.keys[0].id', { sessions: { keys: [{ id: 'a.b', secret: KEY }] } }],
+    ['sessions.keys[0].secret', { sessions: { keys: [{ id: 'k1', secret: KEY.slice(4) }] } }],
+    ['sessions.keys[0].secret', { sessions: { keys: [{ id: 'k1', secret: 'x'.repeat(43) + '!' }] } }],
+    ['sessions.idleSeconds', { sessions: { idleSeconds: 0 } }],
+    ['sessions.absoluteSeconds', { sessions: { absoluteSeconds: 10 } }],
+    ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'wallet.test' })],
+    ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'file:///etc/passwd' })],
+    ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'https://user:pass@wallet.test' })],
+    ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'https://wallet.test/rest?x=1' })],
+    ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'https://wallet.test/rest#x' })],
+    ['upstreams.wallet.connections', wallet({ connections: 0 })],
+    ['upstreams.wallet.deadlineMs', wallet({ deadlineMs: -1 })],
+    ['upstreams.wallet.paths.login', wallet({ paths: { login: 'auth/login' } })],
+    ['upstreams.wallet.paths.login', wallet({ paths: { login: '/auth/login?x=1' } })],
+    ['partners', { partners: [] }],
+    ['partners[0].id', partner({ id: 'a b' })],
+    ['partners[0].merchant', partner({ merchant: '' })],
+    ['partners[0].merchant', partner({ merchant: { slug: 'x' } })],
+    ['partners[0].privateKey', partner({ privateKey: 'none' })],
+    ['partners[0].origins', partner({ origins: ['https://app.test/path'] })],
+    ['partners[0].origins', partner({ origins: ['app.test'] })],
+    ['partners[0].origins', partner({ origins: 'https://app.test' })],
+    ['partners[0].operatorScopes', partner({ operatorScopes: ['everything'] })],
+    ['partners[0].payments.auth', partner({ payments: { auth: 'magic' } })],
+    ['partners[0].payments.jwt', partner({ payments: { auth: 'static' } })],
+    ['partners[0].middleware.merchantToken', partner({ middleware: { merchantToken: 'short' } })],
+    ['partners[0].clients[0].secretSha256', partner({ clients: [{ ...CLIENT, secretSha256: 'plain' }] })],
+    ['partners[0].clients[0].scopes', partner({ clients: [{ ...CLIENT, scopes: ['all'] }] })],
+    ['partners[0].clients[0].cmsUser.email', partner({ clients: [{ ...CLIENT, cmsUser: { password: 'x' } }] })],
+    ['partners[1].id', { partners: [PARTNER, PARTNER] }],
+  ])('is named by its path: %s (case %#)', (path, config) => {
+    expect(new Set(pathsOf(folder.refusal({ config })))).toEqual(new Set([path]));
+  });
+
+  it.each([
+    ['serverr', { serverr: { port: 1 } }],
+    ['server.tls', { server: { tls: true } }],
+    ['upstreams.cards', { upstreams: { cards: { baseUrl: 'https://x.test' } } }],
+    ['upstreams.wallet.paths.logout', wallet({ paths: { logout: '/x' } })],
+    ['partners[0].privatKey', partner({ privatKey: 'x' })],
+    ['sessions.keys[0].value', { sessions: { keys: [{ id: 'k1', secret: KEY, value: 'x' }] } }],
+  ])('that does not exist is named: %s', (path, config) => {
+    expect(folder.refusal({ config }).wrong).toEqual([{ path, message: 'is not a setting' }]);
+  });
+
+  it('is named together with all the others', () => {
+    const config = {
+      server: { port: -1 },
+      logLevel: 'loud',
+      colour: 'blue',
+      sessions: { keys: [{ id: 'k1', secret: 'short' }] },
+      ...wallet({ baseUrl: 'no url', connections: 0 }),
+      partners: [{ ...PARTNER, privateKey: 'none' }, { id: 'second' }],
+    };
+    const error = folder.refusal({ config });
+    const paths = [
+      'colour',
+      'logLevel',
+      'partners[0].privateKey',
+      'partners[1].merchant',
+      'partners[1].privateKey',
+      'server.port',
+      'sessions.keys[0].secret',
+      'upstreams.wallet.baseUrl',
+      'upstreams.wallet.connections',
+    ];
+    expect([...new Set(pathsOf(error))]).toEqual(paths);
+    for (const path of paths) expect(error.message).toContain(`\n  ${path}: `);
+  });
+});
+
+describe('what is told of a wrong setting', () => {
+  it.each<[what: string, config: object | string]>([
+    ['a key', { sessions: { keys: [{ id: 'k1', secret: 'canary-4711' }] } }],
+    ['a key id', { sessions: { keys: [{ id: 'canary 4711', secret: KEY }] } }],
+    ['a private key', partner({ privateKey: 'canary-4711' })],
+    ['a URL', wallet({ baseUrl: 'https://me:canary-4711@wallet.test' })],
+    ['a Redis URL', { redis: { url: 'canary-4711://:secret@cache' } }],
+    ['a token', partner({ middleware: { jwt: 'canary-4711' } })],
+    ['a client secret', partner({ clients: [{ ...CLIENT, secretSha256: 'canary-4711' }] })],
+    ['an origin', partner({ origins: ['canary-4711'] })],
+    ['a scope', partner({ operatorScopes: ['canary-4711'] })],
+    ['a path', wallet({ paths: { login: 'canary-4711' } })],
+    ['a log level', { logLevel: 'canary-4711' }],
+    ['a port', { server: { port: 'canary-4711' } }],
+    ['a list where a map belongs', { server: ['canary-4711'] }],
+    ['a text where a map belongs', { sessions: 'canary-4711' }],
+    ['a text where a list belongs', { partners: 'canary-4711' }],
+    ['an unknown setting', { colour: 'canary-4711' }],
+    ['a file that is a list', '[canary-4711]'],
+    ['a file that is a text', 'canary-4711'],
+    ['a YAML syntax error', 'sessions:\n  keys: [{ id: k1, secret: canary-4711\npartners: ]'],
+    ['a key that appears twice', 'logLevel: canary-4711\nlogLevel: canary-4711\n'],
+  ])('never holds its value: %s', (_what, config) => {
+    const error = folder.refusal({ config });
+    expect(error.wrong.length).toBeGreaterThan(0);
+    expect(`${error.message} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain('canary');
+  });
+
+  it('is which file is not YAML', () => {
+    const error = folder.refusal({ config: 'a: [' });
+    expect(error.wrong).toEqual([{ path: expect.stringMatching(/extra\.yaml$/), message: 'is not a YAML map' }]);
+  });
+});

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOGUE, type CatalogueEntry, catalogueEntry } from '../../src/problems/catalogue.js';
+import { ROOT, sourceFiles } from './source-files.js';
+
+const CATALOGUE_FILE = 'src/problems/catalogue.ts';
+const PAGE = join(ROOT, 'docs/errors.md');
+
+const entries: [code: string, entry: CatalogueEntry][] = Object.entries(CATALOGUE);
+const codes = entries.map(([code]) => code);
+
+describe('the error catalogue', () => {
+  it('has no code that nothing ever answers with', () => {
+    const text = sourceFiles('src')
+      .filter(({ path }) => path !== CATALOGUE_FILE)
+      .map((file) => file.text)
+      .join('\n');
+    expect(codes.filter((code) => !text.includes(`'${code}'`))).toEqual([]);
+  });
+
+  it('names codes that clients can compare: snake case, but for the ones of Migo', () => {
+    const odd = codes.filter((code) => !/^[a-z]+(_[a-z]+)*$/.test(code));
+    expect(odd).toEqual(['FORBIDDEN']);
+  });
+
+  it.each(entries)('%s has an error status, a title and advice', (_code, { status, title, advice, fixedBy }) => {
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+    expect(title).toMatch(/^\p{Lu}.*[^.]$/u);
+    expect(advice).toMatch(/^\p{Lu}.*\.$/su);
+    expect(['caller', 'partner', 'operations', 'migo']).toContain(fixedBy);
+  });
+
+  it('never calls an unknown outcome retryable, nor a request that must be changed first', () => {
+    expect(catalogueEntry('outcome_unknown').retryable).toBe(false);
+    const retryable = entries.filter(([, entry]) => entry.retryable);
+    expect(retryable.filter(([, { status }]) => status < 500 && status !== 429)).toEqual([]);
+  });
+});
+
+describe('docs/errors.md', () => {
+  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
+  // The formatter pads the cells.
+  const rows = [...page.matchAll(/^\| `(?<code>[^`]+)` *\|(?<cells>.*)$/gm)].map(({ groups }) => ({
+    code: groups?.['code'] ?? '',
+    cells: (groups?.['cells'] ?? '').split('|').map((cell) => cell.trim()),
+  }));
+
+  it('has a row for every code and for no other', () => {
+    expect(rows.map(({ code }) => code).sort()).toEqual([...codes].sort());
+  });
+
+  it('gives the status of each code', () => {
+    const wrong = entries.filter(
+      ([code, { status }]) => !rows.some((row) => row.code === code && row.cells.includes(String(status))),
+    );
+    expect(wrong.map(([code]) => code)).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { CALLER_KINDS } from '../../src/auth/caller.js';
+import { loadSettings } from '../../src/config/settings.loader.js';
+import { WRONG_DOORS } from '../../src/modules/wrong-doors/wrong-doors.js';
+import { faultsOf, prepareRoute } from '../../src/routing/route.prepared.js';
+import { EVIDENCE, METHODS } from '../../src/routing/route.js';
+import { allRows, type NamedRow } from './route-tables.js';
+import { ROOT } from './source-files.js';
+
+const settings = loadSettings({ env: {}, directory: join(ROOT, 'config') });
+const rows = await allRows();
+const byId = rows.map((entry): [string, NamedRow] => [`${entry.capability}.${entry.name}`, entry]);
+
+/** `/cards/:cardId` and `/cards/:id` are the same to a router. */
+function shapeOf(path: string): string {
+  return path.replaceAll(/:[^/]+/g, ':');
+}
+
+function repeated(values: readonly string[]): string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index);
+}
+
+describe('the route tables', () => {
+  it('are found, on all four upstreams', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(rows.map(({ target }) => target.name))).toEqual(
+      new Set(['wallet', 'middleware', 'cms', 'payments']),
+    );
+  });
+
+  it('use a name only once, because it is the operationId', () => {
+    expect(repeated(rows.map(({ name }) => name))).toEqual([]);
+  });
+
+  it('use a method and path only once', () => {
+    expect(repeated(rows.map(({ row }) => `${row.method} ${shapeOf(row.path)}`))).toEqual([]);
+  });
+
+  it('never declare what a wrong door answers', () => {
+    const doors = Object.values(WRONG_DOORS);
+    const hidden = rows.filter(({ row }) =>
+      doors.some(
+        ({ method, path }) => (method === 'ALL' || method === row.method) && shapeOf(path) === shapeOf(row.path),
+      ),
+    );
+    expect(hidden.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('have another method for every path that a wrong door answers with 405', () => {
+    const doors = Object.values(WRONG_DOORS).filter(({ code }) => code === 'method_not_allowed');
+    const withoutOthers = doors.filter(({ path }) => !rows.some(({ row }) => row.path === path));
+    expect(doors).not.toEqual([]);
+    expect(withoutOthers).toEqual([]);
+  });
+});
+
+describe.each(byId)('the row %s', (_id, { capability, name, row, target }) => {
+  const prepared = prepareRoute({ capability, name, row, target }, settings);
+
+  it('is fit to be served', () => {
+    expect(faultsOf(prepared)).toEqual([]);
+  });
+
+  it('says who may call it, by which method and with which scope', () => {
+    expect(row.callers.length).toBeGreaterThan(0);
+    expect(row.callers.filter((kind) => !CALLER_KINDS.includes(kind))).toEqual([]);
+    expect(new Set(row.callers).size).toBe(row.callers.length);
+    expect(METHODS).toContain(row.method);
+    expect(row.scope).toMatch(/^[a-z-]+:(read|write)$/);
+  });
+
+  it('has a deadline of at most ten minutes', () => {
+    expect(prepared.deadlineMs).toBeGreaterThan(0);
+    expect(prepared.deadlineMs).toBeLessThanOrEqual(600_000);
+  });
+
+  it('tells what it does, where Migo describes it, and how sure that is', () => {
+    expect(row.summary).toMatch(/^\p{Lu}.{5,}[^.]$/u);
+    expect(row.docs).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)*$/);
+    expect(EVIDENCE).toContain(row.evidence);
+  });
+
+  it('has paths that the router and the path compiler read alike', () => {
+    // A parameter is letters only: in `:id2` the compiler would see `:id` and the router `:id2`.
+    expect(row.path).toMatch(/^(\/(:[A-Za-z]+|[A-Za-z0-9._-]+))+$/);
+    expect(prepared.upstreamPath).toMatch(/^(\/(:[A-Za-z]+|[A-Za-z0-9._~-]+))+$/);
+    expect(row.path).not.toMatch(/^\/(v1|app|api)\//);
+  });
+
+  it('fills every parameter of its upstream path', () => {
+    const params = Object.fromEntries([...row.path.matchAll(/:([A-Za-z]+)/g)].map(([, key]) => [key ?? '', 'a1']));
+    const path = prepared.toUpstreamPath(params);
+    expect(path).not.toContain(':');
+    expect(path.split('/')).toHaveLength(prepared.upstreamPath.split('/').length);
+  });
+
+  it('names a CMS permission where the wallet is open to operators', () => {
+    const needed = target.name === 'wallet' && row.callers.includes('operator');
+    if (needed || row.permission !== undefined) {
+      expect(row.permission).toEqual([expect.stringMatching(/^[\w-]+$/), expect.stringMatching(/^[\w-]+$/)]);
+    }
+    expect(needed && row.permission === undefined).toBe(false);
+  });
+
+  it('sends a body only with a method that has one', () => {
+    expect(row.body !== undefined && (row.method === 'GET' || row.method === 'DELETE')).toBe(false);
+  });
+
+  it('does not call a read what moves money', () => {
+    expect(row.money === true && (row.method === 'GET' || row.scope.endsWith(':read'))).toBe(false);
+  });
+});

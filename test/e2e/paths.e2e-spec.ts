@@ -1,0 +1,134 @@
+import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { ANA, Client } from '../support/client.js';
+import { sendVerbatim, verbatimSession } from '../support/foreign/verbatim-client.js';
+import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+import { mustNotBeLogged } from '../support/logged-secrets.js';
+import { SimulatorControl } from '../support/simulator-control.js';
+
+/** Starting a gateway on a machine that is busy. */
+const START_MS = 20_000;
+const LIST = '/v1/partners/partner-demo/cardholders';
+const STATEMENT = JSON.stringify({ month: 10, year: 2026 });
+
+/** What `fetch` would tidy up before it is sent arrives here as it is written. */
+describe('a request line', () => {
+  let simulator: Simulator;
+  let control: SimulatorControl;
+  let gateway: GatewayProcess;
+  let handle: string;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    control = new SimulatorControl(simulator);
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
+    const login = await new Client(gateway.url).post('/v1/auth/operator/login', { ...ANA, transport: 'token' });
+    handle = login.body.data.sessionToken;
+    mustNotBeLogged(handle, ANA.password);
+  }, START_MS);
+
+  afterAll(async () => {
+    await simulator.close();
+    await gateway.stop();
+  });
+
+  beforeEach(() => control.forgetCalls());
+
+  const call: ReturnType<typeof verbatimSession> = (...request) => verbatimSession(gateway.url, handle)(...request);
+
+  describe('the query', () => {
+    it('what the operation has, in the client’s own spelling', async () => {
+      const query = 'sortOrder=desc&searchText=a%20b+c%2Bd%26e%C3%B1&page=01&limit=5';
+
+      expect((await call(`${LIST}?${query}`)).status).toBe(200);
+      expect((await control.onlyCall()).url.split('?')[1]).toBe(query);
+    });
+
+    it('nothing that the operation does not have', async () => {
+      const strange =
+        'debug=1&partnerId=partner-other&__proto__=x&constructor=y&page[]=3&Page=9&&=&limit=5&access_token=z';
+
+      expect((await call(`${LIST}?${strange}`)).status).toBe(200);
+      expect((await control.onlyCall()).url.split('?')[1]).toBe('limit=5');
+    });
+
+    it.each(['page=1&page=2', 'page=1&%70age=2', 'searchText=a&searchText=b', 'sortOrder=asc&sortOrder=desc'])(
+      'not one parameter twice: %s',
+      async (query) => {
+        const { status, text } = await call(`${LIST}?${query}`);
+
+        expect(status).toBe(400);
+        expect(JSON.parse(text)).toMatchObject({ code: 'validation_failed' });
+        expect(await control.calls()).toEqual([]);
+      },
+    );
+  });
+
+  describe('the path', () => {
+    const OTHER = 'partner-other';
+
+    it.each([
+      `/v1/partners/partner-demo%2F..%2F${OTHER}/cardholders`,
+      `/v1/partners/partner-demo%2f..%2f${OTHER}/cardholders`,
+      `/v1/partners/partner-demo/../${OTHER}/cardholders`,
+      `/v1/partners/partner-demo/%2e%2e/${OTHER}/cardholders`,
+      `/v1/partners/partner-demo%252F..%252F${OTHER}/cardholders`,
+      `/v1/partners/partner-demo%5C..%5C${OTHER}/cardholders`,
+      `/v1/partners/partner-demo;/../${OTHER}/cardholders`,
+      `/v1/partners/${OTHER}%00/cardholders`,
+      '/v1/partners/partner-demo%00/cardholders',
+      '/v1/partners/partner-demo%0d%0ax:1/cardholders',
+      '/v1/partners/partner-demo%23/cardholders',
+      '/v1/partners/partner-demo%3Fa=b/cardholders',
+      '/v1/partners/PARTNER-DEMO/cardholders',
+      '/v1/partners/../cardholders',
+      '/v1/partners/%2e%2e/cardholders',
+      '/v1/partners/./cardholders',
+      '/v1/partners//cardholders',
+      '/v1/partners/partner-demo/cardholders/',
+      '/v1/partners/partner-demo//cardholders',
+      '//v1/partners/partner-demo/cardholders',
+      '/V1/partners/partner-demo/cardholders',
+      '/v1/../v1/partners/partner-demo/cardholders',
+      '/v1/partners/%/cardholders',
+      '/v1/partners/%ff/cardholders',
+      '/v1/partners/partner-demo/..%2fcardholders',
+      '/app/partners/partner-demo/cardholders',
+    ])('%s leads nowhere', async (path) => {
+      const { status, text } = await call(path);
+
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(JSON.parse(text)).toMatchObject({ status, success: false });
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it.each(['..%2F..%2Fauth', '1001%2F..%2F2001', '%2e%2e', '1001%3Fx', '1001%00'])(
+      'a card %s is none',
+      async (card) => {
+        const { status } = await call(`/v1/cards/${card}/statements`, {}, STATEMENT);
+
+        expect([400, 404]).toContain(status);
+        expect(await control.calls({ upstream: 'wallet', path: '/cards' })).toEqual([]);
+      },
+    );
+
+    it('an escaped spelling of the same path needs the same login', async () => {
+      const escaped = '/%76%31/partners/partner%2Ddemo/%63ardholders?limit=1';
+      const anonymous = await sendVerbatim(gateway.url, { path: escaped });
+
+      expect([401, 404]).toContain(anonymous.status);
+      expect(await control.calls()).toEqual([]);
+      await call(escaped);
+      for (const { url } of await control.calls()) {
+        expect(url).toMatch(/\/app\/partners\/partner-demo\/cardholders\?limit=1$/);
+      }
+    });
+
+    it('an absolute address is never followed', async () => {
+      const elsewhere = await call(`http://127.0.0.1:1${LIST}`, { host: '127.0.0.1:1' });
+
+      expect([200, 400, 404]).toContain(elsewhere.status);
+      for (const { headers } of await control.calls()) expect(simulator.urls.cms).toContain(headers['host']);
+    });
+  });
+});

@@ -1,0 +1,198 @@
+import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { Client } from '../support/client.js';
+import { sendBytes } from '../support/foreign/verbatim-client.js';
+import { VerbatimUpstream } from '../support/foreign/verbatim-upstream.js';
+import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+import { mustNotBeLogged } from '../support/logged-secrets.js';
+import { SimulatorControl } from '../support/simulator-control.js';
+
+/** Starting a gateway on a machine that is busy. */
+const START_MS = 20_000;
+const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
+const VERIFY = '/v1/subscriptions/verify-card';
+const CARD_CANARY = 'tok_canary_requests_6011000990139424';
+
+/** Odd in every way that JSON allows: order, spaces, escapes, unknown fields, numbers that are no JavaScript numbers. */
+const ODD_CARDHOLDER = `\t{"zzz" : 9007199254740993,"cardId":5010 ,
+  "limit":10.00, "rate":0.1,"tiny":1e-400,"huge":1E+400, "minus":-0, "name":"Luc\\u00eda \u{1F4B3}\\/","lastName":"P\u00e9rez  ",
+  "address":"6a avenida 1-23","countryOfBirth":"GT","dateOfBirth":"1990-04-23","maritalStatus":"casado","gender":"F",
+  "phoneNumber":"50255551234","email":"odd@example.com","documentType":"DPI","documentNumber":"2547896310101",
+  "nested":{"b":[1.10,[],{}],"a":null}}\r\n `;
+const ODD_VERIFY_CARD = `{ "cardInfo": {"token":"${CARD_CANARY}", "amount":10.00,"limit":9007199254740993,"x":0.1},
+"uid":"trx_demo00000005","processor" : "visa-cybersource" , "customKeys":{"orderId":"\u00f1-1"} }`;
+
+describe('a request', () => {
+  let simulator: Simulator;
+  let control: SimulatorControl;
+  let exact: VerbatimUpstream;
+  let gateway: GatewayProcess;
+  let anonymous: Client;
+  let ana: Client;
+
+  beforeAll(async () => {
+    mustNotBeLogged(CARD_CANARY);
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    control = new SimulatorControl(simulator);
+    exact = await VerbatimUpstream.start();
+    const upstreams = upstreamsOf({ urls: { ...simulator.urls, payments: exact.url } });
+    gateway = await GatewayProcess.start({ config: { upstreams } });
+    anonymous = new Client(gateway.url);
+    ana = await anonymous.logIn();
+  }, START_MS);
+
+  afterAll(async () => {
+    await simulator.close();
+    await exact.close();
+    await gateway.stop();
+  });
+
+  beforeEach(() => control.forgetCalls());
+
+  describe('that is right', () => {
+    it.each([
+      ['a cardholder', CARDHOLDERS, ODD_CARDHOLDER, 201],
+      ['a card to verify', VERIFY, ODD_VERIFY_CARD, 200],
+    ])('takes %s to its upstream byte for byte', async (_what, path, body, status) => {
+      expect((await ana.post(path, body)).status).toBe(status);
+      const [call] = await control.calls({ method: 'POST' });
+      expect(call?.body).toBe(body);
+      expect(call?.headers['content-length']).toBe(String(Buffer.byteLength(body)));
+      expect(call?.headers['content-type']).toBe('application/json');
+    });
+
+    it('brings the answer back byte for byte', async () => {
+      const text =
+        '\n{ "success":true,"data" : [ {"amount":10.00,"id":9007199254740993, "x":0.1,"n":"\\u00f1 \u00f1"} ] }\t';
+      const length = Buffer.byteLength(text);
+      exact.answersWith(
+        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${text}`,
+      );
+
+      expect(await ana.get('/v1/transactions/search')).toMatchObject({ status: 200, text });
+    });
+
+    it('may say its charset', async () => {
+      const headers = { 'content-type': 'application/json; charset=utf-8' };
+
+      expect((await ana.post('/v1/cards/1002/statements', { month: 1, year: 2026 }, { headers })).status).toBe(201);
+    });
+  });
+
+  describe('that is not', () => {
+    const deep = (levels: number): string => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+    it.each([
+      ['is no JSON', '{"name":', 400, 'invalid_json'],
+      ['is JSON with more behind it', '{} {}', 400, 'invalid_json'],
+      ['is empty', '', 400, 'invalid_json'],
+      ['is spaces', '   ', 400, 'invalid_json'],
+      ['is an array', '[{"name":"x"}]', 400, 'validation_failed'],
+      ['is null', 'null', 400, 'validation_failed'],
+      ['is a text', '"name"', 400, 'validation_failed'],
+      ['is an empty object', '{}', 400, 'validation_failed'],
+      ['reaches for the prototype', `{"__proto__":{"name":"x"},${ODD_CARDHOLDER.trim().slice(1)}`, 400, 'invalid_json'],
+      [
+        'reaches for it in escapes',
+        `{"\\u005f_proto__":{"a":1},${ODD_CARDHOLDER.trim().slice(1)}`,
+        400,
+        'invalid_json',
+      ],
+      [
+        'reaches for the constructor',
+        `{"constructor":{"prototype":{"a":1}},${ODD_CARDHOLDER.trim().slice(1)}`,
+        400,
+        'invalid_json',
+      ],
+      ['is more than 1 MiB', `{"name":"${'x'.repeat(1_048_576)}"}`, 413, 'payload_too_large'],
+    ])('because its body %s, is refused before any upstream', async (_how, body, status, code) => {
+      const answer = await ana.post(CARDHOLDERS, body);
+
+      expect(answer).toMatchObject({ status, body: { code, status, success: false } });
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it.each([
+      ['alone', deep(100_000)],
+      ['in an unknown field of a right one', `${ODD_CARDHOLDER.trim().slice(0, -1)},${deep(100_000).slice(1)}`],
+    ])('because it is 100,000 levels deep, %s, is the client’s fault and nobody’s end', async (_where, body) => {
+      const { status } = await ana.post(CARDHOLDERS, body);
+
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect((await fetch(`${gateway.adminUrl}/livez`)).status).toBe(200);
+    });
+
+    it.each([
+      'text/plain',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+      'text/json',
+      'application/json2',
+      'x',
+    ])('because it is of type %s, is refused', async (type) => {
+      const answer = await ana.post(CARDHOLDERS, ODD_CARDHOLDER, { headers: { 'content-type': type } });
+
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it('because it has no body at all, is refused', async () => {
+      const answer = await ana.send('POST', CARDHOLDERS);
+
+      expect(answer).toMatchObject({ status: 400, body: { success: false } });
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it.each([
+      ['a parameter of 257 characters', `/v1/cards/${'1'.repeat(257)}/statements`, [400, 414]],
+      ['an address of 12,000 characters', `/v1/cards/1/statements?${'x'.repeat(12_000)}`, [400, 404, 414]],
+    ])('because of %s, is refused', async (_what, path, statuses) => {
+      const answer = await ana.post(path, { month: 13, year: 2026 });
+
+      expect(statuses).toContain(answer.status);
+      expect(answer.body).toMatchObject({ status: answer.status, success: false });
+      expect(await control.calls({ upstream: 'wallet' })).toEqual([]);
+    });
+
+    it.each([
+      ['whose address is too long to be read', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`],
+      ['whose headers are too long to be read', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
+      ['that is no HTTP', 'EHLO mail.example\r\n\r\n'],
+      ['with another version', 'GET /health HTTP/9.9\r\nhost: x\r\n\r\n'],
+    ])('%s, is answered with a problem', async (_what, bytes) => {
+      const answer = await sendBytes(gateway.url, bytes);
+
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(answer).toMatch(/\r\ncontent-type: application\/problem\+json/i);
+      expect(answer).toMatch(/"code":"[a-z_]+"/);
+    });
+  });
+
+  it('without a host is refused', async () => {
+    expect(await sendBytes(gateway.url, 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
+  });
+
+  describe('without a right to it', () => {
+    it.each([
+      ['GET', CARDHOLDERS],
+      ['POST', CARDHOLDERS],
+      ['POST', '/v1/cards/1001/statements'],
+      ['POST', VERIFY],
+      ['GET', '/v1/subscriptions'],
+      ['GET', '/v1/transactions/search'],
+      ['GET', '/v1/auth/session'],
+      ['DELETE', '/v1/auth/session'],
+    ])('is challenged before anything else is looked at: %s %s', async (method, path) => {
+      const { status, headers, body } = await anonymous.send(method, path, method === 'POST' ? { body: {} } : {});
+
+      expect({ status, body }).toMatchObject({
+        status: 401,
+        body: { code: 'authentication_required', success: false },
+      });
+      expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
+      expect(await control.calls()).toEqual([]);
+    });
+  });
+});

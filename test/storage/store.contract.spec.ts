@@ -1,0 +1,205 @@
+import { decodeVersioned, type KeyValueStore, type VersionedValue } from '../../src/storage/key-value-store.js';
+import { MemoryStore } from '../../src/storage/memory.store.js';
+import { eventually, pause } from './eventually.js';
+import { openRedisStore } from './stores.js';
+
+/** Long enough for a busy machine to make the next call in time, short enough to wait for. */
+const SHORT_MS = 500;
+const LONG_MS = 60_000;
+
+function record(version: number, value = `value-${version}`, ttlMs = LONG_MS): VersionedValue {
+  return { version, value, ttlMs };
+}
+
+const STORES: [name: string, open: () => Promise<KeyValueStore>][] = [
+  ['MemoryStore', () => Promise.resolve(new MemoryStore())],
+  ['RedisStore', () => openRedisStore()],
+];
+
+describe.each(STORES)('%s', (_name, open) => {
+  let store: KeyValueStore;
+  beforeEach(async () => {
+    store = await open();
+  });
+  afterEach(() => store.close());
+
+  describe('reading', () => {
+    it('gives null for a key that is not there', async () => {
+      expect(await store.get('absent')).toBeNull();
+      expect(await store.getAndExtend('absent', LONG_MS)).toBeNull();
+    });
+
+    it('does not create what it extends', async () => {
+      await store.getAndExtend('absent', LONG_MS);
+      expect(await store.compareAndSet('absent', 0, record(1))).toBe(true);
+    });
+
+    it('gives the version and the value as they were written', async () => {
+      const value = 'k1.dots.and "quotes"\nand ñ and \u0000 and 😀';
+      await store.compareAndSet('key', 0, record(1, value));
+      expect(decodeVersioned((await store.get('key')) ?? '')).toEqual({ version: 1, value });
+      expect(await store.getAndExtend('key', LONG_MS)).toBe(await store.get('key'));
+    });
+
+    it('keeps keys apart', async () => {
+      await store.compareAndSet('a', 0, record(1, 'of a'));
+      expect(await store.get('b')).toBeNull();
+      expect(await store.get('lease:a')).toBeNull();
+    });
+  });
+
+  describe('the time to live', () => {
+    it('ends a value', async () => {
+      await store.compareAndSet('key', 0, record(1, 'x', 50));
+      await eventually(async () => (await store.get('key')) === null);
+      expect(await store.compareAndSet('key', 0, record(1))).toBe(true);
+    });
+
+    it('is not moved by get', async () => {
+      await store.compareAndSet('key', 0, record(1, 'x', SHORT_MS));
+      await eventually(async () => (await store.get('key')) === null);
+    });
+
+    it('is moved by getAndExtend', async () => {
+      await store.compareAndSet('key', 0, record(1, 'x', SHORT_MS));
+      expect(await store.getAndExtend('key', LONG_MS)).not.toBeNull();
+      await pause(SHORT_MS + 200);
+      expect(await store.get('key')).not.toBeNull();
+    });
+
+    it('counts from the call of getAndExtend, also where that is earlier', async () => {
+      await store.compareAndSet('key', 0, record(1, 'x', LONG_MS));
+      await store.getAndExtend('key', 50);
+      await eventually(async () => (await store.get('key')) === null);
+    });
+
+    it('is that of the newest write', async () => {
+      await store.compareAndSet('key', 0, record(1, 'x', SHORT_MS));
+      await store.compareAndSet('key', 1, record(2, 'y', LONG_MS));
+      await pause(SHORT_MS + 200);
+      expect(await store.get('key')).not.toBeNull();
+    });
+  });
+
+  describe('compareAndSet', () => {
+    it('creates only what does not exist', async () => {
+      expect(await store.compareAndSet('key', 1, record(2))).toBe(false);
+      expect(await store.get('key')).toBeNull();
+      expect(await store.compareAndSet('key', 0, record(1))).toBe(true);
+      expect(await store.compareAndSet('key', 0, record(1, 'again'))).toBe(false);
+      expect(await store.get('key')).toBe('1.value-1');
+    });
+
+    it.each([0, 1, 3, 10, 20])('refuses a writer who expects version %i of version 2', async (expected) => {
+      await store.compareAndSet('key', 0, record(1));
+      await store.compareAndSet('key', 1, record(2));
+      expect(await store.compareAndSet('key', expected, record(expected + 1, 'late'))).toBe(false);
+      expect(await store.get('key')).toBe('2.value-2');
+    });
+
+    it('goes from version to version, past one digit', async () => {
+      for (let version = 0; version < 12; version += 1) {
+        expect(await store.compareAndSet('key', version, record(version + 1))).toBe(true);
+      }
+      expect(await store.get('key')).toBe('12.value-12');
+    });
+
+    it('refuses a writer whose record was deleted meanwhile', async () => {
+      await store.compareAndSet('key', 0, record(1));
+      await store.delete(['key']);
+      expect(await store.compareAndSet('key', 1, record(2))).toBe(false);
+      expect(await store.get('key')).toBeNull();
+    });
+
+    it.each([0, 3])('lets exactly one of 50 writers win at version %i', async (start) => {
+      for (let version = 0; version < start; version += 1) {
+        await store.compareAndSet('key', version, record(version + 1));
+      }
+      const writers = Array.from({ length: 50 }, (_, writer) => `writer ${writer}`);
+      const won = await Promise.all(
+        writers.map((value) => store.compareAndSet('key', start, record(start + 1, value))),
+      );
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await store.get('key')).toBe(`${start + 1}.writer ${won.indexOf(true)}`);
+    });
+  });
+
+  describe('delete', () => {
+    it('takes several keys, none, and such as are not there', async () => {
+      await store.compareAndSet('a', 0, record(1));
+      await store.compareAndSet('b', 0, record(1));
+      await store.compareAndSet('c', 0, record(1));
+      await store.delete(['a', 'b', 'absent']);
+      await store.delete([]);
+      expect(await Promise.all(['a', 'b', 'c'].map((key) => store.get(key)))).toEqual([null, null, '1.value-1']);
+    });
+  });
+
+  describe('a lease', () => {
+    it('is held by one owner at a time, until it is released', async () => {
+      expect(await store.acquireLease('key', 'ana', LONG_MS)).toBe(true);
+      expect(await store.acquireLease('key', 'luis', LONG_MS)).toBe(false);
+      await store.releaseLease('key', 'ana');
+      expect(await store.acquireLease('key', 'luis', LONG_MS)).toBe(true);
+    });
+
+    it('goes to exactly one of 50 who want it at once', async () => {
+      const owners = Array.from({ length: 50 }, (_, owner) => `owner ${owner}`);
+      const got = await Promise.all(owners.map((owner) => store.acquireLease('key', owner, LONG_MS)));
+      expect(got.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('is not released by anybody else', async () => {
+      await store.acquireLease('key', 'ana', LONG_MS);
+      await store.releaseLease('key', 'luis');
+      await store.releaseLease('other key', 'ana');
+      expect(await store.acquireLease('key', 'luis', LONG_MS)).toBe(false);
+    });
+
+    it('is not renewed by anybody else, nor where there is none', async () => {
+      await store.acquireLease('key', 'ana', SHORT_MS);
+      expect(await store.renewLease('key', 'luis', LONG_MS)).toBe(false);
+      expect(await store.renewLease('absent', 'ana', LONG_MS)).toBe(false);
+      await eventually(() => store.acquireLease('key', 'luis', LONG_MS));
+    });
+
+    it('lives on when its owner renews it', async () => {
+      await store.acquireLease('key', 'ana', SHORT_MS);
+      expect(await store.renewLease('key', 'ana', LONG_MS)).toBe(true);
+      await pause(SHORT_MS + 200);
+      expect(await store.acquireLease('key', 'luis', LONG_MS)).toBe(false);
+    });
+
+    it('ends by itself, and its late owner can neither renew nor release that of the next', async () => {
+      await store.acquireLease('key', 'ana', 50);
+      await eventually(() => store.acquireLease('key', 'luis', LONG_MS));
+      expect(await store.renewLease('key', 'ana', LONG_MS)).toBe(false);
+      await store.releaseLease('key', 'ana');
+      expect(await store.acquireLease('key', 'ana', LONG_MS)).toBe(false);
+    });
+
+    it('has nothing to do with the value of the same key', async () => {
+      await store.compareAndSet('key', 0, record(1));
+      expect(await store.acquireLease('key', 'ana', LONG_MS)).toBe(true);
+      await store.delete(['key']);
+      expect(await store.acquireLease('key', 'luis', LONG_MS)).toBe(false);
+    });
+  });
+
+  describe('a change', () => {
+    it('is told to every listener of the store that publishes it', async () => {
+      const heard: string[][] = [[], []];
+      store.onChange((key) => heard[0]?.push(key));
+      store.onChange((key) => heard[1]?.push(key));
+      await eventually(async () => {
+        await store.publishChange('session:a.b:c');
+        return heard.every((keys) => keys.length > 0);
+      });
+      expect(new Set(heard.flat())).toEqual(new Set(['session:a.b:c']));
+    });
+  });
+
+  it('answers a ping', async () => {
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,20 @@
+import { instanceToPlain } from 'class-transformer';
+import { loadSettings } from '../../src/config/settings.loader.js';
+
+interface Changes {
+  middleware?: object;
+  payments?: object;
+  [setting: string]: unknown;
+}
+
+/** The partner of config/simulator.yaml, with changes. */
+export function demoPartner({ middleware, payments, ...changes }: Changes): object {
+  const [partner] = loadSettings({ env: {}, directory: 'config' }).partners;
+  const plain = instanceToPlain(partner);
+  return {
+    ...plain,
+    ...changes,
+    middleware: { ...plain['middleware'], ...middleware },
+    payments: { ...plain['payments'], ...payments },
+  };
+}

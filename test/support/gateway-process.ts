@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Simulator } from '../../simulator/simulator.js';
+import { LOG_DIRECTORY } from './log-directory.js';
+
+const START_MS = 10_000;
+let count = 0;
+
+export interface GatewayOptions {
+  /** Written to a file that GATEWAY_CONFIG names. */
+  config: object;
+  /** On top of free ports and the simulator profile. */
+  env?: Readonly<Record<string, string>>;
+  /** Gateways with the same prefix are replicas of each other; by default a gateway is alone. */
+  keyPrefix?: string;
+}
+
+/** A gateway as it runs in production: `node dist/main.js`, a process of its own. */
+export class GatewayProcess {
+  readonly exited: Promise<number | null>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    readonly adminUrl: string,
+  ) {
+    this.exited = new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** @throws Error with what the process printed, where it ends before it listens */
+  static async start({
+    config,
+    env = {},
+    keyPrefix = `test-${randomUUID()}`.slice(0, 32),
+  }: GatewayOptions): Promise<GatewayProcess> {
+    const configFile = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'gateway.yaml');
+    const redis = { url: process.env['REDIS_TEST_URL'], keyPrefix };
+    writeFileSync(configFile, JSON.stringify({ redis, ...config }));
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      env: { PATH: process.env['PATH'], PORT: '0', ADMIN_PORT: '0', GATEWAY_CONFIG: configFile, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    count += 1;
+    const log = createWriteStream(join(LOG_DIRECTORY, `gateway-${process.pid}-${count}.log`));
+    child.stdout.pipe(log);
+    child.stderr.pipe(log, { end: false });
+    const { listening, admin } = await addressesOf(child);
+    return new GatewayProcess(child, listening, admin);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.child.exitCode === null) this.child.kill(signal);
+    return this.exited;
+  }
+}
+
+/** Settings that point every upstream at a simulator. */
+export function upstreamsOf({ urls }: Pick<Simulator, 'urls'>): object {
+  const { wallet, middleware, cms, payments } = urls;
+  return {
+    wallet: { baseUrl: wallet },
+    middleware: { baseUrl: middleware },
+    cms: { baseUrl: cms },
+    payments: { baseUrl: payments },
+  };
+}
+
+function addressesOf(child: ChildProcess): Promise<{ listening: string; admin: string }> {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('no output to read');
+  const printed: string[] = [];
+  stderr.on('data', (text: Buffer) => printed.push(text.toString()));
+  return new Promise((resolve, reject) => {
+    const give = (reason: string): void => {
+      reject(new Error(`the gateway did not start (${reason}):\n${printed.join('\n')}`));
+    };
+    const timer = setTimeout(() => {
+      give('timeout');
+    }, START_MS);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      give(`exit ${String(code)}`);
+    });
+    createInterface({ input: stdout }).on('line', (line) => {
+      printed.push(line);
+      const entry = JSON.parse(line) as { msg?: string; listening?: string; admin?: string };
+      if (entry.msg !== 'started' || entry.listening === undefined || entry.admin === undefined) return;
+      clearTimeout(timer);
+      resolve({ listening: entry.listening, admin: entry.admin });
+    });
+  });
+}

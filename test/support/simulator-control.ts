@@ -1,0 +1,66 @@
+import type { Simulator } from '../../simulator/simulator.js';
+
+export interface ReceivedCall {
+  upstream: string;
+  method: string;
+  path: string;
+  url: string;
+  headers: Record<string, string | undefined>;
+  body: string;
+  status: number | null;
+}
+
+type Upstream = 'wallet' | 'middleware' | 'cms' | 'payments';
+
+export interface CallFilter {
+  upstream?: Upstream;
+  method?: string;
+  path?: string;
+}
+
+/** The simulator's control API. */
+export class SimulatorControl {
+  constructor(private readonly simulator: Pick<Simulator, 'urls'>) {}
+
+  async calls(filter: CallFilter = {}): Promise<ReceivedCall[]> {
+    const query = new URLSearchParams({ ...filter }).toString();
+    const { calls } = (await this.send('GET', `/calls?${query}`)) as { calls: ReceivedCall[] };
+    return calls;
+  }
+
+  /** The one call that has arrived since they were forgotten. */
+  async onlyCall(): Promise<ReceivedCall> {
+    const [only, ...more] = await this.calls();
+    if (only === undefined || more.length > 0) throw new Error(`${only === undefined ? 0 : more.length + 1} calls`);
+    return only;
+  }
+
+  async forgetCalls(): Promise<void> {
+    await this.send('DELETE', '/calls');
+  }
+
+  async fault(fault: { upstream: Upstream; kind: string; [option: string]: unknown }): Promise<void> {
+    await this.send('POST', '/faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.send('DELETE', '/faults');
+  }
+
+  async expireTokens(selection: { upstream?: Upstream; kind?: 'application' | 'user' } = {}): Promise<void> {
+    await this.send('POST', '/tokens/expire', selection);
+  }
+
+  async reset(): Promise<void> {
+    await this.send('POST', '/reset', {});
+  }
+
+  private async send(method: string, path: string, body?: object): Promise<unknown> {
+    const answer = await fetch(this.simulator.urls.control + path, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  }
+}
