@@ -10,15 +10,21 @@ export interface CredentialOwner {
 /** What is sent upstream to prove who is calling. */
 export interface Credential {
   headers: Readonly<Record<string, string>>;
+  /** Members of the JSON body, where Migo wants the keys there. */
+  body?: Readonly<Record<string, string>>;
 }
 
 /** One way to be authenticated at an upstream. The row of a route names it. */
 export type CredentialScheme =
   | 'wallet-application'
+  /** With the header `applicationId`. */
+  | 'wallet-application-id'
   | 'cms-operator'
   | 'middleware-jwt'
   | 'middleware-merchant-token'
   | 'middleware-merchant-token-raw'
+  /** `privateKey` and `publicKey` in the body. */
+  | 'middleware-body-keys'
   | 'payments-jwt';
 
 /** What Migo said when it refused a credential with 401. */

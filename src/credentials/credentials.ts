@@ -3,8 +3,10 @@ import { CmsClient } from '../clients/cms/cms.client.js';
 import { MiddlewareClient } from '../clients/middleware/middleware.client.js';
 import { PaymentsApiClient } from '../clients/payments-api/payments-api.client.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
+import type { MiddlewareCredentialSettings, PartnerSettings } from '../config/partner.settings.js';
+import type { UpstreamName } from '../config/upstream.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
-import { bearer, type CredentialScheme, type CredentialSource } from './credential.js';
+import { bearer, type Credential, type CredentialScheme, type CredentialSource } from './credential.js';
 import { OperatorTokens } from './operator-tokens.js';
 import { ApplicationSource } from './sources/application.source.js';
 import { CmsOperatorSource } from './sources/cms-operator.source.js';
@@ -24,23 +26,29 @@ export class Credentials {
     cms: CmsClient,
     payments: PaymentsApiClient,
   ) {
-    const merchantToken = (format: (token: string) => string): CredentialSource =>
-      new StaticSource({ upstream: 'middleware', read: (partner) => partner.middleware?.merchantToken, format });
+    const fromSettings = (
+      upstream: UpstreamName,
+      read: (partner: PartnerSettings) => Credential | undefined,
+    ): StaticSource => new StaticSource({ upstream, read });
     this.sources = {
       'wallet-application': new ApplicationSource(applications, wallet),
+      'wallet-application-id': new ApplicationSource(applications, wallet, ({ applicationId, merchant }) => ({
+        applicationid: applicationId ?? merchant,
+      })),
       'cms-operator': new CmsOperatorSource(applications, operators, cms),
       'middleware-jwt': new JwtSource((partner) => partner.middleware?.auth, {
-        static: new StaticSource({
-          upstream: 'middleware',
-          read: (partner) => partner.middleware?.jwt,
-          format: bearer,
-        }),
+        static: fromSettings('middleware', (partner) => authorization(partner.middleware?.jwt, bearer)),
         login: new ApplicationSource(applications, middleware),
       }),
-      'middleware-merchant-token': merchantToken(bearer),
-      'middleware-merchant-token-raw': merchantToken((token) => token),
+      'middleware-merchant-token': fromSettings('middleware', (partner) =>
+        authorization(partner.middleware?.merchantToken, bearer),
+      ),
+      'middleware-merchant-token-raw': fromSettings('middleware', (partner) =>
+        authorization(partner.middleware?.merchantToken, (token) => token),
+      ),
+      'middleware-body-keys': fromSettings('middleware', ({ middleware: keys }) => bodyKeys(keys)),
       'payments-jwt': new JwtSource((partner) => partner.payments?.auth, {
-        static: new StaticSource({ upstream: 'payments', read: (partner) => partner.payments?.jwt, format: bearer }),
+        static: fromSettings('payments', (partner) => authorization(partner.payments?.jwt, bearer)),
         login: new ApplicationSource(applications, payments),
       }),
     };
@@ -49,4 +57,13 @@ export class Credentials {
   source(scheme: CredentialScheme): CredentialSource {
     return this.sources[scheme];
   }
+}
+
+function authorization(token: string | undefined, format: (token: string) => string): Credential | undefined {
+  return token === undefined ? undefined : { headers: { authorization: format(token) } };
+}
+
+function bodyKeys({ privateKey, publicKey }: Partial<MiddlewareCredentialSettings> = {}): Credential | undefined {
+  if (privateKey === undefined || publicKey === undefined) return undefined;
+  return { headers: {}, body: { privateKey, publicKey } };
 }

@@ -5,7 +5,7 @@ import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
 import { RouteRegistry } from './route.registry.js';
-import type { RouteTable, Row } from './route.js';
+import { permissionText, type RouteTable, type Row } from './route.js';
 import { queryParameters } from './query-parameters.js';
 import { parametersOf } from './upstream-path.js';
 
@@ -74,7 +74,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
 
 function describe({ docs, evidence, scope, permission, callers }: Row, title: string): string {
   const operators =
-    permission === undefined ? '' : ` An operator needs the CMS permission \`${permission.join(':')}\`.`;
+    permission === undefined ? '' : ` An operator needs the CMS permission ${permissionText(permission)}.`;
   return (
     `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}. ` +
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.${operators}`

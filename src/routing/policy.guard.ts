@@ -4,8 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
 import { OperatorPermissions } from '../auth/operator-permissions.js';
 import { Problem } from '../problems/problem.js';
+import { isJson } from '../clients/json.js';
 import { ROUTE_NAME } from './controller.factory.js';
 import { RouteRegistry } from './route.registry.js';
+import type { Permission, Row } from './route.js';
 import type { PreparedRoute } from './route.prepared.js';
 
 /** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
@@ -20,15 +22,15 @@ export class PolicyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const id = this.reflector.get<string | undefined>(ROUTE_NAME, context.getHandler());
     if (id === undefined) return true;
-    const { caller, params } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { caller, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const route = this.registry.get(id);
     if (caller === undefined) throw new Problem('authentication_required');
     if (route.hasPartner) checkPartner(caller, params);
-    return this.checkOperator(route, caller);
+    return this.checkOperator(route, caller, body);
   }
 
   /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
-  private checkOperator({ row, target }: PreparedRoute, caller: Caller): boolean | Promise<boolean> {
+  private checkOperator({ row, target }: PreparedRoute, caller: Caller, body: unknown): boolean | Promise<boolean> {
     switch (target.name) {
       case 'cms':
         return true;
@@ -37,17 +39,24 @@ export class PolicyGuard implements CanActivate {
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
         return true;
       case 'wallet':
-        return this.checkPermission(row.permission, caller);
+        return this.checkPermissions(permissionsOf(row.permission, body), caller);
     }
   }
 
-  private async checkPermission(
-    permission: readonly [resource: string, action: string] | undefined,
-    caller: Caller,
-  ): Promise<boolean> {
-    if (permission !== undefined && (await this.permissions.has(caller, permission))) return true;
+  private async checkPermissions(needed: readonly Permission[], caller: Caller): Promise<boolean> {
+    const granted = await Promise.all(needed.map((permission) => this.permissions.has(caller, permission)));
+    if (granted.length > 0 && granted.every(Boolean)) return true;
     throw new Problem('permission_missing');
   }
+}
+
+/** A body that does not say which right it is about needs them all: it must not be a way around any. */
+function permissionsOf(permission: Row['permission'], body: unknown): readonly Permission[] {
+  if (permission === undefined) return [];
+  if (!('field' in permission)) return [permission];
+  const { field, values } = permission;
+  const named = isJson(body) ? Object.entries(values).filter(([value]) => value === body[field]) : [];
+  return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
 }
 
 function checkPartner({ partner }: Caller, params: unknown): void {

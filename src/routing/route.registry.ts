@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { AdminServer } from '../observability/admin.server.js';
 import { type PreparedRoute, prepareRoute } from './route.prepared.js';
-import type { RouteTable } from './route.js';
+import { permissionText, type RouteTable } from './route.js';
 
 /** Every route of this gateway, as the admin port shows it. */
 @Injectable()
@@ -47,7 +47,7 @@ function describe({ id, row, target, credential, upstreamPath, deadlineMs }: Pre
     credential,
     callers,
     scope,
-    ...(permission !== undefined && { permission: permission.join(':') }),
+    ...(permission !== undefined && { permission: permissionText(permission) }),
     money,
     deadlineMs,
     evidence,

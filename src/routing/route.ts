@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/caller.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
+import type { Upload } from './upload.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -11,9 +12,23 @@ export type Method = (typeof METHODS)[number];
 export const EVIDENCE = ['documented', 'example', 'assumed'] as const;
 type Evidence = (typeof EVIDENCE)[number];
 
+/**
+ * `envelope`: an outlier that is rewritten to Migo's standard envelope. `events`: server-sent events. `file`: any bytes,
+ * as a download. `withheld`: may hold tokens, so that only its `success` and `message` reach the client.
+ */
+export type AnswerMode = 'envelope' | 'events' | 'file' | 'withheld';
+
 /** An upstream path that the settings hold, because Migo has not published it. */
 interface SettingPath {
   setting: keyof PaymentsPaths;
+}
+
+export type Permission = readonly [resource: string, action: string];
+
+/** One path, several rights: the value of a body field says which of them is needed. */
+export interface PermissionByField {
+  field: string;
+  values: Readonly<Record<string, Permission>>;
 }
 
 /** One line of a route table: what goes where, who may call it, and under which rules. */
@@ -23,15 +38,30 @@ export interface Row {
   path: `/${string}`;
   /** Upstream path, where it is not the upstream's prefix with the public path. */
   upstreamPath?: `/${string}` | SettingPath;
+  /** Upstream method, where it is not the public one. */
+  upstreamMethod?: Method;
   callers: readonly [CallerKind, ...CallerKind[]];
-  /** What a service needs, and an operator on an upstream that knows no operators. */
-  scope: `${string}:${'read' | 'write'}`;
+  /** What a service needs, and an operator on an upstream that knows no operators: `read`, `write`, or a right of its own. */
+  scope: `${string}:${string}`;
   /** CMS permission that an operator needs on the Wallet Gateway, which would not check it itself. */
-  permission?: readonly [resource: string, action: string];
+  permission?: Permission | PermissionByField;
   credential?: CredentialScheme;
   /** Query parameters that are passed on; all others stop here. */
   query?: Type;
+  /** JSON body. Fields that the DTO does not know are passed on. */
   body?: Type;
+  /** Bytes of a JSON body, where the gateway's own limit of 1 MiB does not fit. */
+  maxBodyBytes?: number;
+  /** Multipart body, streamed to the upstream while it is checked. */
+  upload?: Upload;
+  /** Headers of the client that are passed on, in lower case; all others stop here. */
+  headers?: readonly `x-${string}`[];
+  /** Where the upstream takes a one-time code inline: header `X-Otp` is put into the field `otp` there. */
+  otp?: 'body' | 'form';
+  /** Needs a one-time code that was verified a short while ago. */
+  stepUp?: true;
+  /** What the upstream answers with, where it is not Migo's standard envelope. */
+  answer?: AnswerMode;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */
@@ -66,6 +96,15 @@ type Checked<R> = R extends { path: infer Public; upstreamPath: infer Upstream e
     ? R
     : never
   : R;
+
+/** `cards-admin:addFunds`, or which of them when. */
+export function permissionText(permission: Permission | PermissionByField): string {
+  if (!('field' in permission)) return permission.join(':');
+  const { field, values } = permission;
+  return Object.entries(values)
+    .map(([value, needed]) => `${needed.join(':')} (${field} ${value})`)
+    .join(', ');
+}
 
 /** Declares the routes of one capability on one upstream. */
 export function defineRoutes<const R extends Rows>(

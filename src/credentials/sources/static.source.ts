@@ -3,21 +3,20 @@ import type { UpstreamName } from '../../config/upstream.settings.js';
 import { Problem } from '../../problems/problem.js';
 import type { Credential, CredentialOwner, CredentialSource } from '../credential.js';
 
-interface StaticToken {
+interface StaticCredential {
   upstream: UpstreamName;
-  read: (partner: PartnerSettings) => string | undefined;
-  /** The `Authorization` header that carries it. */
-  format: (token: string) => string;
+  /** Undefined where the partner has none. */
+  read: (partner: PartnerSettings) => Credential | undefined;
 }
 
-/** A long-lived token written in the settings. Refused, it cannot be renewed: somebody has to replace it. */
+/** Something long-lived written in the settings. Refused, it cannot be renewed: somebody has to replace it. */
 export class StaticSource implements CredentialSource {
-  constructor(private readonly token: StaticToken) {}
+  constructor(private readonly credential: StaticCredential) {}
 
   get({ partner }: CredentialOwner): Credential {
-    const token = this.token.read(partner);
-    if (token === undefined) throw new Problem('upstream_not_configured', { upstream: this.token.upstream });
-    return { headers: { authorization: this.token.format(token) } };
+    const credential = this.credential.read(partner);
+    if (credential === undefined) throw new Problem('upstream_not_configured', { upstream: this.credential.upstream });
+    return credential;
   }
 
   renew(): undefined {
