@@ -11,6 +11,7 @@ import { HealthModule } from './modules/health/health.module.js';
 import { SubscriptionsModule } from './modules/subscriptions/subscriptions.module.js';
 import { TransactionsModule } from './modules/transactions/transactions.module.js';
 import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { LoggerModule } from './observability/logger.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -39,6 +40,7 @@ export class AppModule {
         LoggerModule.forRoot(settings),
         ObservabilityModule,
         StorageModule,
+        LimitsModule,
         RoutingModule,
         ...CAPABILITIES,
       ],

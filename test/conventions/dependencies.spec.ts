@@ -4,10 +4,11 @@ const COMMON = ['config', 'problems', 'storage', 'observability'] as const;
 
 /** A folder of src/ and those it may import, beside itself and the common ones. The arrows point one way. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  modules: ['routing', 'auth', 'credentials', 'clients'],
-  routing: ['auth', 'credentials', 'clients'],
-  auth: ['credentials', 'clients'],
+  modules: ['routing', 'auth', 'limits', 'credentials', 'clients'],
+  routing: ['auth', 'limits', 'credentials', 'clients'],
+  auth: ['limits', 'credentials', 'clients'],
   credentials: ['clients'],
+  limits: [],
   clients: [],
   config: [],
   problems: [],
