@@ -1,6 +1,7 @@
 import { Body, Controller, Req, RequestMapping, RequestMethod, Res, SetMetadata, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
@@ -58,6 +59,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
     RequestMapping({ path: row.path, method: RequestMethod[row.method] }),
     Access({ route: id, callers: row.callers }),
     SetMetadata(ROUTE_NAME, id),
+    RouteConfig({ content: contentOf(row) }),
     ApiOperation({ operationId: name, summary: row.summary, description: describe(row, title) }),
     ApiResponse({ status: row.success ?? 200, description: 'Migo’s answer' }),
     ...parametersOf(row.path).map((parameter) => ApiParam({ name: parameter, type: String })),
@@ -70,6 +72,10 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
   Res()(prototype, name, 1);
   if (row.body !== undefined) Body()(prototype, name, types.push(row.body) - 1);
   Reflect.defineMetadata('design:paramtypes', types, prototype, name);
+}
+
+function contentOf({ upload, maxBodyBytes }: Row): FastifyContextConfig['content'] {
+  return { upload: upload !== undefined, ...(maxBodyBytes !== undefined && { maxBodyBytes }) };
 }
 
 function describe({ docs, evidence, scope, permission, callers }: Row, title: string): string {
