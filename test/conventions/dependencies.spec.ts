@@ -36,7 +36,7 @@ describe('dependencies between the folders of src', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(named(imports)).toContain('src/auth/caller.ts -> src/credentials/credential.ts');
     expect(named(imports)).toContain('src/main.ts -> src/app.setup.ts');
-    expect(named(imports)).toContain('src/routing/forwarder.ts -> src/routing/raw-body.ts');
+    expect(named(imports)).toContain('src/routing/upstream-request.ts -> src/routing/raw-body.ts');
   });
 
   it('have a place for every folder', () => {
