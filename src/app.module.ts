@@ -4,10 +4,13 @@ import { CallerGuard } from './auth/caller.guard.js';
 import { CsrfGuard } from './auth/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
+import { BulkUploadsModule } from './modules/bulk-uploads/bulk-uploads.module.js';
 import { CardholdersModule } from './modules/cardholders/cardholders.module.js';
 import { CardsModule } from './modules/cards/cards.module.js';
 import { DocsModule } from './modules/docs/docs.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { PermissionsModule } from './modules/permissions/permissions.module.js';
+import { ProcessRequestsModule } from './modules/process-requests/process-requests.module.js';
 import { SubscriptionsModule } from './modules/subscriptions/subscriptions.module.js';
 import { TransactionsModule } from './modules/transactions/transactions.module.js';
 import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
@@ -23,6 +26,9 @@ import { StorageModule } from './storage/storage.module.js';
 const CAPABILITIES = [
   CardsModule,
   CardholdersModule,
+  BulkUploadsModule,
+  ProcessRequestsModule,
+  PermissionsModule,
   SubscriptionsModule,
   TransactionsModule,
   WrongDoorsModule,

@@ -18,6 +18,7 @@ const rows = await allRows();
 const dtos = rows.flatMap(({ name, row }): [string, Type][] => [
   ...(row.body === undefined ? [] : [[`${name} body`, row.body] satisfies [string, Type]]),
   ...(row.query === undefined ? [] : [[`${name} query`, row.query] satisfies [string, Type]]),
+  ...(row.upload?.fields === undefined ? [] : [[`${name} fields`, row.upload.fields] satisfies [string, Type]]),
 ]);
 
 describe('what a row takes', () => {
