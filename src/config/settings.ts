@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PartnerSettings } from './partner.settings.js';
+import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
 import { ToNumber } from './to-number.js';
@@ -86,6 +87,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => SessionSettings)
   sessions: SessionSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServiceTokenSettings)
+  serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
 
   @IsArray()
   @ArrayNotEmpty()
