@@ -1,0 +1,2 @@
+/** A body whose fields Migo does not document: any JSON object is passed on. */
+export class OpenBodyDto {}
