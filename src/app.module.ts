@@ -4,10 +4,16 @@ import { CallerGuard } from './auth/caller.guard.js';
 import { CsrfGuard } from './auth/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
+import { AlternativePaymentsModule } from './modules/alternative-payments/alternative-payments.module.js';
 import { CardholdersModule } from './modules/cardholders/cardholders.module.js';
 import { CardsModule } from './modules/cards/cards.module.js';
+import { ChargesModule } from './modules/charges/charges.module.js';
 import { DocsModule } from './modules/docs/docs.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { PaymentLinksModule } from './modules/payment-links/payment-links.module.js';
+import { PaymentMethodsModule } from './modules/payment-methods/payment-methods.module.js';
+import { PlansModule } from './modules/plans/plans.module.js';
+import { RefundsModule } from './modules/refunds/refunds.module.js';
 import { SubscriptionsModule } from './modules/subscriptions/subscriptions.module.js';
 import { TransactionsModule } from './modules/transactions/transactions.module.js';
 import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
@@ -22,7 +28,13 @@ import { StorageModule } from './storage/storage.module.js';
 const CAPABILITIES = [
   CardsModule,
   CardholdersModule,
+  PlansModule,
   SubscriptionsModule,
+  PaymentMethodsModule,
+  ChargesModule,
+  PaymentLinksModule,
+  AlternativePaymentsModule,
+  RefundsModule,
   TransactionsModule,
   WrongDoorsModule,
   HealthModule,
