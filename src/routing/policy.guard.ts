@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
+import { HandlerMetadata } from '../auth/handler-metadata.js';
 import { OperatorPermissions } from '../auth/operator-permissions.js';
 import { Problem } from '../problems/problem.js';
 import { isJson } from '../clients/json.js';
@@ -13,14 +13,15 @@ import type { PreparedRoute } from './route.prepared.js';
 /** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
 @Injectable()
 export class PolicyGuard implements CanActivate {
+  private readonly routeIds = new HandlerMetadata<string>(ROUTE_NAME);
+
   constructor(
-    private readonly reflector: Reflector,
     private readonly registry: RouteRegistry,
     private readonly permissions: OperatorPermissions,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const id = this.reflector.get<string | undefined>(ROUTE_NAME, context.getHandler());
+    const id = this.routeIds.of(context);
     if (id === undefined) return true;
     const { caller, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const route = this.registry.get(id);
