@@ -245,13 +245,16 @@ describe('npm run doctor', () => {
 
   describe('over TLS', () => {
     let front: TlsFront;
+    let outdated: TlsFront;
 
     beforeAll(async () => {
       front = await TlsFront.before(simulator.urls.wallet);
+      outdated = await TlsFront.before(simulator.urls.wallet, 'TLSv1.1');
     });
 
     afterAll(() => {
       front.close();
+      outdated.close();
     });
 
     const walletAt = (host: string): object => ({ wallet: { baseUrl: `https://${host}:${front.port}/rest` } });
@@ -290,12 +293,8 @@ describe('npm run doctor', () => {
     });
 
     it('names a host that speaks no TLS 1.2', async () => {
-      const old = await TlsFront.before(simulator.urls.wallet, 'TLSv1.1');
-      const diagnosis = await diagnose(
-        { upstreams: { wallet: { baseUrl: `https://localhost:${old.port}/rest` } } },
-        { NODE_EXTRA_CA_CERTS: CERTIFICATE },
-      );
-      old.close();
+      const baseUrl = `https://localhost:${outdated.port}/rest`;
+      const diagnosis = await diagnose({ upstreams: { wallet: { baseUrl } } }, { NODE_EXTRA_CA_CERTS: CERTIFICATE });
 
       expect(diagnosis.code).toBe(1);
       expect(stepOf(diagnosis, 'wallet TLS')).toMatch(/^failed .*TLS 1\.2 or newer is not spoken[^]*upstreams\.wallet/);
