@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { OperatorTokens } from '../credentials/operator-tokens.js';
+import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { Problem } from '../problems/problem.js';
 import { type Success, success } from '../problems/success.js';
 import { Access } from './access.js';
@@ -10,6 +11,7 @@ import type { Caller } from './caller.js';
 import { OperatorLoginDto } from './operator-login.dto.js';
 import { OperatorLoginService } from './operator-login.service.js';
 import { Partners } from './partners.js';
+import { LoginAnswer, SessionAnswer } from './session.answer.js';
 import { clearSessionCookie, setSessionCookie } from './session.cookie.js';
 import type { SessionView } from './session.view.js';
 import { Sessions } from './sessions.js';
@@ -28,7 +30,9 @@ export class AuthController {
   @Post('operator/login')
   @HttpCode(200)
   @Access({ route: 'auth.operatorLogin', callers: 'anyone' })
-  @ApiOperation({ operationId: 'operatorLogin', summary: 'Log in as a CMS user', security: [] })
+  @ApiOperation({ operationId: 'operatorLogin', summary: 'Log in as a CMS user' })
+  @ApiSuccess(LoginAnswer)
+  @ApiProblems(502, 504)
   async operatorLogin(
     @Body() { email, password, partner: named, transport = 'cookie' }: OperatorLoginDto,
     @Req() request: FastifyRequest,
@@ -49,6 +53,7 @@ export class AuthController {
     operationId: 'getSession',
     summary: 'Who is logged in, for how long, and how its upstream tokens are',
   })
+  @ApiSuccess(SessionAnswer)
   async session(@Req() request: FastifyRequest): Promise<Success<SessionView>> {
     return success(await this.view(callerOf(request)));
   }
@@ -56,6 +61,7 @@ export class AuthController {
   @Delete('session')
   @Access({ route: 'auth.logout', callers: ['operator', 'cardholder'] })
   @ApiOperation({ operationId: 'deleteSession', summary: 'Log out, on every replica' })
+  @ApiSuccess()
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,13 +1,13 @@
 import { Body, Controller, Req, RequestMapping, RequestMethod, Res, SetMetadata, type Type } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
 import { RouteRegistry } from './route.registry.js';
-import { permissionText, type RouteTable, type Row } from './route.js';
-import { queryParameters } from './query-parameters.js';
-import { parametersOf } from './upstream-path.js';
+import type { RouteTable, Row } from './route.js';
+import { rowDecorators } from './openapi/row.decorators.js';
+import type { UpstreamTarget } from './upstream-target.js';
 
 /** Id under which the policy guard finds the row of a handler. */
 export const ROUTE_NAME = Symbol('route name');
@@ -39,7 +39,7 @@ export function createRouteController(capability: string, table: RouteTable): Ty
     // Nest's OpenAPI finds the parameters of a handler by the function's own name.
     Object.defineProperty(handler, 'name', { value: name });
     Object.defineProperty(RouteController.prototype, name, { configurable: true, value: handler });
-    decorate(RouteController, { id, name, row, title: table.target.title });
+    decorate(RouteController, { id, name, row, target: table.target });
   }
   return RouteController;
 }
@@ -48,20 +48,17 @@ interface DecoratedRow {
   id: string;
   name: string;
   row: Row;
-  title: string;
+  target: UpstreamTarget;
 }
 
-function decorate({ prototype }: { prototype: object }, { id, name, row, title }: DecoratedRow): void {
+function decorate({ prototype }: { prototype: object }, { id, name, row, target }: DecoratedRow): void {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
   if (descriptor === undefined) throw new Error(`${id}: no handler`);
   const decorators: MethodDecorator[] = [
     RequestMapping({ path: row.path, method: RequestMethod[row.method] }),
     Access({ route: id, callers: row.callers }),
     SetMetadata(ROUTE_NAME, id),
-    ApiOperation({ operationId: name, summary: row.summary, description: describe(row, title) }),
-    ApiResponse({ status: row.success ?? 200, description: 'Migo’s answer' }),
-    ...parametersOf(row.path).map((parameter) => ApiParam({ name: parameter, type: String })),
-    ...queryParameters(row.query),
+    ...rowDecorators({ name, row, target }),
   ];
   for (const apply of decorators) apply(prototype, name, descriptor);
 
@@ -70,13 +67,4 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
   Res()(prototype, name, 1);
   if (row.body !== undefined) Body()(prototype, name, types.push(row.body) - 1);
   Reflect.defineMetadata('design:paramtypes', types, prototype, name);
-}
-
-function describe({ docs, evidence, scope, permission, callers }: Row, title: string): string {
-  const operators =
-    permission === undefined ? '' : ` An operator needs the CMS permission ${permissionText(permission)}.`;
-  return (
-    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}. ` +
-    `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.${operators}`
-  );
 }

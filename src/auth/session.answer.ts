@@ -1,0 +1,56 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CALLER_KINDS, type CallerKind } from './caller.js';
+import type { SessionView } from './session.view.js';
+
+class UserAnswer {
+  @ApiProperty({ example: '501' })
+  id: string;
+
+  @ApiProperty({ example: 'ana@demo.migo.test' })
+  email: string;
+
+  @ApiProperty({ example: 'Ana Morales' })
+  name: string;
+}
+
+class SecondsLeftAnswer {
+  @ApiProperty({ type: 'integer', example: 1800, description: 'Starts again with every call, to within 5 s' })
+  idle: number;
+
+  @ApiProperty({ type: 'integer', example: 43_200 })
+  absolute: number;
+}
+
+class CredentialsAnswer {
+  @ApiProperty({ type: String, example: 'active' })
+  cms: SessionView['credentials']['cms'];
+}
+
+/** `SessionView` for the OpenAPI document. */
+export class SessionAnswer implements SessionView {
+  @ApiProperty({ enum: CALLER_KINDS, example: 'operator' })
+  caller: CallerKind;
+
+  @ApiProperty({ example: 'demo' })
+  partner: string;
+
+  @ApiProperty()
+  user: UserAnswer;
+
+  @ApiProperty()
+  secondsLeft: SecondsLeftAnswer;
+
+  @ApiProperty({ description: 'State of each upstream credential that belongs to the user' })
+  credentials: CredentialsAnswer;
+
+  @ApiProperty({ type: 'integer', example: 0, description: 'How long a verified one-time code still counts' })
+  stepUpSecondsLeft: number;
+}
+
+export class LoginAnswer extends SessionAnswer {
+  @ApiPropertyOptional({
+    example: 'vJ2Zk0m8sQwT4rX9bC1nE6yH3uL7pD5aF0gK2iO8tRc',
+    description: 'With `transport: "token"` only: send it as `Authorization: Bearer`',
+  })
+  sessionToken?: string;
+}
