@@ -81,7 +81,10 @@ describe('the documentation of a row', () => {
     expect(content['multipart/form-data'].schema).toMatchObject({
       properties: {
         amount: { type: 'string' },
-        evidence: { format: 'binary', description: expect.stringContaining('.pdf, .jpg, .jpeg, .png, .webp; at most 10 MiB') },
+        evidence: {
+          format: 'binary',
+          description: expect.stringContaining('.pdf, .jpg, .jpeg, .png, .webp; at most 10 MiB'),
+        },
       },
       required: ['amount', 'evidence'],
     });

@@ -11,7 +11,7 @@ class PayDto {
   @IsPositive()
   amount: number;
 
-  @ApiPropertyOptional({ example: 'rent', nullable: true })
+  @ApiPropertyOptional({ type: String, example: 'rent', nullable: true })
   @IsOptional()
   @IsString()
   note?: string | null;

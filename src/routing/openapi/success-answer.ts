@@ -19,7 +19,9 @@ const CONTENT: Readonly<Record<Answered, Content>> = {
     },
   },
   file: {
-    'application/octet-stream': { schema: { type: 'string', format: 'binary', description: 'The file, as a download' } },
+    'application/octet-stream': {
+      schema: { type: 'string', format: 'binary', description: 'The file, as a download' },
+    },
   },
 };
 

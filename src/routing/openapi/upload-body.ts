@@ -7,7 +7,7 @@ const MEBIBYTE = 1_048_576;
 export function uploadBody(upload: Upload | undefined): MethodDecorator[] {
   if (upload === undefined) return [];
   const { files, fields } = upload;
-  const properties = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, fileSchema(file)]));
+  const properties = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, fileSchema(name, file)]));
   const filesSchema = { type: 'object', properties, required: Object.keys(files) };
   return [
     ApiConsumes('multipart/form-data'),
@@ -19,11 +19,15 @@ export function uploadBody(upload: Upload | undefined): MethodDecorator[] {
   ];
 }
 
-function fileSchema({ maxBytes, types }: UploadFile): { type: string; format: string; description: string } {
-  const endings = Object.keys(types).map((ending) => `.${ending}`);
+function fileSchema(
+  name: string,
+  { maxBytes, types }: UploadFile,
+): { type: string; format: string; description: string; example: string } {
+  const [first = '', ...others] = Object.keys(types).map((ending) => `.${ending}`);
   return {
     type: 'string',
     format: 'binary',
-    description: `${endings.join(', ')}; at most ${maxBytes / MEBIBYTE} MiB`,
+    description: `${[first, ...others].join(', ')}; at most ${maxBytes / MEBIBYTE} MiB`,
+    example: name + first,
   };
 }

@@ -22,4 +22,13 @@ export function completeDocument(document: OpenAPIObject): void {
   completeSecurity(document);
   // Last: until here `example` is where Nest puts it.
   modernizeSchemas(document);
+  dropUnusedSchemas(document);
+}
+
+/** The fields of uploads have become part of the forms, and not every gateway has every kind of answer. */
+function dropUnusedSchemas(document: OpenAPIObject): void {
+  const text = JSON.stringify(document);
+  const { schemas = {} } = document.components ?? {};
+  const used = Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
+  document.components = { ...document.components, schemas: Object.fromEntries(used) };
 }

@@ -11,7 +11,13 @@ export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
   if (!isJson(schema)) return undefined;
   const { $ref, allOf, properties, items, format } = schema;
   if (typeof $ref === 'string') return exampleOf(resolve($ref, document), document);
-  const given = [schema['example'], first(schema['examples']), schema['const'], schema['default'], first(schema['enum'])];
+  const given = [
+    schema['example'],
+    first(schema['examples']),
+    schema['const'],
+    schema['default'],
+    first(schema['enum']),
+  ];
   const example = given.find((value) => value !== undefined);
   if (example !== undefined) return example;
   if (format === 'binary') return undefined;

@@ -45,6 +45,6 @@ function merged(schema: unknown, { components }: OpenAPIObject): Record<string, 
   return {
     type: 'object',
     properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
-    required: parts.flatMap(({ required }) => (Array.isArray(required) ? required : [])),
+    required: parts.flatMap(({ required }): unknown[] => (Array.isArray(required) ? required : [])),
   };
 }

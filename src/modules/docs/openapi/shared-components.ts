@@ -4,7 +4,8 @@ import { CATALOGUE } from '../../../problems/catalogue.js';
 export const SHARED_SCHEMAS = {
   Envelope: {
     type: 'object',
-    description: 'Migo’s standard envelope. Amounts keep the digits that Migo gave: nothing is read as a floating-point number.',
+    description:
+      'Migo’s standard envelope. Amounts keep the digits that Migo gave: nothing is read as a floating-point number.',
     required: ['success'],
     properties: {
       success: { type: 'boolean', const: true },
