@@ -83,6 +83,22 @@ describe('the OpenAPI document', () => {
     expect(faultyExamples(document)).toEqual([]);
   });
 
+  it('has examples of bodies that the gateway itself takes', async () => {
+    const ana = await new Client(gateway.url).logIn();
+    const withBody = operations.filter(({ operation }) => operation.requestBody?.content['application/json']);
+    const answers = await Promise.all(
+      withBody.map(async ({ name, operation: { parameters, requestBody } }) => {
+        const [method = '', path = ''] = name.split(' ');
+        const { body } = await ana.send(method, filled(path, parameters), {
+          body: requestBody.content['application/json'].example,
+        });
+        return { name, code: String(body?.code), errors: body?.errors };
+      }),
+    );
+    expect(withBody.length).toBeGreaterThan(3);
+    expect(answers.filter(({ code }) => ['validation_failed', 'invalid_json'].includes(code))).toEqual([]);
+  });
+
   it('says of every operation how a caller proves itself', () => {
     const unguarded = operations.filter(({ operation }) => operation.security.length === 0).map(({ name }) => name);
     expect(unguarded).toEqual(['GET /health', 'POST /v1/auth/operator/login']);
@@ -94,6 +110,11 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(document)).not.toContain(new URL(simulator.urls.cms).host);
   });
 });
+
+/** With the examples of its path parameters. */
+function filled(path: string, parameters: readonly { name: string; example?: string }[]): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_all, name) => parameters.find((one) => one.name === name)?.example ?? '1');
+}
 
 function braced(path: string): string {
   return path.replaceAll(/:(\w+)/g, '{$1}');
