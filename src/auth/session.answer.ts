@@ -1,13 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CALLER_KINDS, type CallerKind } from './caller.js';
+import type { TokenState } from '../credentials/token-record.js';
+import type { SessionKind } from './session.js';
 import type { SessionView } from './session.view.js';
 
 class UserAnswer {
   @ApiProperty({ example: '501' })
   id: string;
 
-  @ApiProperty({ example: 'ana@demo.migo.test' })
-  email: string;
+  @ApiPropertyOptional({ example: 'ana@demo.migo.test', description: 'Of an operator' })
+  email?: string;
+
+  @ApiPropertyOptional({ description: 'Of a cardholder' })
+  username?: string;
 
   @ApiProperty({ example: 'Ana Morales' })
   name: string;
@@ -22,14 +26,17 @@ class SecondsLeftAnswer {
 }
 
 class CredentialsAnswer {
-  @ApiProperty({ type: String, example: 'active' })
-  cms: SessionView['credentials']['cms'];
+  @ApiPropertyOptional({ type: String, example: 'active', description: 'Of an operator' })
+  cms?: TokenState;
+
+  @ApiPropertyOptional({ type: String, description: 'Of a cardholder' })
+  wallet?: TokenState;
 }
 
 /** `SessionView` for the OpenAPI document. */
 export class SessionAnswer implements SessionView {
-  @ApiProperty({ enum: CALLER_KINDS, example: 'operator' })
-  caller: CallerKind;
+  @ApiProperty({ enum: ['operator', 'cardholder'] satisfies SessionKind[], example: 'operator' })
+  caller: SessionKind;
 
   @ApiProperty({ example: 'demo' })
   partner: string;

@@ -14,7 +14,10 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { IsIpRange } from './ip-range.validator.js';
+import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
+import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
 import { ToNumber } from './to-number.js';
@@ -38,6 +41,13 @@ export class ListenerSettings {
   port: number;
 }
 
+export class ServerSettings extends ListenerSettings {
+  /** Addresses and networks (CIDR) of the proxies in front, whose `X-Forwarded-For` is believed. */
+  @IsArray()
+  @IsIpRange({ each: true })
+  trustedProxies: string[] = [];
+}
+
 export class RedisSettings {
   @Matches(/^rediss?:\/\//, { message: 'url must begin with redis:// or rediss://' })
   url: string;
@@ -55,8 +65,8 @@ export class Settings {
 
   @IsObject()
   @ValidateNested()
-  @Type(() => ListenerSettings)
-  server: ListenerSettings;
+  @Type(() => ServerSettings)
+  server: ServerSettings;
 
   @IsObject()
   @ValidateNested()
@@ -86,6 +96,16 @@ export class Settings {
   @ValidateNested()
   @Type(() => SessionSettings)
   sessions: SessionSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitsSettings)
+  limits: LimitsSettings = new LimitsSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServiceTokenSettings)
+  serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
 
   @IsArray()
   @ArrayNotEmpty()

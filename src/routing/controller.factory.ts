@@ -1,6 +1,7 @@
 import { Body, Controller, Req, RequestMapping, RequestMethod, Res, SetMetadata, type Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
@@ -58,6 +59,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, target 
     RequestMapping({ path: row.path, method: RequestMethod[row.method] }),
     Access({ route: id, callers: row.callers }),
     SetMetadata(ROUTE_NAME, id),
+    RouteConfig({ content: contentOf(row) }),
     ...rowDecorators({ name, row, target }),
   ];
   for (const apply of decorators) apply(prototype, name, descriptor);
@@ -67,4 +69,8 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, target 
   Res()(prototype, name, 1);
   if (row.body !== undefined) Body()(prototype, name, types.push(row.body) - 1);
   Reflect.defineMetadata('design:paramtypes', types, prototype, name);
+}
+
+function contentOf({ upload, maxBodyBytes }: Row): FastifyContextConfig['content'] {
+  return { upload: upload !== undefined, ...(maxBodyBytes !== undefined && { maxBodyBytes }) };
 }

@@ -1,3 +1,4 @@
+import { ANSWER_MODES, type AnswerHandling } from './answer-mode.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
@@ -22,6 +23,7 @@ export interface PreparedRoute {
   hasPartner: boolean;
   toUpstreamPath: (params: PathParams) => string;
   query: QueryGate;
+  answer: AnswerHandling;
 }
 
 interface RowOfTable {
@@ -47,6 +49,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
     toUpstreamPath: compilePath(upstreamPath),
     query: new QueryGate(row.query),
+    answer: ANSWER_MODES[row.answer ?? 'json'],
   };
   const faults = faultsOf(route);
   if (faults.length > 0) throw new Error(`route ${route.id}: ${faults.join(', ')}`);

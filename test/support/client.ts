@@ -52,6 +52,14 @@ export class Client {
     return { status: answer.status, headers: answer.headers, text, body: parse(text) };
   }
 
+  /** The answer as it streams. */
+  open(
+    path: string,
+    { headers, ...options }: Omit<RequestInit, 'headers'> & Pick<Call, 'headers'> = {},
+  ): Promise<Response> {
+    return fetch(this.baseUrl + path, { ...options, headers: { ...this.headers, ...headers } });
+  }
+
   /** A client with a session, its handle presented as a bearer token. */
   async logIn(credentials = ANA): Promise<Client> {
     const { body } = await this.post('/v1/auth/operator/login', { ...credentials, transport: 'token' });

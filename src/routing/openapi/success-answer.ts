@@ -5,11 +5,8 @@ const ENVELOPE = { 'application/json': { schema: { $ref: '#/components/schemas/E
 
 type Content = Exclude<ApiResponseOptions['content'], undefined>;
 
-/** `migo`: its standard envelope, as it came. */
-type Answered = AnswerMode | 'migo';
-
-const CONTENT: Readonly<Record<Answered, Content>> = {
-  migo: ENVELOPE,
+const CONTENT: Readonly<Record<AnswerMode, Content>> = {
+  json: ENVELOPE,
   envelope: ENVELOPE,
   withheld: { 'application/json': { schema: { $ref: '#/components/schemas/Acknowledgement' } } },
   events: {
@@ -25,16 +22,15 @@ const CONTENT: Readonly<Record<Answered, Content>> = {
   },
 };
 
-const DESCRIPTION: Readonly<Record<Answered, string>> = {
-  migo: 'Migo’s answer, byte for byte',
+const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
+  json: 'Migo’s answer, byte for byte',
   envelope: 'Migo’s answer, in its standard envelope',
   withheld: 'Whether it worked; the rest of Migo’s answer stays in the gateway',
   events: 'Progress, as it happens',
   file: 'The file',
 };
 
-export function successAnswer({ success = 200, answer }: Pick<Row, 'success' | 'answer'>): ApiResponseOptions {
-  const answered: Answered = answer ?? 'migo';
-  const described = { status: success, description: DESCRIPTION[answered] };
-  return success === 204 ? described : { ...described, content: CONTENT[answered] };
+export function successAnswer({ success = 200, answer = 'json' }: Pick<Row, 'success' | 'answer'>): ApiResponseOptions {
+  const described = { status: success, description: DESCRIPTION[answer] };
+  return success === 204 ? described : { ...described, content: CONTENT[answer] };
 }

@@ -10,9 +10,12 @@ type SecuritySchemes = NonNullable<NonNullable<OpenAPIObject['components']>['sec
 /** Says of every operation how its callers prove themselves: any one of the entries is enough. */
 export function completeSecurity(document: OpenAPIObject): void {
   const operations = operationsOf(document);
-  for (const documented of operations) documented.operation.security = requirementsOf(documented);
+  // An operation that says it itself knows better.
+  for (const documented of operations) documented.operation.security ??= requirementsOf(documented);
   const scopes = operations.flatMap(({ operation }) => operation['x-scope'] ?? []);
-  document.components = { ...document.components, securitySchemes: schemes(scopes) };
+  const used = new Set(operations.flatMap(({ operation }) => (operation.security ?? []).flatMap(Object.keys)));
+  const securitySchemes = Object.fromEntries(Object.entries(schemes(scopes)).filter(([name]) => used.has(name)));
+  document.components = { ...document.components, securitySchemes };
 }
 
 function requirementsOf({ operation, method }: DocumentedOperation): Requirement[] {
@@ -46,6 +49,7 @@ function schemes(scopes: readonly string[]): SecuritySchemes {
       name: CSRF_HEADER,
       description: 'Always `1`, from an origin of the partner',
     },
+    serviceClient: { type: 'http', scheme: 'basic', description: 'Client id and secret of a service' },
     serviceToken: {
       type: 'oauth2',
       description: 'For services: client credentials (RFC 6749, section 4.4)',

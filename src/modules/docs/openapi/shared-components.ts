@@ -52,6 +52,7 @@ export const SHARED_SCHEMAS = {
         },
       },
       success: { type: 'boolean', const: false, description: 'For clients of Migo’s own envelope' },
+      error: { type: 'string', description: 'Of the token endpoint only: the code, for OAuth clients (RFC 6749)' },
     },
   },
 };

@@ -2,18 +2,14 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { exampleOf } from './example.js';
 import { operationsOf } from './operation.js';
 
-const ENVELOPE = { 'application/json': { schema: { $ref: '#/components/schemas/Envelope' } } };
-
-/** What is the same of all answers with success: the request's id, and an envelope where nothing else is said. */
+/** What is the same of all answers with success: the request's id, and an example of each. */
 export function completeSuccess(document: OpenAPIObject): void {
   for (const { operation } of operationsOf(document)) {
     for (const [status, response] of Object.entries(operation.responses)) {
       if (!status.startsWith('2') || response === undefined || '$ref' in response) continue;
       response.description ||= 'Done';
       response.headers = { ...response.headers, 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
-      if (status === '204') continue;
-      response.content ??= structuredClone(ENVELOPE);
-      for (const media of Object.values(response.content)) {
+      for (const media of Object.values(response.content ?? {})) {
         if (media.example === undefined) media.example = exampleOf(media.schema, document);
         if (media.example === undefined) delete media.example;
       }
