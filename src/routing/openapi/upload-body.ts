@@ -28,6 +28,7 @@ function fileSchema(
     type: 'string',
     format: 'binary',
     description: `${[first, ...others].join(', ')}; at most ${maxBytes / MEBIBYTE} MiB`,
-    example: name + first,
+    // As curl has it, so that the console's snippets can be run.
+    example: `@${name}${first}`,
   };
 }

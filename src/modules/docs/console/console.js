@@ -68,8 +68,12 @@ async function watch(response, request) {
 }
 
 function take({ data, title }) {
-  if (data?.sessionToken !== undefined) use(data.sessionToken, `Logged in as ${data.user?.name ?? data.caller}.`);
+  if (data?.sessionToken !== undefined) use(data.sessionToken, `Logged in as ${nameOf(data)}.`);
   else if (title !== undefined) say(title, true);
+}
+
+function nameOf({ caller, user = {} }) {
+  return [user.name, user.email, user.username].find((name) => name) ?? caller;
 }
 
 function use(handle, text) {

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { exampleOf } from './example.js';
-import { operationsOf } from './operation.js';
+import { type Operation, operationsOf } from './operation.js';
+import { RECORDED_ANSWERS } from './recorded-answers.js';
 
 /** What is the same of all answers with success: the request's id, and an example of each. */
 export function completeSuccess(document: OpenAPIObject): void {
@@ -10,9 +11,13 @@ export function completeSuccess(document: OpenAPIObject): void {
       response.description ||= 'Done';
       response.headers = { ...response.headers, 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
       for (const media of Object.values(response.content ?? {})) {
-        if (media.example === undefined) media.example = exampleOf(media.schema, document);
-        if (media.example === undefined) delete media.example;
+        const example: unknown = media.example ?? recordedAnswer(operation) ?? exampleOf(media.schema, document);
+        if (example !== undefined) media.example = example;
       }
     }
   }
+}
+
+function recordedAnswer({ operationId = '' }: Operation): unknown {
+  return RECORDED_ANSWERS[operationId];
 }
