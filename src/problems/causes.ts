@@ -15,6 +15,8 @@ export const CAUSES: Readonly<Record<ProblemCode, string>> = {
   token_invalid: 'The service token is expired, altered, or signed by a key that is no longer known.',
   session_invalid: 'The handle belongs to no session: logged out, idle too long, too old, or never given.',
   session_expired: 'Migo no longer takes the user’s own tokens, and they could not be refreshed.',
+  step_up_required: 'The operation needs a one-time code that was verified a short while ago, and there is none.',
+  otp_refused: 'The code is wrong, too old, used up, or was tried too often.',
   login_failed: 'Migo knows no such user with this password.',
   FORBIDDEN: 'The path names a CMS partner that the caller does not belong to.',
   caller_not_allowed: 'An operator, cardholder, service or visitor called what is meant for others.',

@@ -14,6 +14,8 @@ const OTHERWISE: Readonly<Partial<Record<ProblemCode, string>>> = {
   token_invalid: 'With a new token.',
   session_invalid: 'After a login.',
   session_expired: 'After a login.',
+  step_up_required: 'After a verified code.',
+  otp_refused: 'With the right code.',
   rate_limited: 'After `Retry-After`, then more slowly.',
   client_closed_request: 'A read: yes. Anything else: only where it did not take effect.',
   upstream_error: AFTER_A_LOOK,

@@ -12,6 +12,8 @@ const OWN = [
   'GET /health',
   'POST /v1/auth/cardholder/login',
   'POST /v1/auth/operator/login',
+  'POST /v1/auth/otp',
+  'PUT /v1/auth/otp',
   'GET /v1/auth/session',
   'DELETE /v1/auth/session',
   'POST /v1/auth/token',
