@@ -15,6 +15,7 @@ interface Rule {
 const ALWAYS: readonly Rule[] = [
   { reads: 'partners', check: repeatedIds },
   { reads: 'partners', check: missingTokens },
+  { reads: 'contracts', check: foreignCredentials },
 ];
 
 const OF_PROFILE: Record<Profile, readonly Rule[]> = {
@@ -48,6 +49,14 @@ function missingTokens({ partners }: Settings): WrongSetting[] {
     payments?.auth === 'static' && payments.jwt === undefined
       ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
       : [],
+  );
+}
+
+function foreignCredentials({ contracts }: Settings): WrongSetting[] {
+  return contracts.grants.flatMap(({ credential, upstream }, index) =>
+    credential === undefined || credential.startsWith(`${upstream}-`)
+      ? []
+      : [{ path: `contracts.grants[${index}].credential`, message: 'belongs to another upstream' }],
   );
 }
 

@@ -14,6 +14,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { ContractsSettings } from './contract.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
@@ -86,6 +87,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => SessionSettings)
   sessions: SessionSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ContractsSettings)
+  contracts: ContractsSettings;
 
   @IsArray()
   @ArrayNotEmpty()

@@ -2,13 +2,18 @@ import { type INestApplication, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { SESSION_COOKIE } from '../../auth/session.cookie.js';
 import { Settings } from '../../config/settings.js';
+import { describeImported } from '../../routing/contracts/contract.document.js';
+import { Contracts } from '../../routing/contracts/contracts.js';
 
 /** The OpenAPI document of the running routes. */
 @Injectable()
 export class OpenApiDocument {
   private document: OpenAPIObject | undefined;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly contracts: Contracts,
+  ) {}
 
   /** Once, when all controllers exist. */
   build(app: INestApplication): void {
@@ -26,6 +31,7 @@ export class OpenApiDocument {
       .addSecurityRequirements('sessionCookie')
       .build();
     this.document = SwaggerModule.createDocument(app, config);
+    describeImported(this.contracts, this.document);
   }
 
   get(): OpenAPIObject | undefined {
