@@ -41,10 +41,13 @@ function mark(group: Group | undefined): void {
   if (group !== undefined) group.risky = true;
 }
 
-/** For ajv: the pattern with or without the flag that its author may not have thought of. */
-export function patternEngine(pattern: string): { test: (text: string) => boolean } {
+/** For ajv, which tells compiled patterns apart by what they are as text. */
+export function patternEngine(pattern: string): { test: (text: string) => boolean; toString: () => string } {
   const expression = compiled(pattern);
-  return { test: (text) => expression === undefined || text.length > MAX_TEXT || expression.test(text) };
+  return {
+    test: (text) => expression === undefined || text.length > MAX_TEXT || expression.test(text),
+    toString: () => pattern,
+  };
 }
 /** ajv wants it for code that is written to a file, which never happens here. */
 patternEngine.code = 'undefined';
