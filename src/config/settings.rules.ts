@@ -6,16 +6,18 @@ import { UPSTREAM_NAMES } from './upstream.settings.js';
 export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=';
 
 interface Rule {
-  /** The part of the settings that it looks at: it is skipped where that part is not well formed. */
-  reads: keyof Settings;
+  /** The parts of the settings that it looks at: it is skipped where one of them is not well formed. */
+  reads: keyof Settings | readonly (keyof Settings)[];
   check: (settings: Settings) => WrongSetting[];
 }
 
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
   { reads: 'partners', check: repeatedIds },
+  { reads: 'partners', check: repeatedClients },
   { reads: 'partners', check: missingTokens },
   { reads: 'contracts', check: foreignCredentials },
+  { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
 
 const OF_PROFILE: Record<Profile, readonly Rule[]> = {
@@ -26,6 +28,7 @@ const OF_PROFILE: Record<Profile, readonly Rule[]> = {
     { reads: 'upstreams', check: httpsOnly },
     { reads: 'sessions', check: ownSessionKeys },
     { reads: 'partners', check: namedOrigins },
+    { reads: ['partners', 'serviceTokens'], check: signingKeyNeeded },
   ],
 };
 
@@ -33,7 +36,7 @@ const OF_PROFILE: Record<Profile, readonly Rule[]> = {
 export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): WrongSetting[] {
   const malformed = new Set(wrong.map(({ path }) => path.split(/[.[]/, 1)[0]));
   return [...ALWAYS, ...OF_PROFILE[settings.profile]]
-    .filter(({ reads }) => !malformed.has(reads))
+    .filter(({ reads }) => ![reads].flat().some((part) => malformed.has(part)))
     .flatMap(({ check }) => check(settings));
 }
 
@@ -41,6 +44,17 @@ function repeatedIds({ partners }: Settings): WrongSetting[] {
   const ids = partners.map(({ id }) => id);
   return ids.flatMap((id, index) =>
     ids.indexOf(id) === index ? [] : [{ path: `partners[${index}].id`, message: 'is used by an earlier partner' }],
+  );
+}
+
+/** A client names itself by its id alone, so an id stands for one client of one partner. */
+function repeatedClients({ partners }: Settings): WrongSetting[] {
+  const named = partners.flatMap(({ clients }, partner) =>
+    clients.map(({ id }, client) => ({ id, path: `partners[${partner}].clients[${client}].id` })),
+  );
+  const ids = named.map(({ id }) => id);
+  return named.flatMap(({ id, path }, index) =>
+    ids.indexOf(id) === index ? [] : [{ path, message: 'is used by an earlier client' }],
   );
 }
 
@@ -58,6 +72,21 @@ function foreignCredentials({ contracts }: Settings): WrongSetting[] {
       ? []
       : [{ path: `contracts.grants[${index}].credential`, message: 'belongs to another upstream' }],
   );
+}
+
+function incompleteSigningKeys({ serviceTokens: { keys } }: Settings): WrongSetting[] {
+  return keys.flatMap(({ privateKey, publicKey }, index) => {
+    const path = `serviceTokens.keys[${index}].privateKey`;
+    if (index === 0 && privateKey === undefined) return [{ path, message: 'is needed: the first key signs' }];
+    if ((privateKey === undefined) !== (publicKey === undefined)) return [];
+    return [{ path, message: 'is needed, or publicKey, and not both' }];
+  });
+}
+
+function signingKeyNeeded({ partners, serviceTokens }: Settings): WrongSetting[] {
+  return serviceTokens.keys.length === 0 && partners.some(({ clients }) => clients.length > 0)
+    ? [{ path: 'serviceTokens.keys', message: 'production needs a key where there are service clients' }]
+    : [];
 }
 
 function redisNeeded({ redis }: Settings): WrongSetting[] {

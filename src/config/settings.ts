@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { ContractsSettings } from './contract.settings.js';
 import { PartnerSettings } from './partner.settings.js';
+import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
 import { ToNumber } from './to-number.js';
@@ -92,6 +93,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => ContractsSettings)
   contracts: ContractsSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServiceTokenSettings)
+  serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
 
   @IsArray()
   @ArrayNotEmpty()

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isJson } from '../clients/json.js';
 import { Problem } from '../problems/problem.js';
+import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
 
 declare module 'fastify' {
@@ -15,12 +16,17 @@ const MAX_DEPTH = 64;
 
 const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
 
-/** Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Every other content type is refused. */
+/** Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Every other content type is refused, but for forms where one is taken. */
 export function installJsonParser(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.decorateRequest('rawBody');
   fastify.removeAllContentTypeParsers();
+  installFormParser(fastify);
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (takesForm(request)) {
+      done(new Problem('unsupported_media_type'));
+      return;
+    }
     if (isNestedDeeper(body, MAX_DEPTH)) {
       done(new Problem('invalid_json', { detail: `The body is nested more than ${MAX_DEPTH} levels deep.` }));
       return;

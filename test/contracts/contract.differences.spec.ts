@@ -47,7 +47,8 @@ function differencesOf({ there, here, row = {}, schemas = {} }: Compared): strin
 }
 
 function parametersOf(there: object): object[] {
-  return 'parameters' in there && Array.isArray(there.parameters) ? there.parameters : [];
+  const listed: unknown = 'parameters' in there ? there.parameters : [];
+  return Array.isArray(listed) ? (listed as object[]) : [];
 }
 
 describe('a body', () => {
@@ -165,9 +166,9 @@ describe('a body', () => {
     const reference = { $ref: '#/components/schemas/Node' };
     const schemas = { Node: { type: 'object', properties: { next: reference } } };
     expect(differencesOf({ there: bodyOf(reference), here: bodyOf(reference), schemas })).toEqual([]);
-    expect(differencesOf({ there: bodyOf(reference), here: bodyOf({ type: 'string' }), schemas })).toEqual(
-      ['body is object there and string here', 'body.next is required there and not known here'].slice(0, 1),
-    );
+    expect(differencesOf({ there: bodyOf(reference), here: bodyOf({ type: 'string' }), schemas })).toEqual([
+      'body is object there and string here',
+    ]);
   });
 
   it('may lack what the gateway fills in itself', () => {

@@ -61,7 +61,7 @@ export function importContracts(settings: Settings, { tables, doors }: OwnRoutes
 function withLogins(operation: ContractOperation, { upstreams }: Settings): ContractOperation {
   const paths = Object.entries(upstreams[operation.upstream]?.paths ?? {});
   const isLogin = paths.some(([name, path]) => name !== NO_LOGIN && path === operation.path);
-  return isLogin ? { ...operation, unfit: 'it is a login of the upstream' } : operation;
+  return isLogin ? { ...operation, unfit: 'the settings keep its path to the gateway' } : operation;
 }
 
 /** By upstream method and path, or else by where both stand on the gateway: an assumed path of the table may be wrong. */
