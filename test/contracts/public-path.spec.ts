@@ -46,7 +46,10 @@ describe('the path rule', () => {
         'cms.json': contract({ '/app/users/login': { post: operation() }, '/app/partners': { get: operation() } }),
       },
     });
-    expect(entries.map(({ operation: { unfit } }) => unfit)).toEqual(['the settings keep its path to the gateway', undefined]);
+    expect(entries.map(({ operation: { unfit } }) => unfit)).toEqual([
+      'the settings keep its path to the gateway',
+      undefined,
+    ]);
   });
 });
 
