@@ -13,7 +13,7 @@ import {
 import { UPSTREAM_NAMES, type UpstreamName } from './upstream.settings.js';
 
 /** What an imported operation may be called with. Each begins with the name of its upstream. */
-export const IMPORT_CREDENTIALS = [
+const IMPORT_CREDENTIALS = [
   'wallet-application',
   'wallet-application-id',
   'middleware-jwt',

@@ -13,7 +13,7 @@ import { WRONG_DOORS } from '../../src/modules/wrong-doors/wrong-doors.js';
 import { importContracts, type OwnRoutes } from '../../src/routing/contracts/contracts.import.js';
 import type { Contracts } from '../../src/routing/contracts/contracts.js';
 
-export const OWN: OwnRoutes = {
+const OWN: OwnRoutes = {
   tables: [
     { capability: 'cards', table: cardRoutes },
     { capability: 'cardholders', table: cardholderRoutes },

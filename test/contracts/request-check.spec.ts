@@ -125,6 +125,12 @@ describe('a body', () => {
     expect(errorsOf(row30, { body: { v: wrong } })).not.toEqual([]);
   });
 
+  it('does not have the fields that every object has', () => {
+    const row = posting({ type: 'object', properties: { toString: { type: 'string' } }, required: ['valueOf'] });
+    expect(errorsOf(row, { body: { valueOf: 1 } })).toEqual([]);
+    expect(errorsOf(row, { body: {} })).toEqual([['required', 'valueOf']]);
+  });
+
   it('of OpenAPI 3.1 is understood', () => {
     const schema = { type: 'object', properties: { v: { type: ['integer', 'null'], exclusiveMinimum: 0 } } };
     const row31 = posting(schema, { openapi: '3.1.0' });

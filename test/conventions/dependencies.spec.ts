@@ -16,7 +16,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files right in src/: they put the parts together, so they see all of them. */
-const ASSEMBLY = ['src/main.ts', 'src/contracts.ts', 'src/app.module.ts', 'src/app.setup.ts', 'src/supported-node.ts'];
+const ASSEMBLY = [
+  'src/main.ts',
+  'src/contracts.ts',
+  'src/app.module.ts',
+  'src/app.preview.ts',
+  'src/app.setup.ts',
+  'src/supported-node.ts',
+];
 
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);

@@ -104,7 +104,7 @@ describe('operations of contract files', () => {
       .map(({ method, path, query }) => `${method} ${path}${query === '' ? '' : `?${query}`}`);
 
   const fieldsOf = ({ body }: Reply): unknown[] =>
-    body.errors.map(({ code, field }: Record<string, unknown>) => [code, field]);
+    (body.errors as Record<string, unknown>[]).map(({ code, field }) => [code, field]);
 
   it('are served by the path rule, with the parameters that the file knows and no others', async () => {
     const reply = await reader.get('/v1/settlements?page=1&status=paid&secret=x&commerceIds=5,6', {

@@ -11,7 +11,9 @@ export class ContractLog implements OnApplicationBootstrap {
     private readonly contracts: Contracts,
     private readonly document: OpenApiDocument,
     private readonly logger: PinoLogger,
-  ) {}
+  ) {
+    logger.setContext(ContractLog.name);
+  }
 
   onApplicationBootstrap(): void {
     const document = this.document.get();

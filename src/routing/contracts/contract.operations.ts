@@ -1,21 +1,18 @@
 import { isJson, type Json, textField } from '../../clients/json.js';
 import { METHODS } from '../route.js';
 import { readAnswer } from './contract.answer.js';
+import { readBody } from './contract.body.js';
 import type { ContractFaults } from './contract.faults.js';
 import type { ContractFile } from './contract.file.js';
 import type { ContractOperation } from './contract.operation.js';
 import { readParameters } from './contract.parameters.js';
 import { type ContractPath, readContractPath } from './contract.path.js';
+import { withNames } from './operation.names.js';
 import { printable } from './printable.js';
 import { isKeptPath, publicPathOf, shapeOf } from './public-path.js';
 import { SchemaBook } from './schema-book.js';
 
-const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i;
 const MAX_OPERATIONS = 2000;
-/** What a row may be called: its name becomes that of a method. */
-const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/;
-const TAKEN = new Set(['constructor', 'forwarder', 'registry']);
-
 /** Every operation of a file. What is unsafe or contradicts itself is a fault. */
 export function readContractOperations(file: ContractFile, faults: ContractFaults): ContractOperation[] {
   const book = new SchemaBook(file, faults);
@@ -114,23 +111,6 @@ function readOperation(raw: RawOperation): ContractOperation {
   };
 }
 
-interface RawBody {
-  required: boolean;
-  schema?: Json;
-  unfit?: string;
-}
-
-function readBody(requestBody: unknown, book: SchemaBook, faults: ContractFaults): RawBody {
-  const resolved = requestBody === undefined ? undefined : book.resolve(requestBody, 'requestBodies', faults);
-  if (resolved === undefined) return { required: false };
-  const content = isJson(resolved['content']) ? resolved['content'] : {};
-  const [, media] = Object.entries(content).find(([type]) => JSON_TYPE.test(type)) ?? [];
-  const required = resolved['required'] === true;
-  if (!isJson(media)) return { required, unfit: `its body is not JSON` };
-  const schema = book.convert(media['schema'] ?? {}, faults);
-  return { required, schema, ...(schema['type'] === 'array' && { unfit: 'its body is a list, not an object' }) };
-}
-
 function unfitPath(publicPath: string): string | undefined {
   if (publicPath === '/') return 'its path is nothing but a prefix';
   return isKeptPath(publicPath) ? 'logins, renewals and health are the gateway’s own' : undefined;
@@ -154,19 +134,4 @@ function reportRepeated(
       faults.at(`${operation.method} ${operation.path}`).add(`${earlier.method} ${earlier.path} has ${what} already`);
     } else if (key !== undefined) first.set(key, operation);
   }
-}
-
-/** The operationId, or else method and path: `getSettlementsById` for `GET /settlements/{id}`. */
-function withNames(operations: readonly ContractOperation[]): ContractOperation[] {
-  const taken = new Set(TAKEN);
-  return operations.map((operation) => {
-    const wanted = operation.operationId?.replaceAll('.', '_') ?? '';
-    const wordsOfPath = operation.upstreamPath.replaceAll('/:', '/by-').split(/[^A-Za-z0-9]+/);
-    const made =
-      operation.method.toLowerCase() + wordsOfPath.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-    let name = NAME.test(wanted) && !taken.has(wanted) ? wanted : made;
-    while (taken.has(name)) name += '_';
-    taken.add(name);
-    return { ...operation, name };
-  });
 }

@@ -20,7 +20,7 @@ export function importedCapability(upstream: UpstreamName): string {
 /** The row of an imported operation: what the table would say of it, as far as a file and a grant can tell. */
 export function importedRow(operation: ContractOperation, grant: ContractGrantSettings, check: RequestCheck): Row {
   const { method, publicPath, upstreamPath, parameters, answer, success, summary } = operation;
-  const headers = parameters.flatMap(({ place, name }) => (place === 'header' ? [name as `x-${string}`] : []));
+  const headers = parameters.flatMap(({ place, name }) => (place === 'header' && isOwnHeader(name) ? [name] : []));
   const query = queryClassOf(parameters);
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
   const money = grant.money ?? method !== 'GET';
@@ -41,4 +41,8 @@ export function importedRow(operation: ContractOperation, grant: ContractGrantSe
     ...(answer !== undefined && { answer }),
     ...(money && { money }),
   };
+}
+
+function isOwnHeader(name: string): name is `x-${string}` {
+  return name.startsWith('x-');
 }

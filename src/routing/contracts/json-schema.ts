@@ -11,6 +11,8 @@ const PLAIN = [
 const ONE = ['items', 'not', 'additionalProperties', 'contains', 'propertyNames', 'if', 'then', 'else'];
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const LIMITS = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']);
+/** How every reference of a converted schema begins. */
+export const SCHEMAS = '#/components/schemas/';
 const REFERENCE = /^#\/components\/schemas\/([A-Za-z0-9._-]+)$/;
 
 export interface SchemaContext {
@@ -40,7 +42,7 @@ function reference(target: unknown, { nameOf, faults }: SchemaContext): Json {
   const name = component === undefined ? undefined : nameOf(component);
   if (name === undefined)
     faults.add('a $ref names no schema of this file: only #/components/schemas/<name> is followed');
-  return name === undefined ? {} : { $ref: `#/components/schemas/${name}` };
+  return name === undefined ? {} : { $ref: SCHEMAS + name };
 }
 
 function converted(schema: Json, context: SchemaContext): Json {

@@ -1,11 +1,10 @@
-import addFormats from 'ajv-formats';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyRequest } from 'fastify';
 import { isJson, type Json } from '../../clients/json.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { childPath } from '../../problems/validation.js';
 import type { ContractOperation, ContractParameter, ParameterPlace } from './contract.operation.js';
-import { patternEngine } from './safe-pattern.js';
+import { SchemaCompiler } from './schema-compiler.js';
 
 /** Throws Problem `validation_failed` for a request that is not as its operation wants it. */
 export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>) => void;
@@ -13,31 +12,21 @@ export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | '
 const MAX_ERRORS = 50;
 const MAX_NAME = 64;
 
-const OPTIONS = {
-  // Files of others: unknown keywords and formats say nothing here.
-  strict: false,
-  logger: false,
-  allErrors: true,
-  code: { regExp: patternEngine },
-} as const;
-
 /** Compiles the schemas of operations, once, at start. */
 export class RequestChecks {
-  private readonly bodies = addFormats.default(new Ajv2020(OPTIONS), { mode: 'fast' });
-  /** Parameters are text, so that `5` must count as a number. */
-  private readonly parameters = addFormats.default(new Ajv2020({ ...OPTIONS, coerceTypes: true }), { mode: 'fast' });
+  private readonly bodies = new SchemaCompiler(false);
+  private readonly parameters = new SchemaCompiler(true);
 
   /** @throws Error of ajv where a schema makes no sense */
   compile({ parameters, body, definitions }: ContractOperation): RequestCheck {
-    const components = { components: { schemas: definitions } };
     const parts = (['path', 'query', 'header'] as const).map((place) => {
       const own = parameters.filter((parameter) => parameter.place === place);
       const properties = Object.fromEntries(own.map(({ name, schema }) => [name, schema]));
       const required = own.filter((parameter) => parameter.required).map(({ name }) => name);
-      const validate = this.parameters.compile({ ...components, type: 'object', properties, required });
+      const validate = this.parameters.compile({ type: 'object', properties, required }, definitions);
       return { validate, read: valuesOf(place, own) };
     });
-    const checkBody = body && this.bodies.compile({ ...components, allOf: [body.schema] });
+    const checkBody = body && this.bodies.compile(body.schema, definitions);
     return (request) => {
       const errors = parts.flatMap(({ validate, read }) => errorsOf(validate, read(request)));
       errors.push(...bodyErrors(request.body, body?.required === true, checkBody));

@@ -1,7 +1,7 @@
 import { isJson, type Json } from '../../clients/json.js';
 import type { ContractFaults } from './contract.faults.js';
 import type { ContractFile } from './contract.file.js';
-import { toJsonSchema } from './json-schema.js';
+import { SCHEMAS, toJsonSchema } from './json-schema.js';
 
 const NAME = /^[A-Za-z0-9._-]+$/;
 /** Keywords whose schemas are about the same value: a reference among them consumes nothing of the request. */
@@ -10,6 +10,7 @@ const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 /** The named schemas of one file, as JSON Schema. */
 export class SchemaBook {
   private readonly schemas = new Map<string, Json>();
+  private readonly references = new Map<string, readonly string[]>();
 
   constructor(
     private readonly file: ContractFile,
@@ -59,9 +60,16 @@ export class SchemaBook {
       const schema = this.schemas.get(name);
       if (schema === undefined || found.has(name)) continue;
       found.set(name, schema);
-      waiting.push(...referencesIn(schema));
+      waiting.push(...this.referencesOf(name, schema));
     }
     return Object.fromEntries(found);
+  }
+
+  /** Once for each schema: a file may have thousands of operations that lead to the same ones. */
+  private referencesOf(name: string, schema: Json): readonly string[] {
+    const known = this.references.get(name) ?? [...new Set(referencesIn(schema))];
+    this.references.set(name, known);
+    return known;
   }
 
   private nameOf(component: string): string {
@@ -94,7 +102,7 @@ function referencesIn(value: unknown, keywords?: readonly string[]): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => referencesIn(item, keywords));
   if (!isJson(value)) return [];
   const { $ref: target } = value;
-  const own = typeof target === 'string' ? [target.slice('#/components/schemas/'.length)] : [];
+  const own = typeof target === 'string' ? [target.slice(SCHEMAS.length)] : [];
   const below = Object.entries(value).filter(([name]) => keywords?.includes(name) ?? true);
   return [...own, ...below.flatMap(([, item]) => referencesIn(item, keywords))];
 }

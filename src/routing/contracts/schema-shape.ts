@@ -1,4 +1,5 @@
 import { isJson, type Json } from '../../clients/json.js';
+import { SCHEMAS } from './json-schema.js';
 
 export interface Property {
   schema: Json;
@@ -17,7 +18,6 @@ export interface SchemaShape {
 
 export type Definitions = Readonly<Record<string, unknown>>;
 
-const PREFIX = '#/components/schemas/';
 const NOTHING: SchemaShape = { types: new Set(), properties: new Map() };
 /** Deep enough for any body; a schema that contains itself has no end. */
 const MAX_FOLLOWED = 16;
@@ -26,7 +26,7 @@ export function shapeOfSchema(schema: unknown, definitions: Definitions, followe
   if (!isJson(schema) || followed > MAX_FOLLOWED) return NOTHING;
   const { $ref: target, type, enum: listed, properties, required, items, allOf } = schema;
   const parts: unknown[] = Array.isArray(allOf) ? allOf : [];
-  const inherited = [...(typeof target === 'string' ? [definitions[target.slice(PREFIX.length)]] : []), ...parts].map(
+  const inherited = [...(typeof target === 'string' ? [definitions[target.slice(SCHEMAS.length)]] : []), ...parts].map(
     (part: unknown) => shapeOfSchema(part, definitions, followed + 1),
   );
   const alternatives = alternativesOf(schema).map((part) => shapeOfSchema(part, definitions, followed + 1));

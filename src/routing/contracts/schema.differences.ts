@@ -1,7 +1,7 @@
 import type { Json } from '../../clients/json.js';
 import { type Definitions, type Property, type SchemaShape, shapeOfSchema } from './schema-shape.js';
 
-export interface Side {
+interface Side {
   schema: unknown;
   definitions: Definitions;
 }
