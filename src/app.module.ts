@@ -4,13 +4,32 @@ import { CallerGuard } from './auth/caller.guard.js';
 import { CsrfGuard } from './auth/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
+import { LimitsModule } from './limits/limits.module.js';
+import { AlternativePaymentsModule } from './modules/alternative-payments/alternative-payments.module.js';
+import { BulkUploadsModule } from './modules/bulk-uploads/bulk-uploads.module.js';
+import { BusinessesModule } from './modules/businesses/businesses.module.js';
 import { CardholdersModule } from './modules/cardholders/cardholders.module.js';
 import { CardsModule } from './modules/cards/cards.module.js';
+import { ChargesModule } from './modules/charges/charges.module.js';
+import { ConfigsModule } from './modules/configs/configs.module.js';
 import { ContractsModule } from './modules/contracts/contracts.module.js';
 import { DocsModule } from './modules/docs/docs.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { LeadsModule } from './modules/leads/leads.module.js';
+import { LinkedCardsModule } from './modules/linked-cards/linked-cards.module.js';
+import { PaymentLinksModule } from './modules/payment-links/payment-links.module.js';
+import { PaymentMethodsModule } from './modules/payment-methods/payment-methods.module.js';
+import { PermissionsModule } from './modules/permissions/permissions.module.js';
+import { PlansModule } from './modules/plans/plans.module.js';
+import { ProcessRequestsModule } from './modules/process-requests/process-requests.module.js';
+import { RefundsModule } from './modules/refunds/refunds.module.js';
 import { SubscriptionsModule } from './modules/subscriptions/subscriptions.module.js';
+import { TerminalPaymentsModule } from './modules/terminal-payments/terminal-payments.module.js';
+import { TerminalsModule } from './modules/terminals/terminals.module.js';
 import { TransactionsModule } from './modules/transactions/transactions.module.js';
+import { TransfersModule } from './modules/transfers/transfers.module.js';
+import { UserPermissionsModule } from './modules/user-permissions/user-permissions.module.js';
+import { UsersModule } from './modules/users/users.module.js';
 import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
 import { WRONG_DOORS } from './modules/wrong-doors/wrong-doors.js';
 import { LoggerModule } from './observability/logger.module.js';
@@ -19,13 +38,33 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
 import { importContracts } from './routing/contracts/contracts.import.js';
 import { PolicyGuard } from './routing/policy.guard.js';
+import { RateLimitGuard } from './routing/rate-limit.guard.js';
 import { RoutingModule, servedTables } from './routing/routing.module.js';
+import { StepUpGuard } from './routing/step-up.guard.js';
 import { StorageModule } from './storage/storage.module.js';
 
 const CAPABILITIES = [
   CardsModule,
+  TransfersModule,
+  LinkedCardsModule,
+  UsersModule,
+  UserPermissionsModule,
+  LeadsModule,
+  BusinessesModule,
+  TerminalsModule,
+  TerminalPaymentsModule,
+  ConfigsModule,
   CardholdersModule,
+  BulkUploadsModule,
+  ProcessRequestsModule,
+  PermissionsModule,
+  PaymentLinksModule,
+  AlternativePaymentsModule,
+  PlansModule,
   SubscriptionsModule,
+  PaymentMethodsModule,
+  ChargesModule,
+  RefundsModule,
   TransactionsModule,
   WrongDoorsModule,
   HealthModule,
@@ -45,15 +84,18 @@ export class AppModule {
         LoggerModule.forRoot(settings),
         ObservabilityModule,
         StorageModule,
+        LimitsModule,
         RoutingModule,
         ...CAPABILITIES,
         ContractsModule.for(contracts),
       ],
-      // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, is it well formed.
+      // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, was it confirmed where it must be, is it not too often; then, is it well formed.
       providers: [
         { provide: APP_GUARD, useClass: CallerGuard },
         { provide: APP_GUARD, useClass: CsrfGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_GUARD, useClass: StepUpGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },

@@ -16,14 +16,16 @@ import { beginRecord, installRequestLog, RequestLogger } from './observability/r
 import { answerClientError } from './problems/client-error.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { METHODS } from './routing/route.js';
-import { installJsonParser } from './routing/raw-body.js';
+import { installBodyParsers } from './routing/raw-body.js';
 import { installSecurityHeaders } from './routing/security-headers.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */
 const MAX_BODY = 1_048_576;
 const MAX_PARAMETER_LENGTH = 256;
-/** Milliseconds a client may take to send its request: slow senders must not hold connections. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Milliseconds a client may take to send its request: an upload of 16 MB over a slow line, but not for ever. */
+const REQUEST_TIMEOUT_MS = 120_000;
+/** Milliseconds for the headers alone: slow senders must not hold connections. */
+const HEADERS_TIMEOUT_MS = 15_000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -35,9 +37,11 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     requestIdHeader: false,
     bodyLimit: MAX_BODY,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     skipMiddie: true,
+    trustProxy: settings.server.trustedProxies,
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -55,7 +59,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
   installSecurityHeaders(fastify);
   await app.register(cors, corsOf(app.get(Partners)));
-  installJsonParser(fastify);
+  installBodyParsers(fastify);
   app.get(OpenApiDocument).build(app);
   // By exit rather than by the signal: only then are the last log lines written.
   app.enableShutdownHooks([], { useProcessExit: true });
@@ -83,8 +87,8 @@ function corsOf(partners: Partners): Parameters<typeof cors>[1] {
     },
     credentials: true,
     methods: [...METHODS],
-    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER, REQUEST_ID_HEADER],
-    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
+    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER, REQUEST_ID_HEADER, 'x-otp', 'x-merchant-id'],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'content-disposition'],
     maxAge: 600,
   };
 }

@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
 import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
+import { HandlerMetadata } from './handler-metadata.js';
 import { Partners } from './partners.js';
 import { ServiceTokens } from './service-tokens.js';
 import { SessionCallers } from './session.callers.js';
@@ -14,21 +14,24 @@ const BEARER = /^Bearer +(\S+)$/i;
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
 const INVALID = { 'www-authenticate': 'Bearer error="invalid_token"' };
 
+const READS = new Set(['GET', 'HEAD']);
+
 type Identified = Caller | undefined | Promise<Caller | undefined>;
 type Listed = readonly CallerKind[];
 
 /** Establishes who is calling, and refuses whoever the handler does not list. */
 @Injectable()
 export class CallerGuard implements CanActivate {
+  private readonly rules = new HandlerMetadata<AccessRule>(ACCESS_RULE);
+
   constructor(
-    private readonly reflector: Reflector,
     private readonly sessions: SessionCallers,
     private readonly serviceTokens: ServiceTokens,
     private readonly partners: Partners,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    const rule = this.rules.of(context);
     if (rule === undefined) throw new Problem('route_not_found');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.record.route = rule.route;
@@ -40,6 +43,7 @@ export class CallerGuard implements CanActivate {
       request.record.caller = caller.kind;
       request.record.partner = caller.partner.id;
       if (!callers.includes(caller.kind)) throw notListed(caller, callers);
+      if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
       return true;
     };
     const caller = this.identify(request, callers);
@@ -76,6 +80,11 @@ function known(found: Identified, otherwise: 'session_invalid' | 'token_invalid'
   if (found instanceof Promise) return found.then((caller) => known(caller, otherwise));
   if (found === undefined) throw new Problem(otherwise, { headers: INVALID });
   return found;
+}
+
+/** For a moment after a change of the handle, reads that were under way with the old one may finish. */
+function isRetired(caller: Caller): boolean {
+  return hasSession(caller) && caller.retired === true;
 }
 
 /** What is for services only does not exist for a page in a browser. */

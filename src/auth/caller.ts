@@ -13,6 +13,9 @@ interface CallerWithSession {
   endsAt: number;
   /** Where the session lies in the store. */
   recordId: string;
+  stepUpUntil?: number;
+  previousRecordId?: string;
+  retired?: true;
 }
 
 /** A CMS user with a session of this gateway. */
@@ -22,7 +25,7 @@ export interface OperatorCaller extends CallerWithSession {
 }
 
 /** A wallet user with a session of this gateway. */
-export interface CardholderCaller extends CallerWithSession {
+interface CardholderCaller extends CallerWithSession {
   kind: 'cardholder';
   user: CardholderUser;
 }

@@ -15,6 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ContractsSettings } from './contract.settings.js';
+import { IsIpRange } from './ip-range.validator.js';
+import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -40,6 +42,13 @@ export class ListenerSettings {
   port: number;
 }
 
+export class ServerSettings extends ListenerSettings {
+  /** Addresses and networks (CIDR) of the proxies in front, whose `X-Forwarded-For` is believed. */
+  @IsArray()
+  @IsIpRange({ each: true })
+  trustedProxies: string[] = [];
+}
+
 export class RedisSettings {
   @Matches(/^rediss?:\/\//, { message: 'url must begin with redis:// or rediss://' })
   url: string;
@@ -57,8 +66,8 @@ export class Settings {
 
   @IsObject()
   @ValidateNested()
-  @Type(() => ListenerSettings)
-  server: ListenerSettings;
+  @Type(() => ServerSettings)
+  server: ServerSettings;
 
   @IsObject()
   @ValidateNested()
@@ -93,6 +102,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => ContractsSettings)
   contracts: ContractsSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitsSettings)
+  limits: LimitsSettings = new LimitsSettings();
 
   @IsObject()
   @ValidateNested()

@@ -23,12 +23,17 @@ export function childPath(path: string, key: string | number): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** What the validation pipe answers with: every wrong field at once. */
+/** A batch of 5000 wrong items must not become an answer larger than the request. */
+const MAX_ERRORS = 100;
+
+/** What the validation pipe answers with: every wrong field at once, up to a bound. */
 export function validationProblem(errors: readonly ValidationError[]): Problem {
-  const fields = brokenRules(errors).map(({ path, rule, message }): ProblemError => ({
-    code: rule,
-    message,
-    field: path,
-  }));
+  const fields = brokenRules(errors)
+    .slice(0, MAX_ERRORS)
+    .map(({ path, rule, message }): ProblemError => ({
+      code: rule,
+      message,
+      field: path,
+    }));
   return new Problem('validation_failed', { errors: fields });
 }

@@ -5,13 +5,13 @@ const PASSED_ON = ['content-type', 'content-disposition', 'content-language', 'c
 
 const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i;
 
-export function clientHeaders(headers: AnswerHeaders): Record<string, string> {
+export function passedOn(headers: AnswerHeaders, defaultType: string): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const name of PASSED_ON) {
     const value = headers[name];
     if (typeof value === 'string') passed[name] = value;
   }
-  passed['content-type'] ??= 'application/json; charset=utf-8';
+  passed['content-type'] ??= defaultType;
   return passed;
 }
 

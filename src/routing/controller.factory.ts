@@ -1,16 +1,14 @@
 import { Body, Controller, Req, RequestMapping, RequestMethod, Res, SetMetadata, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
-import { RouteRegistry } from './route.registry.js';
+import { ROUTE_ID, RouteRegistry } from './route.registry.js';
 import { permissionText, type RouteTable, type Row } from './route.js';
 import { queryParameters } from './query-parameters.js';
 import { parametersOf } from './upstream-path.js';
-
-/** Id under which the policy guard finds the row of a handler. */
-export const ROUTE_NAME = Symbol('route name');
 
 /**
  * Makes a Nest controller of a route table. Guards, pipes and OpenAPI apply to it like to a hand-written one: a handler's
@@ -58,7 +56,8 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
   const decorators: MethodDecorator[] = [
     RequestMapping({ path: row.path, method: RequestMethod[row.method] }),
     Access({ route: id, callers: row.callers }),
-    SetMetadata(ROUTE_NAME, id),
+    SetMetadata(ROUTE_ID, id),
+    RouteConfig({ content: contentOf(row) }),
     ApiOperation({ operationId: name, summary: row.summary, description: describe(row, title) }),
     ApiResponse({ status: row.success ?? 200, description: 'Migo’s answer' }),
     ...parametersOf(row.path).map((parameter) => ApiParam({ name: parameter, type: String })),
@@ -71,6 +70,10 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
   Res()(prototype, name, 1);
   if (row.body !== undefined) Body()(prototype, name, types.push(row.body) - 1);
   Reflect.defineMetadata('design:paramtypes', types, prototype, name);
+}
+
+function contentOf({ upload, maxBodyBytes }: Row): FastifyContextConfig['content'] {
+  return { upload: upload !== undefined, ...(maxBodyBytes !== undefined && { maxBodyBytes }) };
 }
 
 function describe({ docs, evidence, scope, permission, callers }: Row, title: string): string {

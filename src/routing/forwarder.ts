@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
-import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
+import type { Answer, AnswerHead, ForwardRequest } from '../clients/transport/exchange.js';
 import { UpstreamError } from '../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../clients/transport/upstream-problem.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
@@ -9,16 +9,14 @@ import { callRenewing } from '../credentials/call-renewing.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import { Credentials } from '../credentials/credentials.js';
 import { Metrics } from '../observability/metrics.js';
-import { REQUEST_ID_HEADER } from '../observability/request-id.js';
 import { Problem } from '../problems/problem.js';
-import { claimsJson, clientHeaders, looksLikeJson } from './answer-headers.js';
-import './raw-body.js';
+import { looksLikeJson } from './answer-headers.js';
+import type { AnswerHandling } from './answer-mode.js';
 import type { PreparedRoute } from './route.prepared.js';
+import { openUpload, type UploadRequest } from './upload.request.js';
 import type { PathParams } from './upstream-path.js';
 import { problemOfRefusal } from './upstream-refusal.js';
-
-/** An answer up to this size is sent on once it is complete; a larger one streams. */
-const BUFFER_BYTES = 65_536;
+import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
 interface Exchange {
   route: PreparedRoute;
@@ -26,6 +24,7 @@ interface Exchange {
   reply: FastifyReply;
   /** Path and query upstream. */
   path: string;
+  upload: UploadRequest | undefined;
 }
 
 interface FirstCall {
@@ -49,9 +48,9 @@ export class Forwarder {
     // First of all: an address that is not fit to be sent must not cost a login.
     const query = route.query.admit(request.url, request.query);
     const path = route.toUpstreamPath(request.params as PathParams) + (typeof query === 'string' ? query : await query);
-    const exchange = { route, request, reply, path };
     const source = this.credentials.source(route.credential);
     const credential = await source.get(caller);
+    const exchange = { route, request, reply, path, upload: openUpload(route, request) };
     const answer = await this.call(exchange, credential);
     deliver(exchange, answer.status === 401 ? await this.callAgain(exchange, { source, credential, answer }) : answer);
   }
@@ -64,7 +63,10 @@ export class Forwarder {
       owner: callerOf(request),
       first: { credential, answer },
       call: (renewed) => {
-        if (route.row.money === true) throw new Problem('credential_renewed', { upstream: route.target.name });
+        // Money is never sent twice, and a body that was streamed is gone.
+        if (route.row.money === true || exchange.upload !== undefined) {
+          throw new Problem('credential_renewed', { upstream: route.target.name });
+        }
         return this.call(exchange, renewed);
       },
       refusalOf: (given) =>
@@ -72,26 +74,29 @@ export class Forwarder {
     });
   }
 
-  private async call({ route, request, reply, path }: Exchange, credential: Credential): Promise<Answer> {
+  private async call(exchange: Exchange, credential: Credential): Promise<Answer> {
+    const { route, request, reply, upload } = exchange;
     const { target, row } = route;
     const startedAt = performance.now();
     let status = 'failed';
     try {
       const answer = await this.transports.get(target.name).forward({
-        method: row.method,
-        path,
-        headers: upstreamHeaders(request, credential),
+        method: row.upstreamMethod ?? row.method,
+        path: exchange.path,
+        ...contentOf(exchange, credential),
         deadlineMs: route.deadlineMs,
-        bufferBytes: BUFFER_BYTES,
-        openStream: (head) => openStream(reply, head),
-        ...(request.rawBody !== undefined && { body: request.rawBody }),
+        // An upload is answered when it is complete, and an event when there is one.
+        ...((upload !== undefined || route.answer.streamAtOnce) && { firstByteMs: route.deadlineMs }),
+        bufferBytes: route.answer.bufferBytes,
+        streamAtOnce: route.answer.streamAtOnce,
+        ...(route.answer.rewrite === undefined && { openStream: (head) => openStream(exchange, head) }),
         // Money goes on moving when the client has gone; a read without a reader ends.
         ...(row.money !== true && { client: reply.raw }),
       });
       status = String(answer.status);
       return answer;
     } catch (error) {
-      throw error instanceof UpstreamError ? problemOfFailure(error, { movesMoney: row.money === true }) : error;
+      throw error instanceof UpstreamError ? problemOf(error, exchange) : error;
     } finally {
       const ms = performance.now() - startedAt;
       request.record.upstreamMs = ms;
@@ -100,25 +105,38 @@ export class Forwarder {
   }
 }
 
+/** Headers and body of the upstream request. */
+function contentOf(
+  { route, request, upload }: Exchange,
+  credential: Credential,
+): Pick<ForwardRequest, 'headers' | 'body'> {
+  if (upload !== undefined) {
+    const headers = upstreamHeaders(route, request, { credential, contentType: upload.contentType });
+    if (upload.length !== undefined) headers['content-length'] = String(upload.length);
+    return { headers, body: upload.body };
+  }
+  const body = upstreamBody(route.row, request, credential);
+  const headers = upstreamHeaders(route, request, { credential, contentType: contentTypeOf(body) });
+  return body === undefined ? { headers } : { headers, body };
+}
+
+/** An upload that was stopped half-way, by its own fault or because the client left, had no effect. */
+function problemOf(error: UpstreamError, { route, upload }: Exchange): Problem {
+  const stoppedBy = upload?.body.errored;
+  if (stoppedBy instanceof Problem) return stoppedBy;
+  const isComplete = upload?.body.readableEnded ?? true;
+  return problemOfFailure(error, { movesMoney: route.row.money === true && isComplete });
+}
+
 function callerOf({ caller }: FastifyRequest): Caller {
   if (caller === undefined) throw new Problem('authentication_required');
   return caller;
 }
 
-/** All that an upstream is told of the request, beside path, query and body. Nothing of the client's own headers is among it. */
-function upstreamHeaders(request: FastifyRequest, credential: Credential): Record<string, string> {
-  return {
-    accept: 'application/json',
-    'user-agent': 'migo-gateway',
-    [REQUEST_ID_HEADER]: request.id,
-    ...(request.rawBody !== undefined && { 'content-type': 'application/json' }),
-    ...credential.headers,
-  };
-}
-
 /** Where a large answer goes: straight to the client's connection. */
-function openStream(reply: FastifyReply, { status, headers }: AnswerHead): FastifyReply['raw'] | undefined {
-  if (status >= 300 || !claimsJson(headers)) return undefined;
+function openStream({ route, reply }: Exchange, { status, headers }: AnswerHead): FastifyReply['raw'] | undefined {
+  const { isExpected, clientHeaders, streamAtOnce } = route.answer;
+  if (status >= 300 || !isExpected(headers)) return undefined;
   reply.hijack();
   const length = headers['content-length'];
   void reply.headers(clientHeaders(headers));
@@ -127,6 +145,7 @@ function openStream(reply: FastifyReply, { status, headers }: AnswerHead): Fasti
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value);
   reply.raw.statusCode = status;
+  if (streamAtOnce) reply.raw.flushHeaders();
   return reply.raw;
 }
 
@@ -135,14 +154,20 @@ function deliver({ route, reply }: Exchange, answer: Answer): void {
   const { row, target, hasPartner } = route;
   const movesMoney = row.money === true;
   if (answer.status >= 300) throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney });
-  if (!isWholeJson(answer)) {
+  const body = bodyFor(route.answer, answer);
+  if (body === undefined) {
     throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
   }
-  void reply.status(answer.status).headers(clientHeaders(answer.headers)).send(answer.body);
+  void reply.status(answer.status).headers(route.answer.clientHeaders(answer.headers)).send(body);
 }
 
-function isWholeJson({ kind, status, headers, body }: Exclude<Answer, { kind: 'streamed' }>): boolean {
-  if (status === 204 || status === 205) return true;
-  const encoded = headers['content-encoding'] !== undefined;
-  return kind === 'whole' && claimsJson(headers) && (encoded || looksLikeJson(body));
+/** Undefined where the answer is not what was asked for. */
+function bodyFor(
+  { isExpected, rewrite }: AnswerHandling,
+  { kind, status, headers, body }: Exclude<Answer, { kind: 'streamed' }>,
+): Buffer | string | undefined {
+  if (status === 204 || status === 205) return body;
+  if (kind === 'truncated' || !isExpected(headers)) return undefined;
+  if (rewrite !== undefined) return rewrite(body.toString('utf8'));
+  return headers['content-encoding'] !== undefined || looksLikeJson(body) ? body : undefined;
 }

@@ -22,7 +22,8 @@ export function queryParameters(dto: Type | undefined): MethodDecorator[] {
     const { required, description, example, type, ...schema } = isJson(property) ? property : {};
     return ApiQuery({
       name,
-      required: required === true,
+      // What @ApiProperty does not say: only an optional one is marked.
+      required: required !== false,
       ...(typeof description === 'string' && { description }),
       ...(example !== undefined && { example }),
       schema: { ...schema, type: JSON_TYPES.get(type) ?? 'string' },

@@ -3,11 +3,16 @@ import { isJson } from '../clients/json.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
+import { repeatsName } from './json-members.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The JSON body as the client sent it: this is forwarded, so that no number passes through a float. */
     rawBody: Buffer | undefined;
+  }
+  interface FastifyContextConfig {
+    /** What a route takes beside, or instead of, a small JSON body. */
+    content?: { upload?: boolean; maxBodyBytes?: number };
   }
 }
 
@@ -16,8 +21,15 @@ const MAX_DEPTH = 64;
 
 const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
 
-/** Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Every other content type is refused, but for forms where one is taken. */
-export function installJsonParser(fastify: FastifyInstance): void {
+/**
+ * Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Multipart bodies are left to the routes
+ * that stream them, forms to the one that takes them. Every other content type is refused.
+ */
+export function installBodyParsers(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    const { maxBodyBytes } = route.config?.content ?? {};
+    if (maxBodyBytes !== undefined) route.bodyLimit = maxBodyBytes;
+  });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.decorateRequest('rawBody');
   fastify.removeAllContentTypeParsers();
@@ -32,11 +44,16 @@ export function installJsonParser(fastify: FastifyInstance): void {
       return;
     }
     request.rawBody = body;
-    void parse(request, body.toString('utf8'), (error, value) => {
+    const text = body.toString('utf8');
+    void parse(request, text, (error, value) => {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
       else if (!isJson(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
+      else if (repeatsName(text)) done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
       else done(null, value);
     });
+  });
+  fastify.addContentTypeParser('multipart/form-data', ({ routeOptions }, _payload, done) => {
+    done(routeOptions.config.content?.upload === true ? null : new Problem('unsupported_media_type'));
   });
 }

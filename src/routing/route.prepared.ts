@@ -1,3 +1,4 @@
+import { ANSWER_MODES, type AnswerHandling } from './answer-mode.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
@@ -22,6 +23,7 @@ export interface PreparedRoute {
   hasPartner: boolean;
   toUpstreamPath: (params: PathParams) => string;
   query: QueryGate;
+  answer: AnswerHandling;
 }
 
 interface RowOfTable {
@@ -47,6 +49,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
     toUpstreamPath: compilePath(upstreamPath),
     query: new QueryGate(row.query),
+    answer: ANSWER_MODES[row.answer ?? 'json'],
   };
   const faults = faultsOf(route);
   if (faults.length > 0) throw new Error(`route ${route.id}: ${faults.join(', ')}`);
@@ -54,7 +57,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
 }
 
 /** What keeps a row from starting. Empty where it is fit to be served. */
-export function faultsOf({ row, target, deadlineMs, upstreamPath }: PreparedRoute): string[] {
+export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: PreparedRoute): string[] {
   const faults: string[] = [];
   const forOperators = row.callers.includes('operator');
   if (row.callers.length === 0) faults.push('has no caller');
@@ -64,6 +67,12 @@ export function faultsOf({ row, target, deadlineMs, upstreamPath }: PreparedRout
   }
   if (forOperators && target.name === 'wallet' && row.permission === undefined) {
     faults.push('lets operators in without a CMS permission');
+  }
+  if (row.callers.includes('cardholder') && target.name !== 'wallet') {
+    faults.push('lets cardholders in where they have no token of their own');
+  }
+  if (row.callers.includes('public') && target.name !== 'wallet' && credential !== 'middleware-body-keys') {
+    faults.push('lends everybody a credential that is not for the public');
   }
   return faults;
 }

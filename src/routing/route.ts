@@ -17,10 +17,10 @@ export const EVIDENCE = ['documented', 'example', 'assumed', 'imported'] as cons
 type Evidence = (typeof EVIDENCE)[number];
 
 /**
- * `envelope`: an outlier that is rewritten to Migo's standard envelope. `events`: server-sent events. `file`: any bytes,
+ * `json`: passed on byte for byte. `envelope`: an outlier that is rewritten to Migo's standard envelope. `events`: server-sent events. `file`: any bytes,
  * as a download. `withheld`: may hold tokens, so that only its `success` and `message` reach the client.
  */
-export type AnswerMode = 'envelope' | 'events' | 'file' | 'withheld';
+export type AnswerMode = 'json' | 'envelope' | 'events' | 'file' | 'withheld';
 
 /** An upstream path that the settings hold, because Migo has not published it. */
 interface SettingPath {
@@ -64,9 +64,11 @@ export interface Row {
   headers?: readonly `x-${string}`[];
   /** Where the upstream takes a one-time code inline: header `X-Otp` is put into the field `otp` there. */
   otp?: 'body' | 'form';
+  /** Body field that names an account: calls without a login are counted for it too, whatever their address. */
+  accountField?: string;
   /** Needs a one-time code that was verified a short while ago. */
   stepUp?: true;
-  /** What the upstream answers with, where it is not Migo's standard envelope. */
+  /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;

@@ -22,6 +22,11 @@ export abstract class KeyValueStore {
 
   abstract releaseLease(key: string, owner: string): Promise<void>;
 
+  /** Adds one to a counter that ends `windowMs` after its first count, on every replica's behalf. */
+  abstract count(key: string, windowMs: number): Promise<Count>;
+
+  abstract resetCount(key: string): Promise<void>;
+
   /** Tells every replica, this one included, that a key has changed. Best effort: copies also expire by themselves. */
   abstract publishChange(key: string): Promise<void>;
 
@@ -38,6 +43,13 @@ export interface VersionedValue {
   version: number;
   value: string;
   ttlMs: number;
+}
+
+export interface Count {
+  /** With this one. */
+  count: number;
+  /** Milliseconds until the counter begins anew. */
+  leftMs: number;
 }
 
 export class StoreUnavailableError extends Error {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { LRUCache } from 'lru-cache';
-import { decodeVersioned, encodeVersioned, KeyValueStore, type VersionedValue } from './key-value-store.js';
+import { type Count, decodeVersioned, encodeVersioned, KeyValueStore, type VersionedValue } from './key-value-store.js';
 
 const MAX_KEYS = 100_000;
 
@@ -8,6 +8,7 @@ const MAX_KEYS = 100_000;
 export class MemoryStore extends KeyValueStore {
   private readonly values = new LRUCache<string, string>({ max: MAX_KEYS });
   private readonly leases = new LRUCache<string, string>({ max: MAX_KEYS });
+  private readonly counts = new LRUCache<string, number>({ max: MAX_KEYS });
   private readonly changes = new EventEmitter<{ change: [key: string] }>();
 
   get(key: string): Promise<string | null> {
@@ -47,6 +48,17 @@ export class MemoryStore extends KeyValueStore {
 
   releaseLease(key: string, owner: string): Promise<void> {
     if (this.leases.get(key) === owner) this.leases.delete(key);
+    return Promise.resolve();
+  }
+
+  count(key: string, windowMs: number): Promise<Count> {
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count, count === 1 ? { ttl: windowMs } : { noUpdateTTL: true });
+    return Promise.resolve({ count, leftMs: Math.ceil(this.counts.getRemainingTTL(key)) });
+  }
+
+  resetCount(key: string): Promise<void> {
+    this.counts.delete(key);
     return Promise.resolve();
   }
 

@@ -17,4 +17,10 @@ export const SCRIPTS = {
   releaseLease: `
     if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
     return redis.call('DEL', KEYS[1])`,
+
+  /** KEYS[1]; ARGV: window in ms. Returns the count and the time left in ms. */
+  count: `
+    local count = redis.call('INCR', KEYS[1])
+    if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+    return {count, redis.call('PTTL', KEYS[1])}`,
 } as const;

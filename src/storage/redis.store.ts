@@ -1,6 +1,12 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { RedisSettings } from '../config/settings.js';
-import { encodeVersioned, KeyValueStore, StoreUnavailableError, type VersionedValue } from './key-value-store.js';
+import {
+  type Count,
+  encodeVersioned,
+  KeyValueStore,
+  StoreUnavailableError,
+  type VersionedValue,
+} from './key-value-store.js';
 import { SCRIPTS } from './redis.scripts.js';
 
 /** A caller learns within this time, in milliseconds, that Redis is away. */
@@ -86,6 +92,17 @@ export class RedisStore extends KeyValueStore {
     await this.run((redis) => redis.eval(SCRIPTS.releaseLease, 1, leaseKey(key), owner));
   }
 
+  async count(key: string, windowMs: number): Promise<Count> {
+    const reply: unknown = await this.run((redis) => redis.eval(SCRIPTS.count, 1, countKey(key), windowMs));
+    const [count, leftMs] = Array.isArray(reply) ? reply.map(Number) : [];
+    if (count === undefined || leftMs === undefined) throw new StoreUnavailableError(new Error('no count'));
+    return { count, leftMs };
+  }
+
+  async resetCount(key: string): Promise<void> {
+    await this.run((redis) => redis.del(countKey(key)));
+  }
+
   async publishChange(key: string): Promise<void> {
     await this.run((redis) => redis.publish(this.channel, key));
   }
@@ -124,6 +141,10 @@ export class RedisStore extends KeyValueStore {
 
 function leaseKey(key: string): string {
   return `lease:${key}`;
+}
+
+function countKey(key: string): string {
+  return `count:${key}`;
 }
 
 function isOne(reply: unknown): boolean {

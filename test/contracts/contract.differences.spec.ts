@@ -244,6 +244,20 @@ describe('an operation', () => {
     ]);
   });
 
+  it('is not one of another method where the table has that one, too', () => {
+    const tables = [
+      {
+        capability: 'plans',
+        table: defineRoutes(Middleware, { changePlan: PLAN, readPlan: { ...PLAN, method: 'GET' } }),
+      },
+    ];
+    const files = { 'middleware.json': contract({ '/v1/plans/{id}': { get: withId } }) };
+    const contracts = importOf({ files, own: { tables, doors: [] } });
+    expect(contractDifferences(contracts, 'middleware', documentOf({}))).toEqual([
+      'middleware PUT /v1/plans/{planId}: is not in the file',
+    ]);
+  });
+
   it('of another path there is one, where both stand at the same place of the gateway', () => {
     expect(ofPaths({ '/api/v1/plans/{id}': { put: withId } })).toEqual([
       'middleware PUT /api/v1/plans/{id}: is /api/v1/plans/{id} there and /v1/plans/{planId} here',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import ts from 'typescript';
+import { OpenBodyDto } from '../../src/routing/open-body.dto.js';
 import { declaredFields } from '../../src/routing/query.gate.js';
 import { allRows } from './route-tables.js';
 import { ROOT, sourceFiles } from './source-files.js';
@@ -16,8 +17,9 @@ function documentedFields({ prototype }: { prototype: object }): string[] {
 
 const rows = await allRows();
 const dtos = rows.flatMap(({ name, row }): [string, Type][] => [
-  ...(row.body === undefined ? [] : [[`${name} body`, row.body] satisfies [string, Type]]),
+  ...(row.body === undefined || row.body === OpenBodyDto ? [] : [[`${name} body`, row.body] satisfies [string, Type]]),
   ...(row.query === undefined ? [] : [[`${name} query`, row.query] satisfies [string, Type]]),
+  ...(row.upload?.fields === undefined ? [] : [[`${name} fields`, row.upload.fields] satisfies [string, Type]]),
 ]);
 
 describe('what a row takes', () => {

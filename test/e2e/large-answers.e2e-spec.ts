@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
@@ -6,26 +5,15 @@ import { ANA, Client } from '../support/client.js';
 import { VerbatimUpstream } from '../support/foreign/verbatim-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
+import { MIB, residentBytes, takePeak } from '../support/memory.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting a gateway on a machine that is busy. */
 const START_MS = 20_000;
 const TRANSFER_MS = 30_000;
-const MIB = 1024 * 1024;
 const MORE_MEMORY = 40 * MIB;
 const LIST = '/v1/partners/partner-demo/cardholders';
 const SEARCH = '/v1/transactions/search';
-
-/** Peak memory of a process since the last call with the same pid, in bytes (proc(5): clear_refs, VmHWM). */
-function takePeak(pid: number): number {
-  const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  writeFileSync(`/proc/${pid}/clear_refs`, '5');
-  return Number(kib) * 1024;
-}
-
-function residentBytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
-}
 
 describe('a large answer', () => {
   let simulator: Simulator;

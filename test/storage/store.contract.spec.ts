@@ -48,6 +48,45 @@ describe.each(STORES)('%s', (_name, open) => {
     });
   });
 
+  describe('counting', () => {
+    it('goes up by one, each key for itself, and keeps the end of its window', async () => {
+      const first = await store.count('key', LONG_MS);
+      await pause(20);
+      const second = await store.count('key', LONG_MS);
+
+      expect([first.count, second.count]).toEqual([1, 2]);
+      expect(first.leftMs).toBeLessThanOrEqual(LONG_MS);
+      expect(second.leftMs).toBeLessThan(first.leftMs);
+      expect((await store.count('other', LONG_MS)).count).toBe(1);
+    });
+
+    it('begins anew when the window is over', async () => {
+      await store.count('key', 50);
+      await store.count('key', 50);
+      await pause(100);
+      expect((await store.count('key', 50)).count).toBe(1);
+    });
+
+    it('begins anew when it is told to', async () => {
+      await store.count('key', LONG_MS);
+      await store.resetCount('key');
+      await store.resetCount('absent');
+      expect((await store.count('key', LONG_MS)).count).toBe(1);
+    });
+
+    it('counts what comes at once', async () => {
+      const counts = await Promise.all(Array.from({ length: 50 }, () => store.count('key', LONG_MS)));
+      expect(counts.map(({ count }) => count).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 50 }, (_, i) => i + 1),
+      );
+    });
+
+    it('keeps counters apart from values', async () => {
+      await store.count('key', LONG_MS);
+      expect(await store.get('key')).toBeNull();
+    });
+  });
+
   describe('the time to live', () => {
     it('ends a value', async () => {
       await store.compareAndSet('key', 0, record(1, 'x', 50));

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
-import { StreamedBuffers } from './young-generation.js';
+import { streamedBuffers } from './young-generation.js';
 
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -22,6 +22,8 @@ export interface ForwardRequest {
   firstByteMs?: number;
   /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
   bufferBytes: number;
+  /** Does not wait for `bufferBytes` of a success, but streams it from its first byte on. */
+  streamAtOnce?: boolean;
   /** Where a larger answer goes. Without it, or where it returns undefined, the rest is thrown away. */
   openStream?: (head: AnswerHead) => Writable | undefined;
   /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
@@ -53,9 +55,6 @@ interface Running {
   chunks: Buffer[];
   sink?: Writable;
 }
-
-/** One for all exchanges: they share the heap. */
-const streamedBuffers = new StreamedBuffers();
 
 type DispatchHandler = Dispatcher.DispatchHandler;
 type DispatchController = Dispatcher.DispatchController;
@@ -100,7 +99,7 @@ export class Exchange implements DispatchHandler {
     if (running === undefined || status < 200) return;
     running.head = { status, headers };
     if (status >= 300 && status < 400) this.fail('redirect');
-    else if (running.request.bufferBytes === 0) this.startStreaming(running, controller);
+    else if (status < 300 && running.request.streamAtOnce === true) this.startStreaming(running, controller);
   }
 
   onResponseData(controller: DispatchController, chunk: Buffer): void {

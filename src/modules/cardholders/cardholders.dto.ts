@@ -8,7 +8,7 @@ const DOCUMENT_TYPES = ['DPI', 'NIT', 'PASSPORT', 'LEGAL_ID', 'PERSONAL_ID', 'RE
 const SORT_ORDERS = ['asc', 'desc'] as const;
 
 export class ListCardholdersQuery {
-  @ApiPropertyOptional({ minimum: 1, default: 1 })
+  @ApiPropertyOptional({ minimum: 1, default: 1, example: 1 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -22,7 +22,7 @@ export class ListCardholdersQuery {
   @Min(1)
   limit?: number;
 
-  @ApiPropertyOptional({ description: 'Matches e-mail, phone and document' })
+  @ApiPropertyOptional({ example: '50241', description: 'Matches e-mail, phone and document' })
   @IsOptional()
   @IsString()
   searchText?: string;
@@ -32,7 +32,7 @@ export class ListCardholdersQuery {
   @IsString()
   sortBy?: string;
 
-  @ApiPropertyOptional({ enum: SORT_ORDERS })
+  @ApiPropertyOptional({ enum: SORT_ORDERS, example: 'desc' })
   @IsOptional()
   @IsIn(SORT_ORDERS)
   sortOrder?: string;
@@ -64,11 +64,11 @@ export class CreateCardholderDto {
   @IsDateString({ strict: true })
   dateOfBirth: string;
 
-  @ApiProperty({ enum: MARITAL_STATUSES })
+  @ApiProperty({ enum: MARITAL_STATUSES, example: 'soltero' })
   @IsIn(MARITAL_STATUSES)
   maritalStatus: string;
 
-  @ApiProperty({ enum: GENDERS })
+  @ApiProperty({ enum: GENDERS, example: 'F' })
   @IsIn(GENDERS)
   gender: string;
 
@@ -81,7 +81,7 @@ export class CreateCardholderDto {
   @IsEmail()
   email: string;
 
-  @ApiProperty({ enum: DOCUMENT_TYPES })
+  @ApiProperty({ enum: DOCUMENT_TYPES, example: 'DPI' })
   @IsIn(DOCUMENT_TYPES)
   documentType: string;
 
@@ -94,4 +94,34 @@ export class CreateCardholderDto {
   @IsInt()
   @Min(1)
   cardId: number;
+}
+
+/** Migo: cms-api/cardholders. The body is optional; the name of its only field is assumed (docs/adr/0001-assumptions-about-migo.md). */
+export class CardholderDetailDto {
+  @ApiPropertyOptional({
+    example: '123456',
+    format: 'password',
+    writeOnly: true,
+    pattern: '^\\d{6}$',
+    description: 'One-time code, for operators who are subject to it; or in the header `X-Otp`',
+  })
+  @IsOptional()
+  @Matches(/^\d{6}$/, { message: 'otp must be 6 digits' })
+  otp?: string;
+}
+
+/** Migo: wallet/third-party-cards, `AssignThirdPartyCardPayloadDto`. */
+export class AssociateCardDto {
+  @ApiProperty({ example: 'ana@wallet.migo.test', format: 'email', description: "The card owner's" })
+  @IsEmail()
+  email: string;
+
+  @ApiProperty({ example: '1002', pattern: '^\\d{4}$', description: 'Last four digits of the card' })
+  @Matches(/^\d{4}$/, { message: 'suffix must be the last four digits of the card' })
+  suffix: string;
+
+  @ApiProperty({ example: 'Hermana' })
+  @IsString()
+  @IsNotEmpty()
+  alias: string;
 }

@@ -1,6 +1,6 @@
 import { defineRoutes } from '../../routing/route.js';
 import { CmsBackoffice } from '../../routing/upstream-target.js';
-import { CreateCardholderDto, ListCardholdersQuery } from './cardholders.dto.js';
+import { AssociateCardDto, CardholderDetailDto, CreateCardholderDto, ListCardholdersQuery } from './cardholders.dto.js';
 
 export const cardholderRoutes = defineRoutes(CmsBackoffice, {
   listCardholders: {
@@ -22,6 +22,39 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     success: 201,
     summary: 'Create a cardholder and assign a card',
     docs: 'cms-api/cardholders',
+    evidence: 'documented',
+  },
+  readCardholder: {
+    method: 'POST',
+    path: '/partners/:partnerId/cardholders/:cardholderId',
+    callers: ['operator', 'service'],
+    scope: 'cardholders:read',
+    body: CardholderDetailDto,
+    otp: 'body',
+    summary: 'Read a cardholder, as Migo does it: by a POST',
+    docs: 'cms-api/cardholders',
+    evidence: 'documented',
+  },
+  getCardholder: {
+    method: 'GET',
+    path: '/partners/:partnerId/cardholders/:cardholderId',
+    upstreamMethod: 'POST',
+    callers: ['operator', 'service'],
+    scope: 'cardholders:read',
+    otp: 'body',
+    summary: 'Read a cardholder',
+    docs: 'cms-api/cardholders',
+    evidence: 'documented',
+  },
+  associateCardholderCard: {
+    method: 'POST',
+    path: '/partners/:partnerId/cardholders/:cardholderId/cards/association',
+    callers: ['operator', 'service'],
+    scope: 'cardholders:write',
+    body: AssociateCardDto,
+    success: 201,
+    summary: "Associate somebody else's card with a cardholder",
+    docs: 'wallet/third-party-cards',
     evidence: 'documented',
   },
 });

@@ -4,12 +4,12 @@ import { IsInt, IsOptional, IsString, Min } from 'class-validator';
 
 /** Migo publishes no filter yet: docs/adr/0001-assumptions-about-migo.md. */
 export class SearchTransactionsQuery {
-  @ApiPropertyOptional({ example: '2026-11-01', description: 'ISO 8601 date or time' })
+  @ApiPropertyOptional({ example: '2026-06-01', description: 'ISO 8601 date or time' })
   @IsOptional()
   @IsString()
   from?: string;
 
-  @ApiPropertyOptional({ example: '2026-11-30' })
+  @ApiPropertyOptional({ example: '2026-06-30' })
   @IsOptional()
   @IsString()
   to?: string;
@@ -19,7 +19,7 @@ export class SearchTransactionsQuery {
   @IsString()
   status?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ example: 'order-1001' })
   @IsOptional()
   @IsString()
   reference?: string;
@@ -29,14 +29,14 @@ export class SearchTransactionsQuery {
   @IsString()
   uid?: string;
 
-  @ApiPropertyOptional({ minimum: 1, default: 1 })
+  @ApiPropertyOptional({ minimum: 1, default: 1, example: 1 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   page?: number;
 
-  @ApiPropertyOptional({ minimum: 1 })
+  @ApiPropertyOptional({ minimum: 1, example: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

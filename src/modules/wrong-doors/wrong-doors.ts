@@ -9,7 +9,15 @@ export interface WrongDoor {
   detail: string;
 }
 
-/** Operations that Migo's documentation names as absent, with the right one. Migo: cms-api/overview, cms-api/permissions-roles. */
+const ASK_WITH_DEVICE = 'Ask with a device: GET /v1/devices/users/{authUserId}/terminals/{deviceId}.';
+const STATEMENT = 'Statements are made per card at the Wallet Gateway: POST /v1/cards/{cardId}/statements.';
+const FUNDS = 'Money is moved at the Wallet Gateway: POST or PUT /v1/cards/{cardId}/funds.';
+const TRANSFER = 'Money is moved at the Wallet Gateway: POST /v1/cards/transfer.';
+
+/**
+ * Operations that Migo's documentation names as absent, with the right one. Migo: cms-api/overview, cms-api/permissions-roles,
+ * merchants/terminals, terminal-payments/cancel-transaction.
+ */
 export const WRONG_DOORS: Readonly<Record<string, WrongDoor>> = {
   createSubscription: {
     code: 'method_not_allowed',
@@ -39,12 +47,72 @@ export const WRONG_DOORS: Readonly<Record<string, WrongDoor>> = {
     code: 'wrong_door',
     method: 'GET',
     path: '/terminals',
-    detail: 'Ask with a device: GET /v1/devices/users/{authUserId}/terminals/{deviceId}.',
+    detail: ASK_WITH_DEVICE,
+  },
+  listUserTerminals: {
+    code: 'wrong_door',
+    method: 'GET',
+    path: '/devices/users/:authUserId/terminals',
+    detail: ASK_WITH_DEVICE,
+  },
+  listBusinessUserTerminals: {
+    code: 'wrong_door',
+    method: 'GET',
+    path: '/businesses/users/:authUserId/terminals',
+    detail: ASK_WITH_DEVICE,
+  },
+  listBusinessTerminals: {
+    code: 'wrong_door',
+    method: 'GET',
+    path: '/businesses/terminals',
+    detail: ASK_WITH_DEVICE,
+  },
+  refundTerminalPayment: {
+    code: 'wrong_door',
+    method: 'POST',
+    path: '/terminal-payment/:id/refund',
+    detail: 'Refund by status: PATCH /v1/terminal-payment/{id} with status: "refunded".',
+  },
+  voidTerminalPayment: {
+    code: 'wrong_door',
+    method: 'POST',
+    path: '/terminal-payment/:id/void',
+    detail: 'Cancel by status: PATCH /v1/terminal-payment/{id} with status: "cancelled".',
   },
   cardholderStatement: {
     code: 'wrong_door',
     method: 'POST',
     path: '/partners/:partnerId/cardholders/:cardholderId/statements',
-    detail: 'Statements are made per card at the Wallet Gateway: POST /v1/cards/{cardId}/statements.',
+    detail: STATEMENT,
+  },
+  partnerCardStatement: {
+    code: 'wrong_door',
+    method: 'POST',
+    path: '/partners/:partnerId/cards/:cardId/statements',
+    detail: STATEMENT,
+  },
+  cardholderFunds: {
+    code: 'wrong_door',
+    method: 'ALL',
+    path: '/partners/:partnerId/cardholders/:cardholderId/funds',
+    detail: FUNDS,
+  },
+  partnerCardFunds: {
+    code: 'wrong_door',
+    method: 'ALL',
+    path: '/partners/:partnerId/cards/:cardId/funds',
+    detail: FUNDS,
+  },
+  cardholderTransfer: {
+    code: 'wrong_door',
+    method: 'POST',
+    path: '/partners/:partnerId/cardholders/:cardholderId/transfer',
+    detail: TRANSFER,
+  },
+  partnerCardTransfer: {
+    code: 'wrong_door',
+    method: 'POST',
+    path: '/partners/:partnerId/cards/transfer',
+    detail: TRANSFER,
   },
 };

@@ -37,7 +37,9 @@ function methodOf({ row }: PreparedRoute): string {
 /** A path with another method is more likely a wrong method than an operation that is gone. */
 function absenceOf(route: PreparedRoute, entries: readonly ContractEntry[]): string {
   const methods = entries
-    .filter(({ operation }) => shapeOf(operation.upstreamPath) === shapeOf(route.upstreamPath))
+    .filter(
+      ({ operation, routes }) => routes.length === 0 && shapeOf(operation.upstreamPath) === shapeOf(route.upstreamPath),
+    )
     .map(({ operation }) => operation.method);
   return methods.length === 0
     ? 'is not in the file'

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RouteTableModule } from '../../routing/routing.module.js';
+import { bulkUploadRoutes } from './bulk-uploads.routes.js';
+
+@Module({ imports: [RouteTableModule.for('bulk-uploads', bulkUploadRoutes)] })
+export class BulkUploadsModule {}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RouteTableModule } from '../../routing/routing.module.js';
+import { configRoutes } from './configs.routes.js';
+
+@Module({ imports: [RouteTableModule.for('configs', configRoutes)] })
+export class ConfigsModule {}

@@ -1,0 +1,27 @@
+import { OpenBodyDto } from '../../routing/open-body.dto.js';
+import { defineRoutes } from '../../routing/route.js';
+import { WalletGateway } from '../../routing/upstream-target.js';
+
+export const configRoutes = defineRoutes(WalletGateway, {
+  getConfigs: {
+    method: 'GET',
+    path: '/configs',
+    callers: ['service'],
+    scope: 'configs:read',
+    credential: 'wallet-application-id',
+    summary: "Read the application's configuration",
+    docs: 'introduction/environments',
+    evidence: 'documented',
+  },
+  updateConfigs: {
+    method: 'PATCH',
+    path: '/configs',
+    callers: ['service'],
+    scope: 'configs:write',
+    credential: 'wallet-application-id',
+    body: OpenBodyDto,
+    summary: "Change the application's configuration",
+    docs: 'introduction/environments',
+    evidence: 'documented',
+  },
+});

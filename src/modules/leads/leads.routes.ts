@@ -1,0 +1,31 @@
+import { defineRoutes } from '../../routing/route.js';
+import { WalletGateway } from '../../routing/upstream-target.js';
+import { CreateLeadDto } from './leads.dto.js';
+
+// The CMS has no permission for merchants: who may create or see a cardholder may create or see a lead.
+export const leadRoutes = defineRoutes(WalletGateway, {
+  createLead: {
+    method: 'POST',
+    path: '/leads',
+    callers: ['public', 'operator', 'service'],
+    scope: 'leads:write',
+    permission: ['cardholders', 'create'],
+    headers: ['x-merchant-id'],
+    body: CreateLeadDto,
+    success: 201,
+    summary: 'Create a merchant lead, which is answered with its invitation code',
+    docs: 'merchants/leads',
+    evidence: 'documented',
+  },
+  readLeadFile: {
+    method: 'POST',
+    path: '/leads/files/upload/:fileName',
+    callers: ['operator', 'service'],
+    scope: 'leads:read',
+    permission: ['cardholders', 'detail'],
+    answer: 'file',
+    summary: "Read a lead's stored file, in spite of the path",
+    docs: 'merchants/document-upload',
+    evidence: 'documented',
+  },
+});

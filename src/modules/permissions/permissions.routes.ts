@@ -1,0 +1,37 @@
+import { defineRoutes } from '../../routing/route.js';
+import { CmsBackoffice } from '../../routing/upstream-target.js';
+import { CreatePermissionsDto } from './permissions.dto.js';
+
+export const permissionRoutes = defineRoutes(CmsBackoffice, {
+  listModules: {
+    method: 'GET',
+    path: '/modules',
+    callers: ['operator', 'service'],
+    scope: 'permissions:read',
+    summary: 'List the CMS modules with their permissions',
+    docs: 'cms-api/permissions-roles',
+    evidence: 'documented',
+  },
+  createPermissions: {
+    method: 'POST',
+    path: '/permissions',
+    callers: ['operator', 'service'],
+    scope: 'permissions:write',
+    body: CreatePermissionsDto,
+    stepUp: true,
+    success: 201,
+    summary: 'Create permissions',
+    docs: 'cms-api/permissions-roles',
+    evidence: 'documented',
+  },
+  listCmsUserPermissions: {
+    method: 'GET',
+    path: '/cms-users/:cmsUserId/partners/:partnerId/permissions',
+    upstreamPath: '/app/users/:cmsUserId/partners/:partnerId/permissions',
+    callers: ['operator', 'service'],
+    scope: 'permissions:read',
+    summary: "List a CMS user's effective permissions in a partner",
+    docs: 'cms-api/permissions-roles',
+    evidence: 'documented',
+  },
+});

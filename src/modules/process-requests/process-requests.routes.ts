@@ -1,0 +1,49 @@
+import { defineRoutes } from '../../routing/route.js';
+import { DOCUMENT } from '../../routing/upload.js';
+import { CmsBackoffice } from '../../routing/upstream-target.js';
+import { ListProcessRequestsQuery, ProcessRequestFields } from './process-requests.dto.js';
+
+/** Migo calls the partner of these paths `partnerId` here and `clientId` there; it is the same. */
+export const processRequestRoutes = defineRoutes(CmsBackoffice, {
+  createProcessRequest: {
+    method: 'POST',
+    path: '/partners/:partnerId/process-request',
+    callers: ['operator', 'service'],
+    scope: 'process-requests:write',
+    upload: { files: { evidence: DOCUMENT }, fields: ProcessRequestFields },
+    otp: 'form',
+    deadlineMs: 60_000,
+    success: 201,
+    summary: "Ask for an increase of a partner's balance",
+    docs: 'cms-api/process-requests',
+    evidence: 'documented',
+  },
+  listAllProcessRequests: {
+    method: 'GET',
+    path: '/partners/:partnerId/process-request',
+    callers: ['operator', 'service'],
+    scope: 'process-requests:read',
+    summary: 'List all balance requests of a partner at once',
+    docs: 'cms-api/process-requests',
+    evidence: 'documented',
+  },
+  listProcessRequests: {
+    method: 'GET',
+    path: '/partners/:partnerId/process-requests',
+    callers: ['operator', 'service'],
+    scope: 'process-requests:read',
+    query: ListProcessRequestsQuery,
+    summary: 'List the balance requests of a partner by page',
+    docs: 'cms-api/process-requests',
+    evidence: 'documented',
+  },
+  getPartnerBalance: {
+    method: 'GET',
+    path: '/partners/:partnerId/balance',
+    callers: ['operator', 'service'],
+    scope: 'process-requests:read',
+    summary: "Read a partner's available balance",
+    docs: 'cms-api/process-requests',
+    evidence: 'documented',
+  },
+});

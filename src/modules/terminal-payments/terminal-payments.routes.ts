@@ -1,0 +1,30 @@
+import { defineRoutes } from '../../routing/route.js';
+import { WalletGateway } from '../../routing/upstream-target.js';
+import { CreateTerminalPaymentDto, UpdateTerminalPaymentDto } from './terminal-payments.dto.js';
+
+export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
+  createTerminalPayment: {
+    method: 'POST',
+    path: '/terminal-payment',
+    callers: ['cardholder', 'service'],
+    scope: 'terminal-payments:write',
+    money: true,
+    body: CreateTerminalPaymentDto,
+    // `{ success, status: 200, message, data }`, and errors unlike all others.
+    answer: 'envelope',
+    summary: 'Create a payment at a terminal',
+    docs: 'terminal-payments/process-payment',
+    evidence: 'assumed',
+  },
+  updateTerminalPayment: {
+    method: 'PATCH',
+    path: '/terminal-payment/:id',
+    callers: ['cardholder', 'service'],
+    scope: 'terminal-payments:write',
+    money: true,
+    body: UpdateTerminalPaymentDto,
+    summary: 'Cancel or refund a terminal payment, by its status',
+    docs: 'terminal-payments/cancel-transaction',
+    evidence: 'documented',
+  },
+});

@@ -1,0 +1,50 @@
+import { defineRoutes } from '../../routing/route.js';
+import { WalletGateway } from '../../routing/upstream-target.js';
+import { CreateTransferDto, CreateTransferTypesDto } from './transfers.dto.js';
+
+export const transferRoutes = defineRoutes(WalletGateway, {
+  createTransfer: {
+    method: 'POST',
+    path: '/cards/transfer',
+    callers: ['cardholder', 'operator', 'service'],
+    scope: 'transfers:write',
+    permission: ['cards-admin', 'transfer'],
+    money: true,
+    body: CreateTransferDto,
+    success: 201,
+    summary: 'Transfer money from one card to another',
+    docs: 'wallet/card-transfers',
+    evidence: 'documented',
+  },
+  listCardTransfers: {
+    method: 'GET',
+    path: '/cards/:cardId/transfers/:month/:year',
+    callers: ['cardholder', 'operator', 'service'],
+    scope: 'transfers:read',
+    permission: ['card-movements', 'list'],
+    summary: "List a card's incoming and outgoing transfers of a month",
+    docs: 'wallet/card-transfers',
+    evidence: 'documented',
+  },
+  getTransfer: {
+    method: 'GET',
+    path: '/card-transfers/:id',
+    callers: ['cardholder', 'operator', 'service'],
+    scope: 'transfers:read',
+    permission: ['card-movements', 'detail'],
+    summary: 'Read a transfer',
+    docs: 'wallet/card-transfers',
+    evidence: 'documented',
+  },
+  createTransferTypes: {
+    method: 'POST',
+    path: '/card-transfers/types',
+    callers: ['service'],
+    scope: 'transfers:write',
+    body: CreateTransferTypesDto,
+    success: 201,
+    summary: 'Create transfer types',
+    docs: 'wallet/card-transfers',
+    evidence: 'documented',
+  },
+});

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RouteTableModule } from '../../routing/routing.module.js';
+import { userPermissionRoutes } from './user-permissions.routes.js';
+
+@Module({ imports: [RouteTableModule.for('user-permissions', userPermissionRoutes)] })
+export class UserPermissionsModule {}

@@ -1,0 +1,51 @@
+import { defineRoutes } from '../../routing/route.js';
+import { WalletGateway } from '../../routing/upstream-target.js';
+import { CreateWalletPermissionsDto, GrantWalletPermissionsDto } from './user-permissions.dto.js';
+
+// The CMS has no permission for granting wallet permissions: whoever changes them must be allowed to change its users.
+export const userPermissionRoutes = defineRoutes(WalletGateway, {
+  listWalletPermissions: {
+    method: 'GET',
+    path: '/users/permissions',
+    callers: ['operator', 'service'],
+    scope: 'user-permissions:read',
+    permission: ['users', 'detail'],
+    summary: 'List all permissions of the Wallet Gateway',
+    docs: 'configuration/permissions',
+    evidence: 'documented',
+  },
+  createWalletPermissions: {
+    method: 'POST',
+    path: '/users/permissions',
+    callers: ['operator', 'service'],
+    scope: 'user-permissions:write',
+    permission: ['users', 'update'],
+    body: CreateWalletPermissionsDto,
+    success: 201,
+    summary: 'Create permissions of the Wallet Gateway',
+    docs: 'configuration/permissions',
+    evidence: 'documented',
+  },
+  grantUserPermissions: {
+    method: 'POST',
+    path: '/users/:id/permissions',
+    callers: ['operator', 'service'],
+    scope: 'user-permissions:write',
+    permission: ['users', 'update'],
+    body: GrantWalletPermissionsDto,
+    summary: 'Grant permissions to a user, or revoke them',
+    docs: 'configuration/permissions',
+    evidence: 'documented',
+  },
+  updateUserPermissions: {
+    method: 'PATCH',
+    path: '/users/:id/permissions',
+    callers: ['operator', 'service'],
+    scope: 'user-permissions:write',
+    permission: ['users', 'update'],
+    body: GrantWalletPermissionsDto,
+    summary: "Change a user's permissions",
+    docs: 'configuration/permissions',
+    evidence: 'documented',
+  },
+});

@@ -1,0 +1,70 @@
+import { OpenBodyDto } from '../../routing/open-body.dto.js';
+import { defineRoutes } from '../../routing/route.js';
+import { WalletGateway } from '../../routing/upstream-target.js';
+import { RegisterUserDto } from './registration.dto.js';
+import { CreateInvitationCodeDto, RequestUserOtpDto, VerifyUserOtpDto } from './users.dto.js';
+
+export const userRoutes = defineRoutes(WalletGateway, {
+  registerUser: {
+    method: 'POST',
+    path: '/users',
+    callers: ['public', 'operator', 'service'],
+    scope: 'users:write',
+    permission: ['cardholders', 'create'],
+    body: RegisterUserDto,
+    success: 201,
+    summary: 'Register a user, directly or by an invitation code',
+    docs: 'wallet/cardholder-management',
+    evidence: 'documented',
+  },
+  requestUserOtp: {
+    method: 'POST',
+    path: '/users/auth/otp',
+    callers: ['public', 'cardholder'],
+    scope: 'users:write',
+    body: RequestUserOtpDto,
+    accountField: 'email',
+    summary: 'Send a one-time code to a user',
+    docs: 'wallet/pin-management',
+    evidence: 'example',
+  },
+  verifyUserOtp: {
+    method: 'PUT',
+    path: '/users/auth/otp',
+    callers: ['public', 'cardholder'],
+    scope: 'users:write',
+    body: VerifyUserOtpDto,
+    accountField: 'email',
+    // Migo answers with an elevated session's token.
+    answer: 'withheld',
+    summary: "Verify a user's one-time code",
+    docs: 'wallet/pin-management',
+    evidence: 'example',
+  },
+  resetUserPassword: {
+    method: 'POST',
+    path: '/users/auth/password/reset',
+    callers: ['public'],
+    scope: 'users:write',
+    body: OpenBodyDto,
+    accountField: 'email',
+    // Not documented either; whoever resets a password must not be handed a session.
+    answer: 'withheld',
+    summary: 'Reset a password, after a one-time code',
+    docs: 'support/faq',
+    evidence: 'documented',
+  },
+  createInvitationCode: {
+    method: 'POST',
+    path: '/users/invitation-code',
+    callers: ['cardholder', 'operator', 'service'],
+    scope: 'users:write',
+    // No CMS permission is about a shop's people: those who may let in CMS users may let in a cashier.
+    permission: ['users', 'create'],
+    body: CreateInvitationCodeDto,
+    success: 201,
+    summary: 'Create an invitation code for a role',
+    docs: 'introduction/quickstart',
+    evidence: 'documented',
+  },
+});
