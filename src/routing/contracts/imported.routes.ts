@@ -19,7 +19,7 @@ export function importedCapability(upstream: UpstreamName): string {
 
 /** The row of an imported operation: what the table would say of it, as far as a file and a grant can tell. */
 export function importedRow(operation: ContractOperation, grant: ContractGrantSettings, check: RequestCheck): Row {
-  const { method, publicPath, upstreamPath, parameters, answer, success, summary } = operation;
+  const { method, publicPath, upstreamPath, parameters, body, answer, success, summary } = operation;
   const headers = parameters.flatMap(({ place, name }) => (place === 'header' && isOwnHeader(name) ? [name] : []));
   const query = queryClassOf(parameters);
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
@@ -36,6 +36,8 @@ export function importedRow(operation: ContractOperation, grant: ContractGrantSe
     docs: 'api-reference-index',
     evidence: 'imported',
     ...(grant.credential !== undefined && { credential: grant.credential }),
+    // Says that there is one. The pipe passes over plain objects: the fields are looked at by the check.
+    ...(body !== undefined && { body: Object }),
     ...(query !== undefined && { query }),
     ...(headers.length > 0 && { headers }),
     ...(answer !== undefined && { answer }),
