@@ -32,6 +32,7 @@ export function createRouteController(capability: string, table: RouteTable): Ty
   for (const [name, row] of Object.entries(table.rows)) {
     const id = routeId(capability, name);
     const handler = function (this: RouteController, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      row.check?.(request);
       return this.forwarder.forward(this.registry.get(id), request, reply);
     };
     // Nest's OpenAPI finds the parameters of a handler by the function's own name.

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Contracts } from '../../src/routing/contracts/contracts.js';
 import { OpenApiDocument } from '../../src/modules/docs/openapi-document.js';
 import { createRouteController } from '../../src/routing/controller.factory.js';
 import { Forwarder } from '../../src/routing/forwarder.js';
@@ -27,7 +28,7 @@ describe('the documentation of a row', () => {
 
   beforeAll(async () => {
     app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger: false });
-    const built = new OpenApiDocument(loadSettings({ env: {}, directory: 'config' }));
+    const built = new OpenApiDocument(loadSettings({ env: {}, directory: 'config' }), new Contracts([], [], []));
     built.build(app);
     document = JSON.parse(JSON.stringify(built.get()));
   });

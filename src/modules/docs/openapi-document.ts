@@ -1,6 +1,8 @@
 import { type INestApplication, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Settings } from '../../config/settings.js';
+import { describeImported } from '../../routing/contracts/contract.document.js';
+import { Contracts } from '../../routing/contracts/contracts.js';
 import { completeDocument } from './openapi/complete-document.js';
 import { serversOf } from './openapi/servers.js';
 
@@ -13,7 +15,10 @@ Every error is one problem (RFC 9457) with a stable \`code\`. Amounts keep the d
 export class OpenApiDocument {
   private document: OpenAPIObject | undefined;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly contracts: Contracts,
+  ) {}
 
   /** Once, when all controllers exist. */
   build(app: INestApplication): void {
@@ -27,6 +32,7 @@ export class OpenApiDocument {
     const document = SwaggerModule.createDocument(app, config);
     document.info.contact = { name: 'Migo’s own documentation', url: 'https://api-docs.migopayments.com/en/' };
     document.servers = serversOf(this.settings);
+    describeImported(this.contracts, document);
     completeDocument(document);
     this.document = document;
   }
