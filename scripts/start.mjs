@@ -50,9 +50,16 @@ Migo Gateway is ready.
     ana@demo.migo.test   Demo-Pass-1!   every permission
     luis@demo.migo.test  Demo-Pass-2!   reads cardholders only
 
+  Demo cardholder (wallet user of the simulator; POST /v1/auth/cardholder/login)
+    jose@wallet.migo.test  Wallet-Pass-1!   holds card 1001
+
+  Demo service client (POST /v1/auth/token)
+    demo-billing  demo-billing-secret-1   every scope
+
   Try it
     curl -s http://localhost:${port}/v1/auth/operator/login -H 'content-type: application/json' \\
       -d '{"email":"ana@demo.migo.test","password":"Demo-Pass-1!","transport":"token"}'
+    curl -s http://localhost:${port}/v1/auth/token -u demo-billing:demo-billing-secret-1 -d grant_type=client_credentials
 
   Ctrl+C ends both.
 `);

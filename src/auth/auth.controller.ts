@@ -1,27 +1,32 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PartnerSettings } from '../config/partner.settings.js';
 import { Settings } from '../config/settings.js';
-import { OperatorTokens } from '../credentials/operator-tokens.js';
 import { Problem } from '../problems/problem.js';
 import { type Success, success } from '../problems/success.js';
 import { Access } from './access.js';
-import type { Caller } from './caller.js';
+import { hasSession, type SessionCaller } from './caller.js';
+import { CardholderLoginDto } from './cardholder-login.dto.js';
+import { CardholderLoginService } from './cardholder-login.service.js';
 import { OperatorLoginDto } from './operator-login.dto.js';
 import { OperatorLoginService } from './operator-login.service.js';
 import { Partners } from './partners.js';
 import { clearSessionCookie, setSessionCookie } from './session.cookie.js';
-import type { SessionView } from './session.view.js';
-import { Sessions } from './sessions.js';
+import type { SessionTransport, SessionUser } from './session.js';
+import { type SessionView, userView } from './session.view.js';
+import { type OpenedSession, Sessions } from './sessions.js';
+
+type LoginAnswer = Success<SessionView & { sessionToken?: string }>;
 
 @ApiTags('auth')
 @Controller('v1/auth')
 export class AuthController {
   constructor(
-    private readonly login: OperatorLoginService,
+    private readonly operators: OperatorLoginService,
+    private readonly cardholders: CardholderLoginService,
     private readonly partners: Partners,
     private readonly sessions: Sessions,
-    private readonly operatorTokens: OperatorTokens,
     private readonly settings: Settings,
   ) {}
 
@@ -30,17 +35,25 @@ export class AuthController {
   @Access({ route: 'auth.operatorLogin', callers: 'anyone' })
   @ApiOperation({ operationId: 'operatorLogin', summary: 'Log in as a CMS user', security: [] })
   async operatorLogin(
-    @Body() { email, password, partner: named, transport = 'cookie' }: OperatorLoginDto,
+    @Body() { email, password, partner: named, transport }: OperatorLoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Success<SessionView & { sessionToken?: string }>> {
-    const partner = this.partners.ofLogin(named, request.headers.origin);
-    request.record.partner = partner.id;
-    const { handle, session } = await this.login.logIn(partner, { email, password });
-    const view = await this.view({ ...session, partner });
-    if (transport === 'token') return success({ ...view, sessionToken: handle });
-    setSessionCookie(reply, handle, this.settings.sessions.absoluteSeconds);
-    return success(view);
+  ): Promise<LoginAnswer> {
+    const partner = this.partnerOf(request, named);
+    return this.hand(await this.operators.logIn(partner, { email, password }), { partner, transport, reply });
+  }
+
+  @Post('cardholder/login')
+  @HttpCode(200)
+  @Access({ route: 'auth.cardholderLogin', callers: 'anyone' })
+  @ApiOperation({ operationId: 'cardholderLogin', summary: 'Log in as a wallet user', security: [] })
+  async cardholderLogin(
+    @Body() { username, password, partner: named, transport }: CardholderLoginDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginAnswer> {
+    const partner = this.partnerOf(request, named);
+    return this.hand(await this.cardholders.logIn(partner, { username, password }), { partner, transport, reply });
   }
 
   @Get('session')
@@ -50,7 +63,8 @@ export class AuthController {
     summary: 'Who is logged in, for how long, and how its upstream tokens are',
   })
   async session(@Req() request: FastifyRequest): Promise<Success<SessionView>> {
-    return success(await this.view(callerOf(request)));
+    const caller = callerOf(request);
+    return success(await this.view(caller, caller.partner));
   }
 
   @Delete('session')
@@ -60,27 +74,50 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ success: true }> {
-    const { recordId, sessionId } = callerOf(request);
-    await this.sessions.end(recordId, sessionId);
+    await this.sessions.end(callerOf(request));
     clearSessionCookie(reply);
     return { success: true };
   }
 
-  private async view(caller: Pick<Caller, 'sessionId' | 'partner' | 'user' | 'endsAt'>): Promise<SessionView> {
-    const { cmsUserId, email, name } = caller.user;
-    const absolute = Math.max(0, Math.floor((caller.endsAt - Date.now()) / 1000));
+  private partnerOf(request: FastifyRequest, named: string | undefined): PartnerSettings {
+    const partner = this.partners.ofLogin(named, request.headers.origin);
+    request.record.partner = partner.id;
+    return partner;
+  }
+
+  /** Hands a new session over the way the client wants it. */
+  private async hand(
+    { handle, session }: OpenedSession,
+    { partner, transport, reply }: Handover,
+  ): Promise<LoginAnswer> {
+    const view = await this.view(session, partner);
+    if (transport === 'token') return success({ ...view, sessionToken: handle });
+    setSessionCookie(reply, handle, this.settings.sessions.absoluteSeconds);
+    return success(view);
+  }
+
+  private async view(session: SessionFacts, partner: PartnerSettings): Promise<SessionView> {
+    const absolute = Math.max(0, Math.floor((session.endsAt - Date.now()) / 1000));
     return {
-      caller: 'operator',
-      partner: caller.partner.id,
-      user: { id: cmsUserId, email, name },
+      caller: session.kind,
+      partner: partner.id,
+      user: userView(session),
       secondsLeft: { idle: Math.min(this.settings.sessions.idleSeconds, absolute), absolute },
-      credentials: { cms: await this.operatorTokens.state(caller.sessionId) },
+      credentials: await this.sessions.credentials(session),
       stepUpSecondsLeft: 0,
     };
   }
 }
 
-function callerOf({ caller }: FastifyRequest): Caller {
-  if (caller === undefined) throw new Problem('authentication_required');
+type SessionFacts = SessionUser & { sessionId: string; endsAt: number };
+
+interface Handover {
+  partner: PartnerSettings;
+  transport: SessionTransport | undefined;
+  reply: FastifyReply;
+}
+
+function callerOf({ caller }: FastifyRequest): SessionCaller {
+  if (caller === undefined || !hasSession(caller)) throw new Problem('authentication_required');
   return caller;
 }

@@ -1,15 +1,33 @@
 import { Module } from '@nestjs/common';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { AuthController } from './auth.controller.js';
+import { CardholderLoginService } from './cardholder-login.service.js';
 import { OperatorLoginService } from './operator-login.service.js';
 import { OperatorPermissions } from './operator-permissions.js';
 import { Partners } from './partners.js';
+import { ServiceClients } from './service-clients.js';
+import { ServiceTokenKeys } from './service-token.keys.js';
+import { ServiceTokens } from './service-tokens.js';
+import { SessionCallers } from './session.callers.js';
 import { Sessions } from './sessions.js';
+import { TokenController } from './token.controller.js';
+import { UserLoginService } from './user-login.service.js';
 
 @Module({
   imports: [CredentialsModule],
-  controllers: [AuthController],
-  providers: [Partners, Sessions, OperatorLoginService, OperatorPermissions],
-  exports: [CredentialsModule, Partners, Sessions, OperatorPermissions],
+  controllers: [AuthController, TokenController],
+  providers: [
+    Partners,
+    Sessions,
+    SessionCallers,
+    UserLoginService,
+    OperatorLoginService,
+    CardholderLoginService,
+    OperatorPermissions,
+    ServiceClients,
+    ServiceTokenKeys,
+    ServiceTokens,
+  ],
+  exports: [CredentialsModule, Partners, Sessions, SessionCallers, OperatorPermissions, ServiceTokens],
 })
 export class AuthModule {}

@@ -3,27 +3,27 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
-import type { OperatorCaller } from './caller.js';
+import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
 import { Partners } from './partners.js';
+import { ServiceTokens } from './service-tokens.js';
+import { SessionCallers } from './session.callers.js';
 import { sessionCookieOf } from './session.cookie.js';
-import { isHandle, recordIdOf } from './session.handle.js';
-import type { Session, SessionTransport } from './session.js';
-import { Sessions } from './sessions.js';
+import { isHandle } from './session.handle.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
+const INVALID = { 'www-authenticate': 'Bearer error="invalid_token"' };
 
-interface Presented {
-  handle: string;
-  as: SessionTransport;
-}
+type Identified = Caller | undefined | Promise<Caller | undefined>;
+type Listed = readonly CallerKind[];
 
 /** Establishes who is calling, and refuses whoever the handler does not list. */
 @Injectable()
 export class CallerGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionCallers,
+    private readonly serviceTokens: ServiceTokens,
     private readonly partners: Partners,
   ) {}
 
@@ -32,42 +32,55 @@ export class CallerGuard implements CanActivate {
     if (rule === undefined) throw new Problem('route_not_found');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.record.route = rule.route;
-    if (rule.callers === 'anyone') return true;
+    const { callers } = rule;
+    if (callers === 'anyone') return true;
 
-    const presented = presentedHandle(request);
-    if (presented === undefined) throw new Problem('authentication_required', { headers: CHALLENGE });
-    if (!isHandle(presented.handle)) throw invalidSession();
-    const recordId = recordIdOf(presented.handle);
-    const found = this.sessions.find(recordId);
-    const admit = (session: Session | undefined): boolean => {
-      request.caller = this.callerOf(session, { presentedAs: presented.as, recordId });
-      request.record.caller = request.caller.kind;
-      request.record.partner = request.caller.partner.id;
-      if (!rule.callers.includes(request.caller.kind)) throw new Problem('caller_not_allowed');
+    const admit = (caller: Caller): boolean => {
+      request.caller = caller;
+      request.record.caller = caller.kind;
+      request.record.partner = caller.partner.id;
+      if (!callers.includes(caller.kind)) throw notListed(caller, callers);
       return true;
     };
-    return found instanceof Promise ? found.then(admit) : admit(found);
+    const caller = this.identify(request, callers);
+    return caller instanceof Promise ? caller.then(admit) : admit(caller);
   }
 
-  private callerOf(
-    session: Session | undefined,
-    proof: Pick<OperatorCaller, 'presentedAs' | 'recordId'>,
-  ): OperatorCaller {
-    const partner = session && this.partners.get(session.partnerId);
-    if (session === undefined || partner === undefined) throw invalidSession();
-    const { sessionId, user, endsAt } = session;
-    return { kind: 'operator', partner, sessionId, user, endsAt, ...proof };
+  /** What is presented counts, also where a public caller would do. `Authorization` is meant; the cookie beside it was added by the browser. */
+  private identify(request: FastifyRequest, callers: Listed): Caller | Promise<Caller> {
+    const { authorization, origin } = request.headers;
+    if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '');
+    const cookie = sessionCookieOf(request);
+    if (cookie !== undefined) return known(this.sessions.of(cookie, 'cookie'), 'session_invalid');
+    if (origin === undefined || !callers.includes('public')) {
+      throw new Problem('authentication_required', { headers: CHALLENGE });
+    }
+    return this.ofOrigin(origin);
+  }
+
+  /** A handle is random letters; a service's token is a JWT. */
+  private ofToken(token: string): Caller | Promise<Caller> {
+    return isHandle(token) || !token.includes('.')
+      ? known(this.sessions.of(token, 'token'), 'session_invalid')
+      : known(this.serviceTokens.verify(token), 'token_invalid');
+  }
+
+  private ofOrigin(origin: string): PublicCaller {
+    const partner = this.partners.ofOrigin(origin);
+    if (partner === undefined) throw new Problem('origin_not_allowed');
+    return { kind: 'public', partner };
   }
 }
 
-/** A client that sends `Authorization` means it; the cookie beside it was added by the browser. */
-function presentedHandle(request: FastifyRequest): Presented | undefined {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) return { handle: BEARER.exec(authorization)?.[1] ?? '', as: 'token' };
-  const cookie = sessionCookieOf(request);
-  return cookie === undefined ? undefined : { handle: cookie, as: 'cookie' };
+function known(found: Identified, otherwise: 'session_invalid' | 'token_invalid'): Caller | Promise<Caller> {
+  if (found instanceof Promise) return found.then((caller) => known(caller, otherwise));
+  if (found === undefined) throw new Problem(otherwise, { headers: INVALID });
+  return found;
 }
 
-function invalidSession(): Problem {
-  return new Problem('session_invalid', { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
+/** What is for services only does not exist for a page in a browser. */
+function notListed(caller: Caller, callers: Listed): Problem {
+  const forServices = callers.every((kind) => kind === 'service');
+  const inBrowser = hasSession(caller) && caller.presentedAs === 'cookie';
+  return new Problem(forServices && inBrowser ? 'route_not_found' : 'caller_not_allowed');
 }

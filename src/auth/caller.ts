@@ -1,14 +1,12 @@
-import type { CredentialOwner } from '../credentials/credential.js';
-import type { SessionTransport, SessionUser } from './session.js';
+import type { PartnerSettings } from '../config/partner.settings.js';
+import type { CardholderUser, OperatorUser, SessionTransport } from './session.js';
 
 export const CALLER_KINDS = ['operator', 'cardholder', 'service', 'public'] as const;
 export type CallerKind = (typeof CALLER_KINDS)[number];
 
-/** A CMS user with a session of this gateway. */
-export interface OperatorCaller extends CredentialOwner {
-  kind: 'operator';
+interface CallerWithSession {
+  partner: PartnerSettings;
   sessionId: string;
-  user: SessionUser;
   /** How the handle was presented: a cookie travels by itself, so it needs the CSRF checks. */
   presentedAs: SessionTransport;
   /** The session's end, milliseconds since the epoch. */
@@ -17,8 +15,38 @@ export interface OperatorCaller extends CredentialOwner {
   recordId: string;
 }
 
-/** Who is calling. Kinds that prove themselves otherwise join here. */
-export type Caller = OperatorCaller;
+/** A CMS user with a session of this gateway. */
+export interface OperatorCaller extends CallerWithSession {
+  kind: 'operator';
+  user: OperatorUser;
+}
+
+/** A wallet user with a session of this gateway. */
+export interface CardholderCaller extends CallerWithSession {
+  kind: 'cardholder';
+  user: CardholderUser;
+}
+
+/** A program with an access token of this gateway. */
+export interface ServiceCaller {
+  kind: 'service';
+  partner: PartnerSettings;
+  clientId: string;
+  scopes: readonly string[];
+}
+
+/** Nobody in particular, on a page of the partner. */
+export interface PublicCaller {
+  kind: 'public';
+  partner: PartnerSettings;
+}
+
+export type SessionCaller = OperatorCaller | CardholderCaller;
+export type Caller = SessionCaller | ServiceCaller | PublicCaller;
+
+export function hasSession(caller: Caller): caller is SessionCaller {
+  return caller.kind === 'operator' || caller.kind === 'cardholder';
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
+import { hasSession } from './caller.js';
 import { Partners } from './partners.js';
 
 export const CSRF_HEADER = 'x-migo-csrf';
@@ -17,7 +18,8 @@ export class CsrfGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { caller, method, headers } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (caller?.presentedAs !== 'cookie' || SAFE_METHODS.has(method)) return true;
+    if (caller === undefined || !hasSession(caller) || caller.presentedAs !== 'cookie' || SAFE_METHODS.has(method))
+      return true;
     if (headers[CSRF_HEADER] !== '1') throw new Problem('csrf_header_missing');
     if (!this.partners.allowsOrigin(caller.partner, headers.origin)) throw new Problem('origin_not_allowed');
     return true;

@@ -46,6 +46,17 @@ export class Partners {
     return partner;
   }
 
+  /**
+   * The partner of a page that presents nothing but its Origin: the only one that names it, else, where none does, the only
+   * one that takes any. Undefined where there is none, or where it could be either of several.
+   */
+  ofOrigin(origin: string): PartnerSettings | undefined {
+    const partners = [...this.byId.values()];
+    const named = partners.filter(({ origins }) => origins.includes(origin));
+    const candidates = named.length > 0 ? named : partners.filter((partner) => this.allowsOrigin(partner, origin));
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
   private implied(origin: string | undefined): PartnerSettings | undefined {
     const partners = [...this.byId.values()];
     if (partners.length === 1) return partners[0];

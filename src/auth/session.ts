@@ -3,31 +3,53 @@ import { isJson, numberField, textField } from '../clients/json.js';
 export const SESSION_TRANSPORTS = ['cookie', 'token'] as const;
 export type SessionTransport = (typeof SESSION_TRANSPORTS)[number];
 
-export interface SessionUser {
+export interface OperatorUser {
   /** The `{cmsUserId}` of CMS paths. */
   cmsUserId: string;
   email: string;
   name: string;
 }
 
-export interface Session {
+export interface CardholderUser {
+  /** The `{authUserId}` of Wallet paths. */
+  userId: string;
+  username: string;
+  name: string;
+}
+
+/** Whose session it is. */
+export type SessionUser = { kind: 'operator'; user: OperatorUser } | { kind: 'cardholder'; user: CardholderUser };
+export type SessionKind = SessionUser['kind'];
+
+export type Session = SessionUser & {
   /** Names the session inside the gateway; unlike the handle it proves nothing. */
   sessionId: string;
   partnerId: string;
-  user: SessionUser;
   /** Milliseconds since the epoch. */
   endsAt: number;
-}
+};
 
 export function parseSession(value: unknown): Session | undefined {
   const sessionId = textField(value, 'sessionId');
   const partnerId = textField(value, 'partnerId');
   const endsAt = numberField(value, 'endsAt');
-  const user = isJson(value) ? value['user'] : undefined;
-  const cmsUserId = textField(user, 'cmsUserId');
-  if (sessionId === undefined || partnerId === undefined || endsAt === undefined || cmsUserId === undefined) {
+  const owner = parseUser(value);
+  if (sessionId === undefined || partnerId === undefined || endsAt === undefined || owner === undefined) {
     return undefined;
   }
-  const [email, name] = [textField(user, 'email') ?? '', textField(user, 'name') ?? ''];
-  return { sessionId, partnerId, endsAt, user: { cmsUserId, email, name } };
+  return { sessionId, partnerId, endsAt, ...owner };
+}
+
+function parseUser(value: unknown): SessionUser | undefined {
+  const kind = textField(value, 'kind');
+  const user = isJson(value) ? value['user'] : undefined;
+  const text = (field: string): string => textField(user, field) ?? '';
+  const [cmsUserId, userId] = [text('cmsUserId'), text('userId')];
+  if (kind === 'operator' && cmsUserId !== '') {
+    return { kind, user: { cmsUserId, email: text('email'), name: text('name') } };
+  }
+  if (kind === 'cardholder' && userId !== '') {
+    return { kind, user: { userId, username: text('username'), name: text('name') } };
+  }
+  return undefined;
 }

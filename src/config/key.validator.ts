@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
@@ -24,7 +24,7 @@ export function IsEd25519PrivateKey(options?: ValidationOptions): PropertyDecora
     {
       name: 'isEd25519PrivateKey',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && isEd25519(value),
+        validate: (value: unknown) => typeof value === 'string' && isEd25519(value, createPrivateKey),
         defaultMessage: () => '$property must be an Ed25519 private key, PKCS#8 PEM',
       },
     },
@@ -32,9 +32,25 @@ export function IsEd25519PrivateKey(options?: ValidationOptions): PropertyDecora
   );
 }
 
-function isEd25519(pem: string): boolean {
+/** Ed25519 public key, SPKI PEM (RFC 8410). */
+export function IsEd25519PublicKey(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isEd25519PublicKey',
+      validator: {
+        // OpenSSL derives a public key from a private one, which has no business here.
+        validate: (value: unknown) =>
+          typeof value === 'string' && !value.includes('PRIVATE') && isEd25519(value, createPublicKey),
+        defaultMessage: () => '$property must be an Ed25519 public key, SPKI PEM',
+      },
+    },
+    options,
+  );
+}
+
+function isEd25519(pem: string, read: (pem: string) => KeyObject): boolean {
   try {
-    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+    return read(pem).asymmetricKeyType === 'ed25519';
   } catch {
     return false;
   }

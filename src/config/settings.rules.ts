@@ -6,15 +6,17 @@ import { UPSTREAM_NAMES } from './upstream.settings.js';
 export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=';
 
 interface Rule {
-  /** The part of the settings that it looks at: it is skipped where that part is not well formed. */
-  reads: keyof Settings;
+  /** The parts of the settings that it looks at: it is skipped where one of them is not well formed. */
+  reads: keyof Settings | readonly (keyof Settings)[];
   check: (settings: Settings) => WrongSetting[];
 }
 
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
   { reads: 'partners', check: repeatedIds },
+  { reads: 'partners', check: repeatedClients },
   { reads: 'partners', check: missingTokens },
+  { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
 
 const OF_PROFILE: Record<Profile, readonly Rule[]> = {
@@ -25,6 +27,7 @@ const OF_PROFILE: Record<Profile, readonly Rule[]> = {
     { reads: 'upstreams', check: httpsOnly },
     { reads: 'sessions', check: ownSessionKeys },
     { reads: 'partners', check: namedOrigins },
+    { reads: ['partners', 'serviceTokens'], check: signingKeyNeeded },
   ],
 };
 
@@ -32,7 +35,7 @@ const OF_PROFILE: Record<Profile, readonly Rule[]> = {
 export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): WrongSetting[] {
   const malformed = new Set(wrong.map(({ path }) => path.split(/[.[]/, 1)[0]));
   return [...ALWAYS, ...OF_PROFILE[settings.profile]]
-    .filter(({ reads }) => !malformed.has(reads))
+    .filter(({ reads }) => ![reads].flat().some((part) => malformed.has(part)))
     .flatMap(({ check }) => check(settings));
 }
 
@@ -43,12 +46,38 @@ function repeatedIds({ partners }: Settings): WrongSetting[] {
   );
 }
 
+/** A client names itself by its id alone, so an id stands for one client of one partner. */
+function repeatedClients({ partners }: Settings): WrongSetting[] {
+  const named = partners.flatMap(({ clients }, partner) =>
+    clients.map(({ id }, client) => ({ id, path: `partners[${partner}].clients[${client}].id` })),
+  );
+  const ids = named.map(({ id }) => id);
+  return named.flatMap(({ id, path }, index) =>
+    ids.indexOf(id) === index ? [] : [{ path, message: 'is used by an earlier client' }],
+  );
+}
+
 function missingTokens({ partners }: Settings): WrongSetting[] {
   return partners.flatMap(({ payments }, index) =>
     payments?.auth === 'static' && payments.jwt === undefined
       ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
       : [],
   );
+}
+
+function incompleteSigningKeys({ serviceTokens: { keys } }: Settings): WrongSetting[] {
+  return keys.flatMap(({ privateKey, publicKey }, index) => {
+    const path = `serviceTokens.keys[${index}].privateKey`;
+    if (index === 0 && privateKey === undefined) return [{ path, message: 'is needed: the first key signs' }];
+    if ((privateKey === undefined) !== (publicKey === undefined)) return [];
+    return [{ path, message: 'is needed, or publicKey, and not both' }];
+  });
+}
+
+function signingKeyNeeded({ partners, serviceTokens }: Settings): WrongSetting[] {
+  return serviceTokens.keys.length === 0 && partners.some(({ clients }) => clients.length > 0)
+    ? [{ path: 'serviceTokens.keys', message: 'production needs a key where there are service clients' }]
+    : [];
 }
 
 function redisNeeded({ redis }: Settings): WrongSetting[] {

@@ -17,6 +17,7 @@ import {
 import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
+import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
 import { ToNumber } from './to-number.js';
@@ -100,6 +101,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => LimitsSettings)
   limits: LimitsSettings = new LimitsSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServiceTokenSettings)
+  serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
 
   @IsArray()
   @ArrayNotEmpty()

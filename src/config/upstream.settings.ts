@@ -1,5 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsOptional, IsUrl, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { ToNumber } from './to-number.js';
 
 const PATH = /^\/[A-Za-z0-9._~/-]*$/;
@@ -12,6 +23,25 @@ export class LoginPaths {
 
   @Matches(PATH, PATH_MESSAGE)
   refresh = '/auth/refresh';
+}
+
+export class WalletPaths extends LoginPaths {
+  @Matches(PATH, PATH_MESSAGE)
+  userLogin = '/users/auth/login';
+
+  @Matches(PATH, PATH_MESSAGE)
+  userRefresh = '/users/auth/refresh';
+}
+
+/** What the fields of a wallet user's login are called. */
+export class UserLoginFields {
+  @IsString()
+  @MinLength(1)
+  username = 'username';
+
+  @IsString()
+  @MinLength(1)
+  password = 'password';
 }
 
 export class CmsPaths {
@@ -101,6 +131,18 @@ export class LoginUpstreamSettings extends UpstreamSettings {
   paths: LoginPaths = new LoginPaths();
 }
 
+export class WalletUpstreamSettings extends UpstreamSettings {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WalletPaths)
+  paths: WalletPaths = new WalletPaths();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UserLoginFields)
+  userLoginFields: UserLoginFields = new UserLoginFields();
+}
+
 export class CmsUpstreamSettings extends UpstreamSettings {
   @IsObject()
   @ValidateNested()
@@ -120,8 +162,8 @@ export class UpstreamsSettings {
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => LoginUpstreamSettings)
-  wallet?: LoginUpstreamSettings;
+  @Type(() => WalletUpstreamSettings)
+  wallet?: WalletUpstreamSettings;
 
   @IsOptional()
   @IsObject()

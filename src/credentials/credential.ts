@@ -1,11 +1,9 @@
 import type { PartnerSettings } from '../config/partner.settings.js';
 
 /** On whose behalf an upstream is called. Every caller is one. */
-export interface CredentialOwner {
-  partner: PartnerSettings;
-  /** Of the session whose own upstream tokens are used, where there are any. */
-  sessionId?: string;
-}
+export type CredentialOwner = { partner: PartnerSettings } & (
+  { kind: 'operator' | 'cardholder'; sessionId: string } | { kind: 'service'; clientId: string } | { kind: 'public' }
+);
 
 /** What is sent upstream to prove who is calling. */
 export interface Credential {

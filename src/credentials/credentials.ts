@@ -2,13 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { CmsClient } from '../clients/cms/cms.client.js';
 import { MiddlewareClient } from '../clients/middleware/middleware.client.js';
 import { PaymentsApiClient } from '../clients/payments-api/payments-api.client.js';
+import type { ApplicationTokenClient } from '../clients/tokens/application-token.client.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
 import type { MiddlewareCredentialSettings, PartnerSettings } from '../config/partner.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
-import { bearer, type Credential, type CredentialScheme, type CredentialSource } from './credential.js';
+import { CardholderTokens } from './cardholder-tokens.js';
+import {
+  bearer,
+  type Credential,
+  type CredentialOwner,
+  type CredentialScheme,
+  type CredentialSource,
+} from './credential.js';
 import { OperatorTokens } from './operator-tokens.js';
-import { ApplicationSource } from './sources/application.source.js';
+import { ServiceCmsTokens } from './service-cms-tokens.js';
+import { BearerSource } from './sources/bearer.source.js';
 import { CmsOperatorSource } from './sources/cms-operator.source.js';
 import { JwtSource } from './sources/jwt.source.js';
 import { StaticSource } from './sources/static.source.js';
@@ -21,6 +30,8 @@ export class Credentials {
   constructor(
     applications: ApplicationTokens,
     operators: OperatorTokens,
+    cardholders: CardholderTokens,
+    services: ServiceCmsTokens,
     wallet: WalletGatewayClient,
     middleware: MiddlewareClient,
     cms: CmsClient,
@@ -30,15 +41,23 @@ export class Credentials {
       upstream: UpstreamName,
       read: (partner: PartnerSettings) => Credential | undefined,
     ): StaticSource => new StaticSource({ upstream, read });
+    const application =
+      (client: ApplicationTokenClient) =>
+      ({ partner }: CredentialOwner, rejected?: string): string | Promise<string> =>
+        applications.token(partner, client, rejected);
+    const walletApplication = application(wallet);
+    // A cardholder acts as himself: the application's token would let him act for everybody.
+    const walletToken: typeof walletApplication = (owner, rejected) =>
+      owner.kind === 'cardholder' ? cardholders.token(owner.sessionId, rejected) : walletApplication(owner, rejected);
     this.sources = {
-      'wallet-application': new ApplicationSource(applications, wallet),
-      'wallet-application-id': new ApplicationSource(applications, wallet, ({ applicationId, merchant }) => ({
+      'wallet-application': new BearerSource(walletToken),
+      'wallet-application-id': new BearerSource(walletToken, ({ applicationId, merchant }) => ({
         applicationid: applicationId ?? merchant,
       })),
-      'cms-operator': new CmsOperatorSource(applications, operators, cms),
+      'cms-operator': new CmsOperatorSource(applications, { operators, services }, cms),
       'middleware-jwt': new JwtSource((partner) => partner.middleware?.auth, {
         static: fromSettings('middleware', (partner) => authorization(partner.middleware?.jwt, bearer)),
-        login: new ApplicationSource(applications, middleware),
+        login: new BearerSource(application(middleware)),
       }),
       'middleware-merchant-token': fromSettings('middleware', (partner) =>
         authorization(partner.middleware?.merchantToken, bearer),
@@ -49,7 +68,7 @@ export class Credentials {
       'middleware-body-keys': fromSettings('middleware', ({ middleware: keys }) => bodyKeys(keys)),
       'payments-jwt': new JwtSource((partner) => partner.payments?.auth, {
         static: fromSettings('payments', (partner) => authorization(partner.payments?.jwt, bearer)),
-        login: new ApplicationSource(applications, payments),
+        login: new BearerSource(application(payments)),
       }),
     };
   }

@@ -23,6 +23,8 @@ interface RenewalCase {
 interface Pause {
   until: number;
   ms: number;
+  /** Migo has refused the login: asking again would get the same answer, or lock the account. */
+  refused: boolean;
 }
 
 /** One renewal by the owner of the lease: refresh where that is safe, log in where it is not, end the record only on a definite no. */
@@ -79,8 +81,8 @@ export class TokenRenewal {
       case 'ok':
         return this.keep(renewal, outcome.tokens);
       case 'refused':
-        this.pause(source);
-        throw new Problem('upstream_refused_credential', { upstream: source.upstream });
+        this.pause(source, true);
+        throw refusedFor(source);
       case 'unknown':
       case 'unavailable':
         throw this.unavailable(source, outcome.cause);
@@ -132,12 +134,14 @@ export class TokenRenewal {
 
   private respectPause(source: TokenSource): void {
     const pause = this.pauses.get(source.id);
-    if (pause !== undefined && Date.now() < pause.until) throw unavailableFor(source, pause.until - Date.now());
+    if (pause === undefined || Date.now() >= pause.until) return;
+    throw pause.refused ? refusedFor(source) : unavailableFor(source, pause.until - Date.now());
   }
 
-  private pause(source: TokenSource): number {
-    const ms = Math.min((this.pauses.get(source.id)?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
-    this.pauses.set(source.id, { ms, until: Date.now() + ms });
+  private pause(source: TokenSource, refused = false): number {
+    const next = Math.min((this.pauses.get(source.id)?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
+    const ms = (refused ? source.refusedPauseMs : undefined) ?? next;
+    this.pauses.set(source.id, { ms, until: Date.now() + ms, refused });
     return ms;
   }
 
@@ -149,6 +153,10 @@ export class TokenRenewal {
 function unavailableFor({ upstream }: TokenSource, ms: number, cause?: unknown): Problem {
   const headers = { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) };
   return new Problem('credential_unavailable', { upstream, headers, cause });
+}
+
+function refusedFor({ upstream }: TokenSource): Problem {
+  return new Problem('upstream_refused_credential', { upstream });
 }
 
 function liveRefreshToken(tokens: Tokens | undefined): string | undefined {

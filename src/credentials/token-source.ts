@@ -7,8 +7,10 @@ export interface TokenSource {
   id: string;
   upstream: UpstreamName;
   refresh: (refreshToken: string) => Promise<TokenOutcome>;
-  /** Applications can log in again at any time. A user cannot: the gateway keeps no password. */
+  /** Applications and service clients can log in again at any time. A user cannot: the gateway keeps no password. */
   login?: () => Promise<TokenOutcome>;
+  /** How long a refused login is not tried again, in milliseconds. */
+  refusedPauseMs?: number;
   /** How long a record may lie in the store, in milliseconds from now. */
   ttlMs: () => number;
 }

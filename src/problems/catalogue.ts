@@ -30,11 +30,41 @@ export const CATALOGUE = {
     'caller',
     'A path parameter is empty, `.` or `..`, or holds a character that no identifier has.',
   ),
+  invalid_request: entry(
+    400,
+    'The token request is not valid',
+    'caller',
+    'Send a form with `grant_type=client_credentials`, each parameter once, the client named by one method (RFC 6749).',
+  ),
+  invalid_scope: entry(
+    400,
+    'The client may not have this scope',
+    'partner',
+    'Ask for scopes that the client has in the settings, or for none to get them all (RFC 6749).',
+  ),
+  unsupported_grant_type: entry(
+    400,
+    'The grant type is not supported',
+    'caller',
+    'Use `grant_type=client_credentials` (RFC 6749).',
+  ),
+  invalid_client: entry(
+    401,
+    'The client is unknown or its secret is wrong',
+    'caller',
+    'Check client id and secret; in HTTP Basic authentication both are form-encoded first (RFC 6749).',
+  ),
   authentication_required: entry(
     401,
     'Authentication is required',
     'caller',
     'Log in, then send the session cookie or `Authorization: Bearer`.',
+  ),
+  token_invalid: entry(
+    401,
+    'The access token is not valid',
+    'caller',
+    'Obtain a new one at `POST /v1/auth/token`: they last for five minutes.',
   ),
   session_invalid: entry(
     401,
@@ -48,7 +78,7 @@ export const CATALOGUE = {
     'caller',
     "Log in again: Migo has ended the user's own session.",
   ),
-  login_failed: entry(401, 'The login was refused', 'caller', 'Check e-mail and password.'),
+  login_failed: entry(401, 'The login was refused', 'caller', 'Check e-mail or user name, and password.'),
   FORBIDDEN: entry(
     403,
     'The partner is not assigned to you',

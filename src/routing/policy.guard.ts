@@ -1,8 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../auth/caller.js';
+import type { Caller, OperatorCaller } from '../auth/caller.js';
 import { OperatorPermissions } from '../auth/operator-permissions.js';
+import { grants } from '../auth/scopes.js';
 import { Problem } from '../problems/problem.js';
 import { isJson } from '../clients/json.js';
 import { ROUTE_NAME } from './controller.factory.js';
@@ -26,11 +27,24 @@ export class PolicyGuard implements CanActivate {
     const route = this.registry.get(id);
     if (caller === undefined) throw new Problem('authentication_required');
     if (route.hasPartner) checkPartner(caller, params);
-    return this.checkOperator(route, caller, body);
+    switch (caller.kind) {
+      case 'operator':
+        return this.checkOperator(route, caller, body);
+      case 'service':
+        if (!grants(caller.scopes, route.row.scope)) throw insufficientScope(route.row.scope);
+        return true;
+      case 'cardholder':
+      case 'public':
+        return true;
+    }
   }
 
   /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
-  private checkOperator({ row, target }: PreparedRoute, caller: Caller, body: unknown): boolean | Promise<boolean> {
+  private checkOperator(
+    { row, target }: PreparedRoute,
+    caller: OperatorCaller,
+    body: unknown,
+  ): boolean | Promise<boolean> {
     switch (target.name) {
       case 'cms':
         return true;
@@ -43,7 +57,7 @@ export class PolicyGuard implements CanActivate {
     }
   }
 
-  private async checkPermissions(needed: readonly Permission[], caller: Caller): Promise<boolean> {
+  private async checkPermissions(needed: readonly Permission[], caller: OperatorCaller): Promise<boolean> {
     const granted = await Promise.all(needed.map((permission) => this.permissions.has(caller, permission)));
     if (granted.length > 0 && granted.every(Boolean)) return true;
     throw new Problem('permission_missing');
@@ -67,7 +81,8 @@ function checkPartner({ partner }: Caller, params: unknown): void {
   });
 }
 
-/** `*` grants everything; who may write may read. */
-function grants(scopes: readonly string[], needed: string): boolean {
-  return scopes.some((scope) => scope === '*' || scope === needed || scope.replace(/:write$/, ':read') === needed);
+/** RFC 6750, section 3.1. */
+function insufficientScope(scope: string): Problem {
+  const challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
+  return new Problem('scope_missing', { headers: { 'www-authenticate': challenge } });
 }

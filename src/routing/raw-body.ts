@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isJson } from '../clients/json.js';
 import { Problem } from '../problems/problem.js';
+import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
 import { repeatsName } from './json-members.js';
 
@@ -22,7 +23,7 @@ const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' 
 
 /**
  * Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Multipart bodies are left to the routes
- * that stream them. Every other content type is refused.
+ * that stream them. Every other content type is refused, but for forms where one is taken.
  */
 export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
@@ -32,7 +33,12 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.decorateRequest('rawBody');
   fastify.removeAllContentTypeParsers();
+  installFormParser(fastify);
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (takesForm(request)) {
+      done(new Problem('unsupported_media_type'));
+      return;
+    }
     if (isNestedDeeper(body, MAX_DEPTH)) {
       done(new Problem('invalid_json', { detail: `The body is nested more than ${MAX_DEPTH} levels deep.` }));
       return;

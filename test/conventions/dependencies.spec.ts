@@ -34,7 +34,7 @@ function named(wrong: readonly Import[]): string[] {
 describe('dependencies between the folders of src', () => {
   it('are read from the files at all', () => {
     expect(files.length).toBeGreaterThan(80);
-    expect(named(imports)).toContain('src/auth/caller.ts -> src/credentials/credential.ts');
+    expect(named(imports)).toContain('src/auth/operator-permissions.ts -> src/credentials/credential.ts');
     expect(named(imports)).toContain('src/main.ts -> src/app.setup.ts');
     expect(named(imports)).toContain('src/routing/upstream-request.ts -> src/routing/raw-body.ts');
   });

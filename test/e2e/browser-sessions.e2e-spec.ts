@@ -216,7 +216,7 @@ describe('a browser session', () => {
       ['two handles', { authorization: `Bearer ${unknown} ${unknown}` }],
       ['a handle with more behind it', { authorization: `Bearer ${unknown}A` }],
       ['an empty cookie', { cookie: `${COOKIE}=` }],
-      ['a JWT', { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEifQ.' }],
+      ['a JWT in the cookie', { cookie: `${COOKIE}=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEifQ.c2ln` }],
     ])('gets 401 for %s', async (_what, headers) => {
       const answer = await anonymous.get(SESSION, { headers });
 

@@ -1,11 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import { numberField, payloadOf, textField } from '../json.js';
 import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import type { TokenOutcome } from '../tokens/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
+interface WalletLogin {
+  username: string;
+  password: string;
+}
+
+/** The Wallet Gateway calls that the gateway makes for itself. Paths and fields of the user's login are assumed (docs/adr/0001). */
 @Injectable()
 export class WalletGatewayClient extends ApplicationTokenClient<'wallet'> {
   constructor(transports: UpstreamTransports, settings: Settings) {
     super('wallet', transports, settings);
   }
+
+  /** A person waits for this answer, so it has the deadline of a business call. */
+  userLogin({ username, password }: WalletLogin, applicationToken: string): Promise<TokenOutcome> {
+    const { paths, userLoginFields: fields, deadlineMs } = this.settings;
+    return this.callTokens({
+      path: paths.userLogin,
+      body: { [fields.username]: username, [fields.password]: password },
+      bearer: applicationToken,
+      timeoutMs: deadlineMs,
+    });
+  }
+
+  userRefresh(refreshToken: string): Promise<TokenOutcome> {
+    return this.callTokens({ path: this.settings.paths.userRefresh, body: { refreshToken } });
+  }
+}
+
+export interface WalletProfile {
+  /** The `{authUserId}` of Wallet paths; the user name where the login does not tell it. */
+  userId: string;
+  name: string;
+}
+
+/** Migo documents no answer of this login, so nothing in it is needed but the tokens. */
+export function readWalletProfile(answer: unknown, username: string): WalletProfile {
+  const data = payloadOf(answer);
+  const ids = ['userId', 'authUserId', 'id'].map(
+    (name) => textField(data, name) ?? numberField(data, name)?.toString(),
+  );
+  return { userId: ids.find((id) => id !== undefined) ?? username, name: textField(data, 'name') ?? '' };
 }

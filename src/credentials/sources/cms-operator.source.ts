@@ -10,22 +10,29 @@ import {
   tokenIn,
 } from '../credential.js';
 import type { OperatorTokens } from '../operator-tokens.js';
+import type { ServiceCmsTokens } from '../service-cms-tokens.js';
 
 const APPLICATION = 'authorization';
-const OPERATOR = 'x-user-token';
-type TokenHeader = typeof APPLICATION | typeof OPERATOR;
+const USER = 'x-user-token';
+type TokenHeader = typeof APPLICATION | typeof USER;
 
 /** How a 401 may tell which token it means. Migo documents no code for it. */
 const HINTS: Readonly<Record<TokenHeader, RegExp>> = {
   [APPLICATION]: /application|merchant/i,
-  [OPERATOR]: /user|operator/i,
+  [USER]: /user|operator/i,
 };
 
-/** Two tokens: the application's, and the operator's in `x-user-token`, which must carry `Bearer ` (Migo: cms-api). */
+/** Whose CMS user a call is made as. */
+interface UserTokensOf {
+  operators: OperatorTokens;
+  services: ServiceCmsTokens;
+}
+
+/** Two tokens: the application's, and the CMS user's in `x-user-token`, which must carry `Bearer ` (Migo: cms-api). */
 export class CmsOperatorSource implements CredentialSource {
   constructor(
     private readonly applications: ApplicationTokens,
-    private readonly operators: OperatorTokens,
+    private readonly users: UserTokensOf,
     private readonly client: CmsClient,
   ) {}
 
@@ -35,7 +42,7 @@ export class CmsOperatorSource implements CredentialSource {
 
   /** Renews the token that the refusal names, or both where it names none (docs/adr/0005). */
   renew(owner: CredentialOwner, { first, sent, text }: Refusal): Credential | Promise<Credential> | undefined {
-    const left = ([APPLICATION, OPERATOR] as const).filter((header) => sent.headers[header] === first.headers[header]);
+    const left = ([APPLICATION, USER] as const).filter((header) => sent.headers[header] === first.headers[header]);
     if (left.length === 0) return undefined;
     const named = left.filter((header) => HINTS[header].test(text));
     const refused = named.length > 0 ? named : left;
@@ -43,17 +50,29 @@ export class CmsOperatorSource implements CredentialSource {
   }
 
   private both(
-    { partner, sessionId }: CredentialOwner,
+    owner: CredentialOwner,
     rejected: Partial<Record<TokenHeader, string | undefined>>,
   ): Credential | Promise<Credential> {
-    if (sessionId === undefined) throw new Problem('upstream_not_configured', { upstream: 'cms' });
-    const application = this.applications.token(partner, this.client, rejected[APPLICATION]);
-    const operator = this.operators.token(sessionId, rejected[OPERATOR]);
-    if (typeof application === 'string' && typeof operator === 'string') return credentialOf([application, operator]);
-    return Promise.all([application, operator]).then(credentialOf);
+    // First, because it throws where there is no CMS user.
+    const user = this.userToken(owner, rejected[USER]);
+    const application = this.applications.token(owner.partner, this.client, rejected[APPLICATION]);
+    if (typeof application === 'string' && typeof user === 'string') return credentialOf([application, user]);
+    return Promise.all([application, user]).then(credentialOf);
+  }
+
+  private userToken(owner: CredentialOwner, rejected: string | undefined): string | Promise<string> {
+    switch (owner.kind) {
+      case 'operator':
+        return this.users.operators.token(owner.sessionId, rejected);
+      case 'service':
+        return this.users.services.token(owner.partner, owner.clientId, rejected);
+      case 'cardholder':
+      case 'public':
+        throw new Problem('upstream_not_configured', { upstream: 'cms' });
+    }
   }
 }
 
-function credentialOf([application, operator]: readonly [application: string, operator: string]): Credential {
-  return { headers: { [APPLICATION]: bearer(application), [OPERATOR]: bearer(operator) } };
+function credentialOf([application, user]: readonly [application: string, user: string]): Credential {
+  return { headers: { [APPLICATION]: bearer(application), [USER]: bearer(user) } };
 }

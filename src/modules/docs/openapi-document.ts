@@ -22,8 +22,14 @@ export class OpenApiDocument {
       .addServer(publicUrl ?? '/', 'this gateway')
       .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`data.sessionToken` of a login' }, 'sessionToken')
       .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, 'sessionCookie')
+      .addOAuth2(
+        { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/v1/auth/token', scopes: {} } } },
+        'serviceToken',
+      )
+      .addBasicAuth({ type: 'http', scheme: 'basic', description: 'Client id and secret' }, 'serviceClient')
       .addSecurityRequirements('sessionToken')
       .addSecurityRequirements('sessionCookie')
+      .addSecurityRequirements('serviceToken')
       .build();
     this.document = SwaggerModule.createDocument(app, config);
   }

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionCaller } from './caller.js';
+import { Partners } from './partners.js';
+import { isHandle, recordIdOf } from './session.handle.js';
+import type { Session, SessionTransport } from './session.js';
+import { Sessions } from './sessions.js';
+
+/** Who calls with a handle. */
+@Injectable()
+export class SessionCallers {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly partners: Partners,
+  ) {}
+
+  /** Undefined where the handle stands for no session, or its partner is no longer in the settings. */
+  of(handle: string, presentedAs: SessionTransport): SessionCaller | undefined | Promise<SessionCaller | undefined> {
+    if (!isHandle(handle)) return undefined;
+    const recordId = recordIdOf(handle);
+    const callerOf = (session: Session | undefined): SessionCaller | undefined => {
+      if (session === undefined) return undefined;
+      const { partnerId, ...facts } = session;
+      const partner = this.partners.get(partnerId);
+      return partner && { ...facts, partner, presentedAs, recordId };
+    };
+    const found = this.sessions.find(recordId);
+    return found instanceof Promise ? found.then(callerOf) : callerOf(found);
+  }
+}

@@ -1,0 +1,27 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+/** RFC 6749, section 4.4.2. Its errors have names of their own, so the form is read by hand and not by the DTO pipe. */
+export const TOKEN_FORM: Schema = {
+  type: 'object',
+  required: ['grant_type'],
+  properties: {
+    grant_type: { type: 'string', enum: ['client_credentials'] },
+    client_id: { type: 'string', description: 'With `client_secret`, unless HTTP Basic authentication is used' },
+    client_secret: { type: 'string', format: 'password' },
+    scope: { type: 'string', description: 'Separated by spaces; all of the client where left out' },
+  },
+};
+
+/** RFC 6749, section 5.1. */
+export const TOKEN_ANSWER: Schema = {
+  type: 'object',
+  required: ['access_token', 'token_type', 'expires_in', 'scope'],
+  properties: {
+    access_token: { type: 'string' },
+    token_type: { type: 'string', enum: ['Bearer'] },
+    expires_in: { type: 'integer', description: 'Seconds', example: 300 },
+    scope: { type: 'string', example: 'cardholders:read' },
+  },
+};

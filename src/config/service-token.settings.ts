@@ -1,0 +1,36 @@
+import { Type } from 'class-transformer';
+import { ArrayUnique, IsArray, IsOptional, IsString, Matches, MinLength, ValidateNested } from 'class-validator';
+import { IsEd25519PrivateKey, IsEd25519PublicKey } from './key.validator.js';
+
+export class ServiceTokenKeySettings {
+  /** The `kid` of tokens and of the published key. */
+  @Matches(/^[A-Za-z0-9_-]{1,32}$/)
+  id: string;
+
+  @IsOptional()
+  @IsEd25519PrivateKey()
+  privateKey?: string;
+
+  /** Enough for a key that signs no more and is there until its last tokens are over. */
+  @IsOptional()
+  @IsEd25519PublicKey()
+  publicKey?: string;
+}
+
+/** How the tokens of services are signed, and checked on every replica (RFC 9068). */
+export class ServiceTokenSettings {
+  @IsString()
+  @MinLength(1)
+  issuer = 'migo-gateway';
+
+  @IsString()
+  @MinLength(1)
+  audience = 'migo-gateway';
+
+  /** The first key signs, all verify. Without any, a key is made at start: good for one replica. */
+  @IsArray()
+  @ArrayUnique((key: ServiceTokenKeySettings) => key.id, { message: 'keys must have different ids' })
+  @ValidateNested({ each: true })
+  @Type(() => ServiceTokenKeySettings)
+  keys: ServiceTokenKeySettings[] = [];
+}

@@ -1,0 +1,63 @@
+import { LRUCache } from 'lru-cache';
+import type { TokenOutcome, Tokens } from '../clients/tokens/token-outcome.js';
+import type { Settings } from '../config/settings.js';
+import type { UpstreamName } from '../config/upstream.settings.js';
+import type { TokenState } from './token-record.js';
+import type { TokenSource } from './token-source.js';
+import type { TokenVault } from './token-vault.js';
+
+/** Of sessions in use; made anew for any other. */
+const MAX_SOURCES = 10_000;
+
+interface Issuer {
+  upstream: UpstreamName;
+  refresh: (refreshToken: string) => Promise<TokenOutcome>;
+}
+
+/** A user's own tokens at the one upstream that issued them: one record per session, gone with it. */
+export abstract class UserTokens {
+  private readonly sources = new LRUCache<string, TokenSource>({ max: MAX_SOURCES });
+
+  protected constructor(
+    private readonly vault: TokenVault,
+    private readonly settings: Settings,
+    private readonly issuer: Issuer,
+  ) {}
+
+  get upstream(): UpstreamName {
+    return this.issuer.upstream;
+  }
+
+  token(sessionId: string, rejected?: string): string | Promise<string> {
+    return this.vault.accessToken(this.source(sessionId), rejected);
+  }
+
+  keep(sessionId: string, tokens: Tokens): Promise<void> {
+    return this.vault.keep(this.source(sessionId), tokens);
+  }
+
+  state(sessionId: string): Promise<TokenState> {
+    return this.vault.state(this.recordId(sessionId));
+  }
+
+  forget(sessionId: string): Promise<void> {
+    return this.vault.forget([this.recordId(sessionId)]);
+  }
+
+  private source(sessionId: string): TokenSource {
+    const known = this.sources.get(sessionId);
+    if (known !== undefined) return known;
+    const source: TokenSource = {
+      id: this.recordId(sessionId),
+      upstream: this.issuer.upstream,
+      refresh: this.issuer.refresh,
+      ttlMs: () => this.settings.sessions.absoluteSeconds * 1000,
+    };
+    this.sources.set(sessionId, source);
+    return source;
+  }
+
+  private recordId(sessionId: string): string {
+    return `session:${sessionId}:${this.issuer.upstream}`;
+  }
+}
