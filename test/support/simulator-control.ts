@@ -7,7 +7,9 @@ export interface ReceivedCall {
   url: string;
   headers: Record<string, string | undefined>;
   body: string;
+  bodyBytes: number;
   status: number | null;
+  answer: string;
 }
 
 type Upstream = 'wallet' | 'middleware' | 'cms' | 'payments';
@@ -51,8 +53,14 @@ export class SimulatorControl {
     await this.send('POST', '/tokens/expire', selection);
   }
 
-  async reset(): Promise<void> {
-    await this.send('POST', '/reset', {});
+  async reset(options: { keepTokens?: true } = {}): Promise<void> {
+    await this.send('POST', '/reset', options);
+  }
+
+  /** The one-time code that was last sent to somebody. */
+  async otpOf(email: string): Promise<string> {
+    const { otp } = (await this.send('GET', `/otp?email=${encodeURIComponent(email)}`)) as { otp: string };
+    return otp;
   }
 
   private async send(method: string, path: string, body?: object): Promise<unknown> {
