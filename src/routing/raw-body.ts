@@ -23,7 +23,7 @@ const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' 
 
 /**
  * Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Multipart bodies are left to the routes
- * that stream them. Every other content type is refused, but for forms where one is taken.
+ * that stream them, forms to the one that takes them. Every other content type is refused.
  */
 export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
