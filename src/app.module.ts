@@ -4,17 +4,23 @@ import { CallerGuard } from './auth/caller.guard.js';
 import { CsrfGuard } from './auth/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
+import { AlternativePaymentsModule } from './modules/alternative-payments/alternative-payments.module.js';
 import { BulkUploadsModule } from './modules/bulk-uploads/bulk-uploads.module.js';
 import { BusinessesModule } from './modules/businesses/businesses.module.js';
 import { CardholdersModule } from './modules/cardholders/cardholders.module.js';
 import { CardsModule } from './modules/cards/cards.module.js';
+import { ChargesModule } from './modules/charges/charges.module.js';
 import { ConfigsModule } from './modules/configs/configs.module.js';
 import { DocsModule } from './modules/docs/docs.module.js';
 import { HealthModule } from './modules/health/health.module.js';
-import { PermissionsModule } from './modules/permissions/permissions.module.js';
-import { ProcessRequestsModule } from './modules/process-requests/process-requests.module.js';
 import { LeadsModule } from './modules/leads/leads.module.js';
 import { LinkedCardsModule } from './modules/linked-cards/linked-cards.module.js';
+import { PaymentLinksModule } from './modules/payment-links/payment-links.module.js';
+import { PaymentMethodsModule } from './modules/payment-methods/payment-methods.module.js';
+import { PermissionsModule } from './modules/permissions/permissions.module.js';
+import { PlansModule } from './modules/plans/plans.module.js';
+import { ProcessRequestsModule } from './modules/process-requests/process-requests.module.js';
+import { RefundsModule } from './modules/refunds/refunds.module.js';
 import { SubscriptionsModule } from './modules/subscriptions/subscriptions.module.js';
 import { TerminalPaymentsModule } from './modules/terminal-payments/terminal-payments.module.js';
 import { TerminalsModule } from './modules/terminals/terminals.module.js';
@@ -47,7 +53,13 @@ const CAPABILITIES = [
   BulkUploadsModule,
   ProcessRequestsModule,
   PermissionsModule,
+  PlansModule,
   SubscriptionsModule,
+  PaymentMethodsModule,
+  ChargesModule,
+  PaymentLinksModule,
+  AlternativePaymentsModule,
+  RefundsModule,
   TransactionsModule,
   WrongDoorsModule,
   HealthModule,

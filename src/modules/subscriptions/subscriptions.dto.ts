@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { IsBoolean, IsEmail, IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
 
 export class ListSubscriptionsQuery {
-  @ApiProperty({ example: '50255550001' })
+  @ApiProperty({ example: '50255560001', description: 'Of the payer' })
   @IsString()
   @IsNotEmpty()
   userId: string;
@@ -13,18 +13,32 @@ export class ListSubscriptionsQuery {
   clientId: string;
 }
 
+/** Migo: recurring-payments/lifecycle. Only the e-mail can be changed; the names of the fields are assumed. */
+export class UpdateSubscriptionDto {
+  @ApiPropertyOptional({ example: 'sub_demo_active', description: 'Assumed' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  subUid?: string;
+
+  @ApiPropertyOptional({ example: 'ana.morales@example.com', format: 'email', description: 'Assumed' })
+  @IsOptional()
+  @IsEmail()
+  notificationEmail?: string;
+}
+
 /**
  * Migo: recurring-payments/payment-methods. Its text names the transaction `transactionUid`, its samples `uid`: either is
  * taken.
  */
 export class VerifyCardDto {
   @ApiPropertyOptional({ example: 'trx_demo00000001', description: 'Existing transaction; or `transactionUid`' })
-  @ValidateIf(({ transactionUid, uid }: VerifyCardDto) => transactionUid === undefined || uid !== undefined)
+  @ValidateIf(({ transactionUid, uid }: VerifyCardDto) => typeof transactionUid !== 'string' || uid !== undefined)
   @IsString()
   @IsNotEmpty()
   uid?: string;
 
-  @ApiPropertyOptional({ example: 'trx_demo00000001' })
+  @ApiPropertyOptional({ example: 'trx_demo00000001', description: 'The same by the name that Migo’s text gives it' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()
@@ -38,13 +52,14 @@ export class VerifyCardDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
+    writeOnly: true,
     example: { token: 'tok_demo' },
     description: 'Card data as tokenized by the processor. Never logged, never stored.',
   })
   @IsObject()
   cardInfo: object;
 
-  @ApiPropertyOptional({ description: 'Also creates a subscription to `planUid`' })
+  @ApiPropertyOptional({ example: true, description: 'Also creates a subscription to `planUid`' })
   @IsOptional()
   @IsBoolean()
   shouldCreateSubscription?: boolean;

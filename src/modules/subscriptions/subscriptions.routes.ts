@@ -1,6 +1,6 @@
 import { defineRoutes } from '../../routing/route.js';
 import { Middleware } from '../../routing/upstream-target.js';
-import { ListSubscriptionsQuery, VerifyCardDto } from './subscriptions.dto.js';
+import { ListSubscriptionsQuery, UpdateSubscriptionDto, VerifyCardDto } from './subscriptions.dto.js';
 
 export const subscriptionRoutes = defineRoutes(Middleware, {
   listSubscriptions: {
@@ -11,6 +11,34 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     query: ListSubscriptionsQuery,
     summary: "List a user's subscriptions",
     docs: 'recurring-payments/overview',
+    evidence: 'documented',
+  },
+  updateSubscription: {
+    method: 'PUT',
+    path: '/subscriptions',
+    callers: ['operator', 'service'],
+    scope: 'subscriptions:write',
+    body: UpdateSubscriptionDto,
+    summary: 'Change the e-mail address that a subscription notifies',
+    docs: 'recurring-payments/lifecycle',
+    evidence: 'documented',
+  },
+  getSubscription: {
+    method: 'GET',
+    path: '/subscriptions/detail/:subUid',
+    callers: ['operator', 'service'],
+    scope: 'subscriptions:read',
+    summary: 'Show a subscription',
+    docs: 'recurring-payments/overview',
+    evidence: 'documented',
+  },
+  cancelSubscription: {
+    method: 'DELETE',
+    path: '/subscriptions/:subUid',
+    callers: ['operator', 'service'],
+    scope: 'subscriptions:write',
+    summary: 'Cancel a subscription at once, for good',
+    docs: 'recurring-payments/lifecycle',
     evidence: 'documented',
   },
   verifyCard: {

@@ -1,0 +1,63 @@
+import { defineRoutes } from '../../routing/route.js';
+import { Middleware } from '../../routing/upstream-target.js';
+import {
+  CreateAlternativePaymentDto,
+  CreatePaymentIntentDto,
+  DismissAlternativePaymentDto,
+  ProcessAlternativePaymentDto,
+} from './alternative-payments.dto.js';
+
+export const alternativePaymentRoutes = defineRoutes(Middleware, {
+  createAlternativePayment: {
+    method: 'POST',
+    path: '/integrations/transactions',
+    upstreamPath: '/api/v1/integrations/transactions',
+    callers: ['operator', 'service'],
+    scope: 'alternative-payments:write',
+    credential: 'middleware-merchant-token',
+    money: true,
+    body: CreateAlternativePaymentDto,
+    success: 201,
+    summary: 'Create an alternative payment, and see which processors can take it',
+    docs: 'alternative-payments/create-transaction',
+    evidence: 'documented',
+  },
+  createPaymentIntent: {
+    method: 'POST',
+    path: '/integrations/transactions/:transactionId/payment-intents',
+    upstreamPath: '/api/v1/integrations/transactions/:transactionId/payment-intents',
+    callers: ['operator', 'service'],
+    scope: 'alternative-payments:write',
+    credential: 'middleware-merchant-token',
+    body: CreatePaymentIntentDto,
+    summary: 'Ask what a processor needs to know from the payer',
+    docs: 'alternative-payments/payment-intents',
+    evidence: 'documented',
+  },
+  processAlternativePayment: {
+    method: 'POST',
+    path: '/integrations/transactions/:transactionId/payments',
+    upstreamPath: '/api/v1/integrations/transactions/:transactionId/payments',
+    callers: ['operator', 'service'],
+    scope: 'alternative-payments:write',
+    credential: 'middleware-merchant-token',
+    money: true,
+    body: ProcessAlternativePaymentDto,
+    summary: 'Start the payment with a processor',
+    docs: 'alternative-payments/process-payment',
+    evidence: 'documented',
+  },
+  dismissAlternativePayment: {
+    method: 'POST',
+    path: '/integrations/transactions/:transactionId/dismiss',
+    upstreamPath: '/api/v1/integrations/transactions/:transactionId/dismiss',
+    callers: ['operator', 'service'],
+    scope: 'alternative-payments:write',
+    credential: 'middleware-merchant-token',
+    body: DismissAlternativePaymentDto,
+    answer: 'envelope',
+    summary: 'Dismiss or cancel an alternative payment that is not paid yet',
+    docs: 'alternative-payments/dismiss-transaction',
+    evidence: 'documented',
+  },
+});

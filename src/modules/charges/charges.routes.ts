@@ -1,0 +1,48 @@
+import { defineRoutes } from '../../routing/route.js';
+import { CSV } from '../../routing/upload.js';
+import { Middleware } from '../../routing/upstream-target.js';
+import { ChargeFileClientDto, PaymentHistoryQuery, SubmitChargesDto } from './charges.dto.js';
+
+/** 5000 charges of some 800 bytes each. */
+const BATCH_BYTES = 4 * 1_048_576;
+
+export const chargeRoutes = defineRoutes(Middleware, {
+  submitCharges: {
+    method: 'POST',
+    path: '/subscriptions/charges',
+    callers: ['operator', 'service'],
+    scope: 'charges:write',
+    money: true,
+    body: SubmitChargesDto,
+    maxBodyBytes: BATCH_BYTES,
+    success: 202,
+    summary: 'Hand in up to 5000 charges of subscriptions',
+    docs: 'recurring-payments/on-demand',
+    evidence: 'documented',
+  },
+  uploadCharges: {
+    method: 'POST',
+    path: '/subscriptions/charges/upload-csv',
+    callers: ['operator', 'service'],
+    scope: 'charges:write',
+    money: true,
+    query: ChargeFileClientDto,
+    upload: { files: { file: CSV }, fields: ChargeFileClientDto },
+    answer: 'envelope',
+    deadlineMs: 60_000,
+    success: 202,
+    summary: 'Hand in charges of subscriptions as a CSV file',
+    docs: 'recurring-payments/bulk-charges',
+    evidence: 'documented',
+  },
+  getPaymentHistory: {
+    method: 'GET',
+    path: '/subscriptions/payment-history',
+    callers: ['operator', 'service'],
+    scope: 'charges:read',
+    query: PaymentHistoryQuery,
+    summary: 'List the payments of a subscription',
+    docs: 'recurring-payments/scheduled-charges',
+    evidence: 'documented',
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRoutes } from '../../routing/route.js';
+import { Middleware } from '../../routing/upstream-target.js';
+import { CreatePaymentLinkDto, CreatePaymentLinkFromBrowserDto } from './payment-links.dto.js';
+
+export const paymentLinkRoutes = defineRoutes(Middleware, {
+  createPaymentLink: {
+    method: 'POST',
+    path: '/transactions',
+    upstreamPath: '/transactions',
+    callers: ['operator', 'service'],
+    scope: 'payment-links:write',
+    credential: 'middleware-merchant-token-raw',
+    money: true,
+    body: CreatePaymentLinkDto,
+    answer: 'envelope',
+    success: 201,
+    summary: 'Create a payment link',
+    docs: 'getting-started/payment-link-quickstart',
+    evidence: 'example',
+  },
+  createPaymentLinkFromBrowser: {
+    method: 'POST',
+    path: '/transactions-hook',
+    upstreamPath: '/transactions-hook',
+    callers: ['public'],
+    scope: 'payment-links:write',
+    credential: 'middleware-body-keys',
+    body: CreatePaymentLinkFromBrowserDto,
+    answer: 'envelope',
+    success: 201,
+    summary: 'Create a payment link from a page without a backend',
+    docs: 'getting-started/choose-flow',
+    evidence: 'documented',
+  },
+});

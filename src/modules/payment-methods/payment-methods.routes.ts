@@ -1,0 +1,37 @@
+import { defineRoutes } from '../../routing/route.js';
+import { Middleware } from '../../routing/upstream-target.js';
+import { AddPaymentMethodDto, PaymentMethodKeyDto } from './payment-methods.dto.js';
+
+export const paymentMethodRoutes = defineRoutes(Middleware, {
+  addPaymentMethod: {
+    method: 'POST',
+    path: '/subscriptions/payment-methods',
+    callers: ['operator', 'service'],
+    scope: 'subscriptions:write',
+    body: AddPaymentMethodDto,
+    success: 201,
+    summary: 'Add a tokenized card to a payer',
+    docs: 'recurring-payments/payment-methods',
+    evidence: 'documented',
+  },
+  removePaymentMethod: {
+    method: 'DELETE',
+    path: '/subscriptions/payment-methods',
+    callers: ['operator', 'service'],
+    scope: 'subscriptions:write',
+    body: PaymentMethodKeyDto,
+    summary: 'Remove a card from a payer',
+    docs: 'recurring-payments/overview',
+    evidence: 'documented',
+  },
+  setDefaultPaymentMethod: {
+    method: 'PUT',
+    path: '/subscriptions/payment-methods/set-default',
+    callers: ['operator', 'service'],
+    scope: 'subscriptions:write',
+    body: PaymentMethodKeyDto,
+    summary: 'Choose the card that charges try first',
+    docs: 'recurring-payments/payment-methods',
+    evidence: 'documented',
+  },
+});

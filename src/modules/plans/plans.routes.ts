@@ -1,0 +1,46 @@
+import { defineRoutes } from '../../routing/route.js';
+import { Middleware } from '../../routing/upstream-target.js';
+import { CreatePlanDto, ListPlansQuery, UpdatePlanDto } from './plans.dto.js';
+
+export const planRoutes = defineRoutes(Middleware, {
+  createPlan: {
+    method: 'POST',
+    path: '/plans',
+    callers: ['operator', 'service'],
+    scope: 'plans:write',
+    body: CreatePlanDto,
+    success: 201,
+    summary: 'Create a plan',
+    docs: 'recurring-payments/plans',
+    evidence: 'documented',
+  },
+  updatePlan: {
+    method: 'PUT',
+    path: '/plans',
+    callers: ['operator', 'service'],
+    scope: 'plans:write',
+    body: UpdatePlanDto,
+    summary: 'Change a plan',
+    docs: 'recurring-payments/overview',
+    evidence: 'documented',
+  },
+  listPlans: {
+    method: 'GET',
+    path: '/plans/list',
+    callers: ['operator', 'service'],
+    scope: 'plans:read',
+    query: ListPlansQuery,
+    summary: 'List plans',
+    docs: 'recurring-payments/overview',
+    evidence: 'documented',
+  },
+  getPlan: {
+    method: 'GET',
+    path: '/plans/:planId/client/:client/detail',
+    callers: ['operator', 'service'],
+    scope: 'plans:read',
+    summary: 'Show a plan of a client',
+    docs: 'recurring-payments/overview',
+    evidence: 'documented',
+  },
+});

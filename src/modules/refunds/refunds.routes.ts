@@ -1,0 +1,31 @@
+import { OpenBodyDto } from '../../routing/open-body.dto.js';
+import { defineRoutes } from '../../routing/route.js';
+import { Middleware } from '../../routing/upstream-target.js';
+import { RevertTransactionDto } from './refunds.dto.js';
+
+export const refundRoutes = defineRoutes(Middleware, {
+  revertTransaction: {
+    method: 'POST',
+    path: '/revert',
+    upstreamPath: '/revert',
+    callers: ['operator', 'service'],
+    scope: 'refunds:write',
+    money: true,
+    body: RevertTransactionDto,
+    summary: 'Void a payment before it is settled',
+    docs: 'recipes/costa-rica',
+    evidence: 'documented',
+  },
+  refundTransaction: {
+    method: 'POST',
+    path: '/refund',
+    upstreamPath: '/refund',
+    callers: ['operator', 'service'],
+    scope: 'refunds:write',
+    money: true,
+    body: OpenBodyDto,
+    summary: 'Give money of a settled payment back',
+    docs: 'recipes/mexico',
+    evidence: 'documented',
+  },
+});
