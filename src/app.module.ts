@@ -4,6 +4,7 @@ import { CallerGuard } from './auth/caller.guard.js';
 import { CsrfGuard } from './auth/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { AlternativePaymentsModule } from './modules/alternative-payments/alternative-payments.module.js';
 import { BulkUploadsModule } from './modules/bulk-uploads/bulk-uploads.module.js';
 import { BusinessesModule } from './modules/businesses/businesses.module.js';
@@ -29,7 +30,6 @@ import { TransfersModule } from './modules/transfers/transfers.module.js';
 import { UserPermissionsModule } from './modules/user-permissions/user-permissions.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
-import { LimitsModule } from './limits/limits.module.js';
 import { LoggerModule } from './observability/logger.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -53,12 +53,12 @@ const CAPABILITIES = [
   BulkUploadsModule,
   ProcessRequestsModule,
   PermissionsModule,
+  PaymentLinksModule,
+  AlternativePaymentsModule,
   PlansModule,
   SubscriptionsModule,
   PaymentMethodsModule,
   ChargesModule,
-  PaymentLinksModule,
-  AlternativePaymentsModule,
   RefundsModule,
   TransactionsModule,
   WrongDoorsModule,

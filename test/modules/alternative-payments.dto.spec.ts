@@ -1,5 +1,5 @@
 import { ProcessAlternativePaymentDto } from '../../src/modules/alternative-payments/alternative-payments.dto.js';
-import { brokenPaths } from './broken-paths.js';
+import { brokenPaths } from './broken-fields.js';
 
 const broken = (processor: string, data: unknown): Promise<string[]> =>
   brokenPaths(ProcessAlternativePaymentDto, { processor, data });

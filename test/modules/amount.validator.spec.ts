@@ -1,5 +1,5 @@
 import { CreatePaymentLinkDto } from '../../src/modules/payment-links/payment-links.dto.js';
-import { brokenPaths } from './broken-paths.js';
+import { brokenPaths } from './broken-fields.js';
 
 const broken = (amount: unknown): Promise<string[]> => brokenPaths(CreatePaymentLinkDto, { amount });
 

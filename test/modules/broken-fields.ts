@@ -16,3 +16,9 @@ export async function messages(dto: Type<object>, body: object): Promise<string>
     .map(({ message }) => message)
     .join('\n');
 }
+
+/** The paths at which a body breaks a rule of its DTO, each once. */
+export async function brokenPaths(dto: Type<object>, body: object): Promise<string[]> {
+  const errors = await validate(plainToInstance(dto, body));
+  return [...new Set(brokenRules(errors).map(({ path }) => path))].sort();
+}

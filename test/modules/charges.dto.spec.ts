@@ -1,5 +1,5 @@
 import { SubmitChargesDto } from '../../src/modules/charges/charges.dto.js';
-import { brokenPaths } from './broken-paths.js';
+import { brokenPaths } from './broken-fields.js';
 
 const CHARGE = { subscriptionId: 'sub_1', amount: 10.5 };
 const broken = (data: unknown): Promise<string[]> => brokenPaths(SubmitChargesDto, { client: 'migoDeveloper', data });

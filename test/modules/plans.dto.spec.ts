@@ -1,5 +1,5 @@
 import { CreatePlanDto, UpdatePlanDto } from '../../src/modules/plans/plans.dto.js';
-import { brokenPaths } from './broken-paths.js';
+import { brokenPaths } from './broken-fields.js';
 
 const PLAN = { name: 'Gimnasio', amount: 19.9999, currency: 'USD', frequency: { frequency: 30 } };
 const broken = (plan: object): Promise<string[]> => brokenPaths(CreatePlanDto, { plan: { ...PLAN, ...plan } });

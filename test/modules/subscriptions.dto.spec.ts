@@ -1,5 +1,5 @@
 import { VerifyCardDto } from '../../src/modules/subscriptions/subscriptions.dto.js';
-import { brokenPaths } from './broken-paths.js';
+import { brokenPaths } from './broken-fields.js';
 
 const CARD = { processor: 'visa-cybersource', cardInfo: { token: 'tok_demo' } };
 const broken = (body: object): Promise<string[]> => brokenPaths(VerifyCardDto, { ...CARD, ...body });
