@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from './route.prepared.js';
 import type { Upload } from './upload.js';
-import { boundaryOf, otpPart, UploadStream } from './upload.stream.js';
+import { boundaryOf, otpPart } from './upload.boundary.js';
+import { UploadStream } from './upload.stream.js';
 import { otpOf } from './upstream-request.js';
 
 /** Bytes beside the files: text fields, part headers, boundaries. */
@@ -25,14 +26,13 @@ export function openUpload({ row }: PreparedRoute, request: FastifyRequest): Upl
   const { upload } = row;
   if (upload === undefined) return undefined;
   const { 'content-type': contentType = '', 'content-length': length } = request.headers;
-  if (boundaryOf(contentType) === undefined)
-    throw new Problem('unsupported_media_type', { detail: 'Send multipart/form-data.' });
+  const boundary = boundaryOf(contentType);
   if (Number(length ?? 0) > maxBytes(upload))
     throw new Problem('payload_too_large', { headers: { connection: 'close' } });
   const otp = row.otp === 'form' ? otpOf(request) : undefined;
   const body = new UploadStream({ upload, contentType, ...(otp !== undefined && { otp }) });
   pipe(request, body);
-  const added = otp === undefined ? 0 : otpPart(boundaryOf(contentType) ?? '', otp).length;
+  const added = otp === undefined ? 0 : otpPart(boundary, otp).length;
   return { body, contentType, length: length === undefined ? undefined : Number(length) + added };
 }
 

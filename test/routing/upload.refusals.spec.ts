@@ -1,0 +1,248 @@
+import { Type } from 'class-transformer';
+import { IsOptional, IsPositive, MaxLength } from 'class-validator';
+import { Problem } from '../../src/problems/problem.js';
+import { boundaryOf } from '../../src/routing/upload.boundary.js';
+import { DOCUMENT, type Upload } from '../../src/routing/upload.js';
+import { BOUNDARY, file, form, type PartText, send, text, XLSX } from './forms.js';
+
+class RequestFields {
+  @Type(() => Number)
+  @IsPositive()
+  requestedAmount: number;
+
+  @IsOptional()
+  @MaxLength(10)
+  observations?: string;
+}
+
+const REQUEST: Upload = { files: { evidence: DOCUMENT }, fields: RequestFields };
+const AMOUNT = text('requestedAmount', '2500.50');
+const EVIDENCE = file('evidence', 'boleta.pdf', { type: 'application/pdf' });
+
+/** What a client must not find again in an answer. */
+const SECRET = 'SECRET4532010000051001';
+
+async function problemOf(body: Buffer, upload?: Upload): Promise<Problem> {
+  const { error, sent } = await send([body], upload === undefined ? {} : { upload });
+  expect(sent).toHaveLength(0);
+  if (!(error instanceof Problem)) throw new Error('the form went through');
+  expect(JSON.stringify([error.message, error.options])).not.toContain(SECRET);
+  return error;
+}
+
+async function fieldsOf(body: Buffer, upload?: Upload): Promise<unknown> {
+  const { code, options } = await problemOf(body, upload);
+  return [code, ...(options.errors ?? []).map((error) => `${error.field ?? '-'}: ${error.code}`)];
+}
+
+describe('the fields of a form', () => {
+  it('must be there', async () => {
+    expect(await fieldsOf(form(EVIDENCE), REQUEST)).toEqual(['validation_failed', 'requestedAmount: isPositive']);
+    expect(await fieldsOf(form(AMOUNT), REQUEST)).toEqual(['validation_failed', 'evidence: isDefined']);
+    expect(await fieldsOf(form())).toEqual(['validation_failed', 'users: isDefined']);
+  });
+
+  it('are named all at once, where they are missing or wrong', async () => {
+    const body = form(text('requestedAmount', SECRET), text('observations', SECRET));
+    const wrong = ['evidence: isDefined', 'requestedAmount: isPositive', 'observations: maxLength'];
+    expect(await fieldsOf(body, REQUEST)).toEqual(['validation_failed', ...wrong]);
+  });
+
+  it.each([
+    ['a file twice', form(AMOUNT, EVIDENCE, EVIDENCE), 'evidence: isUnique'],
+    ['a text twice', form(AMOUNT, AMOUNT, EVIDENCE), 'requestedAmount: isUnique'],
+    ['an unknown text twice', form(AMOUNT, EVIDENCE, text('more', 'a'), text('More', 'b')), 'More: isUnique'],
+    ['a text and a file of one name', form(AMOUNT, EVIDENCE, text('Evidence', 'a')), 'Evidence: isUnique'],
+    ['a file that is not known', form(AMOUNT, EVIDENCE, file('more', 'a.pdf')), 'more: unknownField'],
+    ['a file for a text', form(file('requestedAmount', 'a.pdf'), EVIDENCE), 'requestedAmount: unknownField'],
+    ['a text for a file', form(AMOUNT, text('evidence', SECRET)), 'evidence: isFile'],
+    ['a text that is too long', form(text('more', 'x'.repeat(16_385))), 'more: maxLength'],
+    ['a text that is not UTF-8', form([text('more', '')[0], Buffer.from([0xc3, 0x28])]), 'more: isUtf8'],
+  ])('are not %s', async (_what, body, wrong) => {
+    expect(await fieldsOf(body, REQUEST)).toEqual(['validation_failed', wrong]);
+  });
+
+  it('are files only, where no texts are declared', async () => {
+    const body = form(text('more', SECRET), file('users', 'a.xlsx'));
+    expect(await fieldsOf(body)).toEqual(['validation_failed', 'more: unknownField']);
+  });
+
+  it('are not looked for on the prototype of anything', async () => {
+    for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+      expect(await fieldsOf(form(file(name, 'a.xlsx')))).toEqual(['validation_failed', `${name}: unknownField`]);
+      expect(await fieldsOf(form(file('users', `a.${name}`)))).toContain('users: fileType');
+    }
+  });
+
+  it('are checked, also beside one that is called like what every object has', async () => {
+    const body = form(text('constructor', 'x'), text('requestedAmount', SECRET), EVIDENCE);
+    expect(await fieldsOf(body, REQUEST)).toEqual(['validation_failed', 'requestedAmount: isPositive']);
+  });
+
+  it('are at most 32', async () => {
+    const texts = Array.from({ length: 33 }, (_, index) => text(`more${index}`, 'x'));
+    const { options } = await problemOf(form(...texts), REQUEST);
+    expect(options.errors).toEqual([{ code: 'multipart', message: 'the multipart body has more than 32 parts' }]);
+  });
+});
+
+describe('a file', () => {
+  it.each([
+    ['another extension', file('users', `${SECRET}.csv`, { type: XLSX })],
+    ['no extension', file('users', 'xlsx')],
+    ['no name', file('users', '')],
+    ['a dot at the end', file('users', 'a.xlsx.')],
+    ['a space at the end', file('users', 'a.xlsx ')],
+    ['a script behind the extension', file('users', 'a.xlsx.exe')],
+    ['another media type', file('users', 'a.xlsx', { type: 'text/plain' })],
+    ['the media type of another extension', file('users', 'a.xlsx', { type: 'application/vnd.ms-excel' })],
+    ['a multipart body in it', file('users', 'a.xlsx', { type: 'multipart/mixed; boundary=inner' })],
+  ])('is refused with %s', async (_what, part) => {
+    const { code, status, options } = await problemOf(form(part));
+    expect([code, status]).toEqual(['unsupported_media_type', 415]);
+    expect(options.errors).toEqual([
+      {
+        code: 'fileType',
+        field: 'users',
+        message: 'users must be a file of the type .xlsx, .xls, and be declared as one',
+      },
+    ]);
+  });
+});
+
+describe('a content type', () => {
+  it.each([
+    'application/json',
+    'multipart/form-data',
+    'multipart/form-data; boundary=',
+    'multipart/form-data; boundary=""',
+    'multipart/form-data; boundary=a; boundary=b',
+    'multipart/form-data; boundary="a"; boundary=b',
+    "multipart/form-data; boundary*=utf-8''a",
+    'multipart/form-data; boundary=a b',
+    'multipart/form-data; boundary="a b"',
+    'multipart/form-data; boundary="a\\"b"',
+    'multipart/form-data; boundary=a; charset=utf-7',
+    'multipart/form-data, boundary=a',
+    'multipart/mixed; boundary=a',
+    `multipart/form-data; boundary=${'a'.repeat(71)}`,
+    'x multipart/form-data; boundary=a',
+    '',
+  ])('is refused: %s', (contentType) => {
+    expect(() => boundaryOf(contentType)).toThrow(expect.objectContaining({ code: 'unsupported_media_type' }));
+  });
+});
+
+/** What one reader takes for this and another for that. */
+describe('a body that can be read in two ways', () => {
+  const whole = form(file('users', 'a.xlsx'));
+  const disposition = 'Content-Disposition: form-data; name="users"; filename="a.xlsx"';
+  const part = (...lines: string[]): Buffer => form([lines, 'PK-']);
+  const hidden = (lineBreak: string): Buffer =>
+    form(
+      file('users', 'a.xlsx', {
+        content: `PK-${lineBreak}--${BOUNDARY}\r\n${disposition.replace('xlsx', 'exe')}\r\n\r\nMZ`,
+      }),
+    );
+
+  it.each<[string, Buffer]>([
+    ['is empty', Buffer.alloc(0)],
+    ['has something before its first boundary', Buffer.concat([Buffer.from('x\r\n'), whole])],
+    ['has a line break before its first boundary', Buffer.concat([Buffer.from('\r\n'), whole])],
+    ['has something after its last boundary', Buffer.concat([whole, Buffer.from('x')])],
+    ['has a part after its last boundary', Buffer.concat([whole, whole])],
+    ['ends in the middle of a line break', whole.subarray(0, -1)],
+    ['ends in the middle of its last boundary', whole.subarray(0, -3)],
+    ['ends before its last boundary', whole.subarray(0, -5)],
+    ['ends in the middle of a file', whole.subarray(0, -30)],
+    ['ends in the middle of a head', whole.subarray(0, 60)],
+    ['has a boundary after a bare line feed', hidden('\n')],
+    ['has a boundary after a bare carriage return', hidden('\r')],
+    ['has a boundary within a line', hidden('')],
+    ['has a longer boundary', Buffer.from(whole.toString().replace(BOUNDARY, `${BOUNDARY}2`))],
+    ['has a space after a boundary', Buffer.from(whole.toString().replace(`${BOUNDARY}\r\n`, `${BOUNDARY} \r\n`))],
+    ['has its last boundary go on', Buffer.from(whole.toString().replace(`${BOUNDARY}--`, `${BOUNDARY}-x`))],
+    ['has a part with an empty head', form([[], 'PK-'])],
+    [
+      'has no line break between head and boundary',
+      Buffer.from(`--${BOUNDARY}\r\n${disposition}\r\n\r\n--${BOUNDARY}--`),
+    ],
+    ['has a boundary in a head', part(disposition, `--${BOUNDARY}: x`)],
+  ])('is refused, where it %s', async (_what, body) => {
+    const { code, options } = await problemOf(body);
+    expect(code).toBe('validation_failed');
+    expect(options.errors).toEqual([{ code: 'multipart', message: expect.stringMatching(/^the multipart body /) }]);
+  });
+
+  it.each<[string, string[]]>([
+    ['no content disposition', [`Content-Type: ${XLSX}`]],
+    ['two content dispositions', [disposition, disposition.replace('xlsx', 'exe')]],
+    ['two content types', [disposition, `Content-Type: ${XLSX}`, 'content-type: text/html']],
+    ['two names', ['Content-Disposition: form-data; name="users"; name="other"; filename="a.xlsx"']],
+    ['two file names', ['Content-Disposition: form-data; name="users"; filename="a.xlsx"; filename="a.exe"']],
+    ['the file name before the name', ['Content-Disposition: form-data; filename="a.xlsx"; name="users"']],
+    ['another extended file name', [`${disposition}; filename*=utf-8''a.exe`]],
+    ['an extended file name in another charset', [`${disposition}; filename*=utf-16''a.xlsx`]],
+    ['an extended file name that is broken', [`${disposition}; filename*=utf-8''%E0%A4%A`]],
+    ['only an extended file name', ["Content-Disposition: form-data; name=users; filename*=utf-8''a.xlsx"]],
+    ['an extended name', ["Content-Disposition: form-data; name=users; name*=utf-8''other; filename=a.xlsx"]],
+    ['a name in pieces', ['Content-Disposition: form-data; name*0="us"; name*1="ers"; filename="a.xlsx"']],
+    ['an escaped quote', ['Content-Disposition: form-data; name="users"; filename="a.exe\\".xlsx"']],
+    ['a backslash', ['Content-Disposition: form-data; name="users"; filename="..\\a.xlsx"']],
+    ['an open quote', ['Content-Disposition: form-data; name="users; filename=a.xlsx']],
+    ['an unknown parameter', [`${disposition}; size=3`]],
+    ['a name like an array', ['Content-Disposition: form-data; name="users[]"; filename="a.xlsx"']],
+    ['a name like a path', ['Content-Disposition: form-data; name="users.x"; filename="a.xlsx"']],
+    ['a name that is empty', ['Content-Disposition: form-data; name=""; filename="a.xlsx"']],
+    ['a name of the prototype', ['Content-Disposition: form-data; name="__proto__"; filename="a.xlsx"']],
+    ['a name that is too long', [`Content-Disposition: form-data; name="${'u'.repeat(65)}"; filename="a.xlsx"`]],
+    ['a null byte in a name', ['Content-Disposition: form-data; name="users"; filename="a.exe\0.xlsx"']],
+    ['a bare line feed in a header', ['Content-Disposition: form-data; name="users";\n filename="a.xlsx"']],
+    ['a folded header', ['Content-Disposition: form-data; name="users";', ' filename="a.xlsx"']],
+    ['a space before the colon', ['Content-Disposition : form-data; name="users"; filename="a.xlsx"']],
+    ['a line without a colon', [disposition, 'nonsense']],
+    ['a header of no form', [disposition, 'X-Other: 1']],
+    ['an attachment', ['Content-Disposition: attachment; name="users"; filename="a.xlsx"']],
+    ['base64', [disposition, 'Content-Transfer-Encoding: base64']],
+    ['quoted-printable', [disposition, 'Content-Transfer-Encoding: quoted-printable']],
+    ['a media type that is none', [disposition, 'Content-Type: ;;']],
+    ['headers that are too long', [disposition, `Content-Type: ${'x'.repeat(4096)}/x`]],
+    [
+      'a text in another charset',
+      ['Content-Disposition: form-data; name="users"', 'Content-Type: text/plain; charset=utf-7'],
+    ],
+    ['forms in a text', ['Content-Disposition: form-data; name="x"', 'Content-Type: multipart/mixed; boundary=y']],
+  ])('is refused, where a part has %s', async (_what, lines) => {
+    const { code, options } = await problemOf(part(...lines));
+    expect(code).toBe('validation_failed');
+    expect(options.errors).toEqual([{ code: 'multipart', message: expect.stringMatching(/^the multipart body has /) }]);
+  });
+
+  it('is refused, where a head is not UTF-8', async () => {
+    const lines = Buffer.from(whole.toString('latin1').replace('a.xlsx', 'ñ.xlsx'), 'latin1');
+    expect((await problemOf(lines)).code).toBe('validation_failed');
+  });
+
+  it('is refused, where a head goes on and on', async () => {
+    let taken = 0;
+    function* long(): Generator<Buffer> {
+      yield Buffer.from(`--${BOUNDARY}\r\nContent-Type: `);
+      for (; taken < 1_000_000; taken += 1000) yield Buffer.alloc(1000, 'x');
+    }
+    const { error } = await send(long());
+    expect(error).toMatchObject({ options: { errors: [{ message: expect.stringContaining('4096 bytes') }] } });
+    expect(taken).toBeLessThan(1_000_000);
+  });
+});
+
+describe('a part of a form', () => {
+  it.each<[string, PartText]>([
+    [
+      'a text that says it is text',
+      [['Content-Disposition: form-data; name="more"', 'Content-Type: text/plain; charset=UTF-8'], 'x'],
+    ],
+    ['an empty text', text('more', '')],
+  ])('may be %s', async (_what, part) => {
+    expect((await send([form(part, AMOUNT, EVIDENCE)], { upload: REQUEST })).error).toBeUndefined();
+  });
+});
