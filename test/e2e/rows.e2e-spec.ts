@@ -25,21 +25,24 @@ describe.each(stops)('%s', (_operation, stop) => {
   const unlisted = CALLER_KINDS.filter((kind) => !documented.callers.includes(kind));
   const listed = (kind: CallerKind): boolean => documented.callers.includes(kind);
 
-  it.each(documented.callers)('takes the call of a caller of the kind %s to its upstream and the answer back', async (kind) => {
-    const call = await walk.prepare(stop);
-    const { client, subject } = walk.callerFor(kind, stop);
+  it.each(documented.callers)(
+    'takes the call of a caller of the kind %s to its upstream and the answer back',
+    async (kind) => {
+      const call = await walk.prepare(stop);
+      const { client, subject } = walk.callerFor(kind, stop);
 
-    const reply = await send(client, withStrayParameter(call));
+      const reply = await send(client, withStrayParameter(call));
 
-    const [received, ...more] = await walk.received(stop);
-    expect({ status: reply.status, calls: received === undefined ? 0 : more.length + 1 }).toEqual({
-      status: named.row.success ?? 200,
-      calls: 1,
-    });
-    if (received === undefined) throw new Error('nothing was received');
-    expectUpstreamCall(received, { stop, call, kind, subject });
-    expectAnswer(reply, { received, stop });
-  });
+      const [received, ...more] = await walk.received(stop);
+      expect({ status: reply.status, calls: received === undefined ? 0 : more.length + 1 }).toEqual({
+        status: named.row.success ?? 200,
+        calls: 1,
+      });
+      if (received === undefined) throw new Error('nothing was received');
+      expectUpstreamCall(received, { stop, call, kind, subject });
+      expectAnswer(reply, { received, stop });
+    },
+  );
 
   it.each(unlisted)('refuses a caller of the kind %s and calls nobody', async (kind) => {
     const call = await walk.prepare(stop);
@@ -126,7 +129,11 @@ function expectUpstreamCall(received: ReceivedCall, { stop, call, kind, subject 
 /** Byte for byte what the client sent, but for what the gateway puts in. */
 function expectBody(
   { headers, body, bodyBytes }: ReceivedCall,
-  { stop: { documented }, call, added }: Pick<Sent, 'stop' | 'call'> & { added: Readonly<Record<string, string>> | undefined },
+  {
+    stop: { documented },
+    call,
+    added,
+  }: Pick<Sent, 'stop' | 'call'> & { added: Readonly<Record<string, string>> | undefined },
 ): void {
   const { 'x-otp': otp } = call.headers;
   const puts = { ...(documented.notes.includes('otp') && otp !== undefined && { otp }), ...added };

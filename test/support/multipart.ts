@@ -7,6 +7,7 @@ export interface FormFile {
 }
 
 export interface Form {
+  /** A list is sent as so many fields of the same name. */
   fields?: Readonly<Record<string, unknown>>;
   /** In this order, after the fields. */
   files?: readonly (readonly [field: string, file: FormFile])[];
@@ -20,7 +21,9 @@ export interface EncodedForm {
 /** A form as fetch would send it, as bytes, so that they can be compared with what arrives. */
 export async function encodeForm({ fields = {}, files = [] }: Form): Promise<EncodedForm> {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) form.append(name, String(one));
+  }
   for (const [field, { name, type, content }] of files) form.append(field, new File([content], name, { type }));
   const encoded = new Response(form);
   return {

@@ -31,7 +31,11 @@ export async function rowCall(named: NamedRow, changes: Changes = {}): Promise<R
   const { name, row } = named;
   const sample = ROW_SAMPLES[name] ?? {};
   const params = { ...sample.params, ...changes.params };
-  const content = await contentOf(row, { body: sampleBody(named), ...(sample.files !== undefined && { files: sample.files }), ...changes });
+  const content = await contentOf(row, {
+    body: sampleBody(named),
+    ...(sample.files !== undefined && { files: sample.files }),
+    ...changes,
+  });
   return {
     method: row.method,
     path: `/v1${fill(row.path.replaceAll(/:([A-Za-z]+)/g, '{$1}'), params)}`,
@@ -76,7 +80,9 @@ function jsonText(value: Sample): string {
 }
 
 function queryText(query: Sample): string {
-  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
   const text = new URLSearchParams(pairs).toString();
   return text === '' ? '' : `?${text}`;
 }

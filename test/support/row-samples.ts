@@ -130,7 +130,9 @@ export const ROW_SAMPLES: Readonly<Record<string, RowSample>> = {
   getSubscription: { params: { subUid: 'sub_demo_active' } },
   cancelSubscription: { params: { subUid: 'sub_demo_active' } },
   uploadCharges: {
-    files: { file: { name: 'charges.csv', type: 'text/csv', content: 'subscriptionId,amount\nsub_demo_active,10.50\n' } },
+    files: {
+      file: { name: 'charges.csv', type: 'text/csv', content: 'subscriptionId,amount\nsub_demo_active,10.50\n' },
+    },
   },
   refundTransaction: { body: { transactionUid: 'trx_demo00000007', processor: 'visa-cybersource' } },
 };
