@@ -35,7 +35,9 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
 import { PolicyGuard } from './routing/policy.guard.js';
+import { RateLimitGuard } from './routing/rate-limit.guard.js';
 import { RoutingModule } from './routing/routing.module.js';
+import { StepUpGuard } from './routing/step-up.guard.js';
 import { StorageModule } from './storage/storage.module.js';
 
 const CAPABILITIES = [
@@ -80,11 +82,13 @@ export class AppModule {
         RoutingModule,
         ...CAPABILITIES,
       ],
-      // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, is it well formed.
+      // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, was it confirmed where it must be, is it not too often; then, is it well formed.
       providers: [
         { provide: APP_GUARD, useClass: CallerGuard },
         { provide: APP_GUARD, useClass: CsrfGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
+        { provide: APP_GUARD, useClass: StepUpGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },

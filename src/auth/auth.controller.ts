@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PartnerSettings } from '../config/partner.settings.js';
@@ -11,11 +11,13 @@ import { CardholderLoginDto } from './cardholder-login.dto.js';
 import { CardholderLoginService } from './cardholder-login.service.js';
 import { OperatorLoginDto } from './operator-login.dto.js';
 import { OperatorLoginService } from './operator-login.service.js';
+import { VerifyOtpDto } from './otp.dto.js';
 import { Partners } from './partners.js';
 import { clearSessionCookie, setSessionCookie } from './session.cookie.js';
-import type { SessionTransport, SessionUser } from './session.js';
+import type { Session, SessionTransport, SessionUser } from './session.js';
 import { type SessionView, userView } from './session.view.js';
 import { type OpenedSession, Sessions } from './sessions.js';
+import { StepUpService } from './step-up.service.js';
 
 type LoginAnswer = Success<SessionView & { sessionToken?: string }>;
 
@@ -27,6 +29,7 @@ export class AuthController {
     private readonly cardholders: CardholderLoginService,
     private readonly partners: Partners,
     private readonly sessions: Sessions,
+    private readonly stepUp: StepUpService,
     private readonly settings: Settings,
   ) {}
 
@@ -79,6 +82,31 @@ export class AuthController {
     return { success: true };
   }
 
+  @Post('otp')
+  @HttpCode(200)
+  @Access({ route: 'auth.requestOtp', callers: ['operator', 'cardholder'] })
+  @ApiOperation({ operationId: 'requestOtp', summary: 'Have Migo send the user a one-time code' })
+  async requestOtp(@Req() request: FastifyRequest): Promise<{ success: true }> {
+    await this.stepUp.request(callerOf(request));
+    return { success: true };
+  }
+
+  @Put('otp')
+  @Access({ route: 'auth.verifyOtp', callers: ['operator', 'cardholder'] })
+  @ApiOperation({
+    operationId: 'verifyOtp',
+    summary: 'Verify the code: opens the step-up window, and gives a new handle for this one',
+  })
+  async verifyOtp(
+    @Body() { otp }: VerifyOtpDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginAnswer> {
+    const caller = callerOf(request);
+    const { partner, presentedAs: transport } = caller;
+    return this.hand(await this.stepUp.verify(caller, otp), { partner, transport, reply });
+  }
+
   private partnerOf(request: FastifyRequest, named: string | undefined): PartnerSettings {
     const partner = this.partners.ofLogin(named, request.headers.origin);
     request.record.partner = partner.id;
@@ -104,12 +132,12 @@ export class AuthController {
       user: userView(session),
       secondsLeft: { idle: Math.min(this.settings.sessions.idleSeconds, absolute), absolute },
       credentials: await this.sessions.credentials(session),
-      stepUpSecondsLeft: 0,
+      stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - Date.now()) / 1000)),
     };
   }
 }
 
-type SessionFacts = SessionUser & { sessionId: string; endsAt: number };
+type SessionFacts = SessionUser & Pick<Session, 'sessionId' | 'endsAt' | 'stepUpUntil'>;
 
 interface Handover {
   partner: PartnerSettings;

@@ -10,6 +10,7 @@ import { ServiceTokenKeys } from './service-token.keys.js';
 import { ServiceTokens } from './service-tokens.js';
 import { SessionCallers } from './session.callers.js';
 import { Sessions } from './sessions.js';
+import { StepUpService } from './step-up.service.js';
 import { TokenController } from './token.controller.js';
 import { UserLoginService } from './user-login.service.js';
 
@@ -27,6 +28,7 @@ import { UserLoginService } from './user-login.service.js';
     ServiceClients,
     ServiceTokenKeys,
     ServiceTokens,
+    StepUpService,
   ],
   exports: [CredentialsModule, Partners, Sessions, SessionCallers, OperatorPermissions, ServiceTokens],
 })

@@ -14,6 +14,8 @@ const BEARER = /^Bearer +(\S+)$/i;
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
 const INVALID = { 'www-authenticate': 'Bearer error="invalid_token"' };
 
+const READS = new Set(['GET', 'HEAD']);
+
 type Identified = Caller | undefined | Promise<Caller | undefined>;
 type Listed = readonly CallerKind[];
 
@@ -40,6 +42,7 @@ export class CallerGuard implements CanActivate {
       request.record.caller = caller.kind;
       request.record.partner = caller.partner.id;
       if (!callers.includes(caller.kind)) throw notListed(caller, callers);
+      if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
       return true;
     };
     const caller = this.identify(request, callers);
@@ -76,6 +79,11 @@ function known(found: Identified, otherwise: 'session_invalid' | 'token_invalid'
   if (found instanceof Promise) return found.then((caller) => known(caller, otherwise));
   if (found === undefined) throw new Problem(otherwise, { headers: INVALID });
   return found;
+}
+
+/** For a moment after a change of the handle, reads that were under way with the old one may finish. */
+function isRetired(caller: Caller): boolean {
+  return hasSession(caller) && caller.retired === true;
 }
 
 /** What is for services only does not exist for a page in a browser. */

@@ -13,6 +13,9 @@ interface CallerWithSession {
   endsAt: number;
   /** Where the session lies in the store. */
   recordId: string;
+  stepUpUntil?: number;
+  previousRecordId?: string;
+  retired?: true;
 }
 
 /** A CMS user with a session of this gateway. */

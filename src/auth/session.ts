@@ -27,6 +27,12 @@ export type Session = SessionUser & {
   partnerId: string;
   /** Milliseconds since the epoch. */
   endsAt: number;
+  /** Until then operations that need a recent one-time code are allowed; milliseconds since the epoch. */
+  stepUpUntil?: number;
+  /** Where the session lay before its handle was changed. */
+  previousRecordId?: string;
+  /** The handle was changed: for a moment this one still reads, and does nothing else. */
+  retired?: true;
 };
 
 export function parseSession(value: unknown): Session | undefined {
@@ -37,7 +43,17 @@ export function parseSession(value: unknown): Session | undefined {
   if (sessionId === undefined || partnerId === undefined || endsAt === undefined || owner === undefined) {
     return undefined;
   }
-  return { sessionId, partnerId, endsAt, ...owner };
+  const stepUpUntil = numberField(value, 'stepUpUntil');
+  const previousRecordId = textField(value, 'previousRecordId');
+  return {
+    sessionId,
+    partnerId,
+    endsAt,
+    ...owner,
+    ...(stepUpUntil !== undefined && { stepUpUntil }),
+    ...(previousRecordId !== undefined && { previousRecordId }),
+    ...(isJson(value) && value['retired'] === true && { retired: true }),
+  };
 }
 
 function parseUser(value: unknown): SessionUser | undefined {

@@ -7,6 +7,7 @@ import { OperatorTokens } from '../credentials/operator-tokens.js';
 import type { UserTokens } from '../credentials/user-tokens.js';
 import type { EncryptedRecords } from '../storage/encrypted-records.js';
 import { RecordsFactory } from '../storage/records.factory.js';
+import { Problem } from '../problems/problem.js';
 import type { SessionCaller } from './caller.js';
 import { newHandle, recordIdOf } from './session.handle.js';
 import { parseSession, type Session, type SessionKind, type SessionUser } from './session.js';
@@ -23,6 +24,9 @@ export interface OpenedSession {
   handle: string;
   session: Session;
 }
+
+/** Milliseconds for which a changed handle still reads. */
+const GRACE_MS = 5000;
 
 /** The gateway's sessions: opened by a login, kept alive by calls, ended by a logout or by time. */
 @Injectable()
@@ -54,8 +58,34 @@ export class Sessions {
     return this.load(recordId);
   }
 
-  async end({ recordId, sessionId, kind }: Pick<SessionCaller, 'recordId' | 'sessionId' | 'kind'>): Promise<void> {
-    await this.records.delete([recordId]);
+  /**
+   * Gives a new handle for an old one. The old one reads for 5 s more, so that what is under way does not fail.
+   *
+   * @throws Problem `session_invalid` where the session has ended meanwhile
+   */
+  async rotate({ recordId }: Pick<SessionCaller, 'recordId'>, stepUpUntil: number): Promise<OpenedSession> {
+    const { version, record } = await this.records.readFresh(recordId);
+    if (record === undefined) throw new Problem('session_invalid');
+    const handle = newHandle();
+    const session: Session = { ...record, stepUpUntil, previousRecordId: recordId };
+    const ttlMs = Math.min(this.idleMs, record.endsAt - Date.now());
+    await this.records.write(recordIdOf(handle), 0, { record: session, ttlMs });
+    const retired: Session = { ...record, retired: true, endsAt: Date.now() + GRACE_MS };
+    const isOurs = await this.records.write(recordId, version, { record: retired, ttlMs: GRACE_MS });
+    if (isOurs !== undefined) return { handle, session };
+    // A logout was first: it must not be undone.
+    await this.records.delete([recordIdOf(handle)]);
+    throw new Problem('session_invalid');
+  }
+
+  /** Puts the tokens of an elevated upstream session in place of the user's own. */
+  elevate({ sessionId, kind }: Pick<SessionCaller, 'sessionId' | 'kind'>, tokens: Tokens): Promise<void> {
+    return this.tokens[kind].replace(sessionId, tokens);
+  }
+
+  async end(session: Pick<SessionCaller, 'recordId' | 'sessionId' | 'kind' | 'previousRecordId'>): Promise<void> {
+    const { recordId, previousRecordId, sessionId, kind } = session;
+    await this.records.delete(previousRecordId === undefined ? [recordId] : [recordId, previousRecordId]);
     await this.tokens[kind].forget(sessionId);
   }
 
@@ -69,7 +99,9 @@ export class Sessions {
   private async load(recordId: string): Promise<Session | undefined> {
     const { record } = await this.records.read(recordId, this.idleMs);
     if (record === undefined || record.endsAt > Date.now()) return record;
-    await this.end({ ...record, recordId });
+    // The tokens of a changed handle belong to the new one.
+    if (record.retired === true) await this.records.delete([recordId]);
+    else await this.end({ ...record, recordId });
     return undefined;
   }
 }

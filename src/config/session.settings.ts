@@ -35,4 +35,11 @@ export class SessionSettings {
   @Min(60)
   @Max(604_800)
   absoluteSeconds = 43_200;
+
+  /** How long a verified one-time code opens the operations that need one. */
+  @ToNumber()
+  @IsInt()
+  @Min(30)
+  @Max(3600)
+  stepUpSeconds = 300;
 }

@@ -31,6 +31,9 @@ export class WalletPaths extends LoginPaths {
 
   @Matches(PATH, PATH_MESSAGE)
   userRefresh = '/users/auth/refresh';
+
+  @Matches(PATH, PATH_MESSAGE)
+  userOtp = '/users/auth/otp';
 }
 
 /** What the fields of a wallet user's login are called. */
@@ -56,6 +59,9 @@ export class CmsPaths {
 
   @Matches(PATH, PATH_MESSAGE)
   operatorRefresh = '/app/users/refresh';
+
+  @Matches(PATH, PATH_MESSAGE)
+  operatorOtp = '/app/users/auth/otp';
 }
 
 export class PaymentsPaths extends LoginPaths {
@@ -141,6 +147,11 @@ export class WalletUpstreamSettings extends UpstreamSettings {
   @ValidateNested()
   @Type(() => UserLoginFields)
   userLoginFields: UserLoginFields = new UserLoginFields();
+
+  /** `purpose` of the one-time codes of a step-up. */
+  @IsString()
+  @MinLength(1)
+  otpPurpose = 'login';
 }
 
 export class CmsUpstreamSettings extends UpstreamSettings {
@@ -148,6 +159,11 @@ export class CmsUpstreamSettings extends UpstreamSettings {
   @ValidateNested()
   @Type(() => CmsPaths)
   paths: CmsPaths = new CmsPaths();
+
+  /** `purpose` of the one-time codes of a step-up. */
+  @IsString()
+  @MinLength(1)
+  otpPurpose = 'login';
 }
 
 export class PaymentsUpstreamSettings extends UpstreamSettings {

@@ -63,6 +63,33 @@ export class TokenVault {
     await this.records.write(source.id, 0, { record: { state: 'active', tokens }, ttlMs: source.ttlMs() });
   }
 
+  /**
+   * Puts other tokens in place of a user's, between two renewals and never during one: it would lose what the renewal brings.
+   *
+   * @throws Problem `credential_unavailable`
+   */
+  async replace(source: TokenSource, tokens: Tokens): Promise<void> {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    while (Date.now() < giveUpAt) {
+      const lease = await Lease.acquire(this.store, this.records.key(source.id));
+      try {
+        if (lease !== undefined && (await this.replaceLeased(source, tokens))) return;
+      } finally {
+        await lease?.release();
+      }
+      await sleep(POLL_MS);
+    }
+    throw unavailable(source);
+  }
+
+  private async replaceLeased(source: TokenSource, tokens: Tokens): Promise<boolean> {
+    const { version, record } = await this.records.readFresh(source.id);
+    if (record?.state !== 'active') return record?.state !== 'refreshing';
+    // Without a refresh token of its own, the new access token lives on with the old one.
+    const next: TokenRecord = { state: 'active', tokens: { ...record.tokens, ...tokens } };
+    return (await this.records.write(source.id, version, { record: next, ttlMs: source.ttlMs() })) !== undefined;
+  }
+
   async state(id: string): Promise<TokenState> {
     return (await this.records.read(id)).record?.state ?? 'absent';
   }

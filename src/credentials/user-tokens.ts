@@ -36,6 +36,11 @@ export abstract class UserTokens {
     return this.vault.keep(this.source(sessionId), tokens);
   }
 
+  /** @throws Problem `credential_unavailable` */
+  replace(sessionId: string, tokens: Tokens): Promise<void> {
+    return this.vault.replace(this.source(sessionId), tokens);
+  }
+
   state(sessionId: string): Promise<TokenState> {
     return this.vault.state(this.recordId(sessionId));
   }

@@ -78,6 +78,18 @@ export const CATALOGUE = {
     'caller',
     "Log in again: Migo has ended the user's own session.",
   ),
+  step_up_required: entry(
+    401,
+    'A recent one-time code is required',
+    'caller',
+    'Ask for a code with `POST /v1/auth/otp`, send it with `PUT /v1/auth/otp`, then send the request again, unchanged.',
+  ),
+  otp_refused: entry(
+    400,
+    'The one-time code was refused',
+    'caller',
+    'Send the newest code; ask for another one where it is too old. Too many wrong ones lock for a while.',
+  ),
   login_failed: entry(401, 'The login was refused', 'caller', 'Check e-mail or user name, and password.'),
   FORBIDDEN: entry(
     403,

@@ -58,6 +58,8 @@ export interface Row {
   headers?: readonly `x-${string}`[];
   /** Where the upstream takes a one-time code inline: header `X-Otp` is put into the field `otp` there. */
   otp?: 'body' | 'form';
+  /** Body field that names an account: calls without a login are counted for it too, whatever their address. */
+  accountField?: string;
   /** Needs a one-time code that was verified a short while ago. */
   stepUp?: true;
   /** What the upstream answers with. Default: `json`. */

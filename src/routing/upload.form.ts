@@ -3,7 +3,6 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { Problem, type ProblemError } from '../problems/problem.js';
 import { validationProblem } from '../problems/validation.js';
-import { declaredFields } from './query.gate.js';
 import type { Upload, UploadFile } from './upload.js';
 import { malformed, type PartVisitor } from './upload.framing.js';
 import { type PartHead, readPartHead } from './upload.part-head.js';
@@ -91,10 +90,7 @@ export class UploadForm implements PartVisitor {
   private async wrongTexts(): Promise<readonly ProblemError[]> {
     const { fields } = this.upload;
     if (fields === undefined) return [];
-    // A text called `constructor` would lead the validator away from the rules.
-    const declared = declaredFields(fields);
-    const texts = Object.fromEntries([...this.texts].filter(([name]) => declared.has(name)));
-    const errors = await validate(plainToInstance(fields, texts));
+    const errors = await validate(plainToInstance(fields, Object.fromEntries(this.texts)));
     return validationProblem(errors).options.errors ?? [];
   }
 }

@@ -27,8 +27,9 @@ export function openUpload({ row }: PreparedRoute, request: FastifyRequest): Upl
   if (upload === undefined) return undefined;
   const { 'content-type': contentType = '', 'content-length': length } = request.headers;
   const boundary = boundaryOf(contentType);
-  if (Number(length ?? 0) > maxBytes(upload))
+  if (Number(length ?? 0) > maxBytes(upload)) {
     throw new Problem('payload_too_large', { headers: { connection: 'close' } });
+  }
   const otp = row.otp === 'form' ? otpOf(request) : undefined;
   const body = new UploadStream({ upload, contentType, ...(otp !== undefined && { otp }) });
   pipe(request, body);

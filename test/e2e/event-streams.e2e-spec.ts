@@ -78,7 +78,11 @@ describe('an event stream', () => {
     const browser = new AbortController();
     const answer = await follow(browser.signal);
     const upstream = await opened;
-    const closed = new Promise<number>((resolve) => upstream.once('close', () => { resolve(performance.now()); }));
+    const closed = new Promise<number>((resolve) =>
+      upstream.once('close', () => {
+        resolve(performance.now());
+      }),
+    );
 
     const leftAt = performance.now();
     browser.abort();

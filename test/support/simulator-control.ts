@@ -49,6 +49,12 @@ export class SimulatorControl {
     await this.send('DELETE', '/faults');
   }
 
+  /** The one-time code that was last sent to somebody. */
+  async otp(email: string): Promise<string> {
+    const { otp } = (await this.send('GET', `/otp?email=${encodeURIComponent(email)}`)) as { otp: string };
+    return otp;
+  }
+
   async expireTokens(selection: { upstream?: Upstream; kind?: 'application' | 'user' } = {}): Promise<void> {
     await this.send('POST', '/tokens/expire', selection);
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { isJson, numberField, parseJson, payloadOf, textField } from '../json.js';
 import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
 import type { TokenOutcome } from '../tokens/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
@@ -50,6 +51,16 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
 
   operatorRefresh(refreshToken: string): Promise<TokenOutcome> {
     return this.callTokens({ path: this.settings.paths.operatorRefresh, body: { refreshToken } });
+  }
+
+  /** Asks for a one-time code, or verifies it. */
+  operatorOtp(call: Omit<OtpCall, 'purpose'>, headers: Readonly<Record<string, string>>): Promise<OtpOutcome> {
+    const { paths, otpPurpose: purpose } = this.settings;
+    return callOtpEndpoint(this.transport, this.settings, {
+      path: paths.operatorOtp,
+      call: { ...call, purpose },
+      headers,
+    });
   }
 
   /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { numberField, payloadOf, textField } from '../json.js';
 import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
 import type { TokenOutcome } from '../tokens/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
@@ -30,6 +31,12 @@ export class WalletGatewayClient extends ApplicationTokenClient<'wallet'> {
 
   userRefresh(refreshToken: string): Promise<TokenOutcome> {
     return this.callTokens({ path: this.settings.paths.userRefresh, body: { refreshToken } });
+  }
+
+  /** Asks for a one-time code, or verifies it. */
+  userOtp(call: Omit<OtpCall, 'purpose'>, headers: Readonly<Record<string, string>>): Promise<OtpOutcome> {
+    const { paths, otpPurpose: purpose } = this.settings;
+    return callOtpEndpoint(this.transport, this.settings, { path: paths.userOtp, call: { ...call, purpose }, headers });
   }
 }
 

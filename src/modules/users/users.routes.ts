@@ -23,6 +23,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     callers: ['public', 'cardholder'],
     scope: 'users:write',
     body: RequestUserOtpDto,
+    accountField: 'email',
     summary: 'Send a one-time code to a user',
     docs: 'wallet/pin-management',
     evidence: 'example',
@@ -33,6 +34,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     callers: ['public', 'cardholder'],
     scope: 'users:write',
     body: VerifyUserOtpDto,
+    accountField: 'email',
     // Migo answers with an elevated session's token.
     answer: 'withheld',
     summary: "Verify a user's one-time code",
@@ -45,6 +47,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     callers: ['public'],
     scope: 'users:write',
     body: OpenBodyDto,
+    accountField: 'email',
     // Not documented either; whoever resets a password must not be handed a session.
     answer: 'withheld',
     summary: 'Reset a password, after a one-time code',

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { CmsClient } from '../clients/cms/cms.client.js';
+import type { OtpCall, OtpOutcome } from '../clients/tokens/otp-call.js';
+import { UpstreamError } from '../clients/transport/upstream-error.js';
+import { problemOfFailure } from '../clients/transport/upstream-problem.js';
+import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
+import { Settings } from '../config/settings.js';
+import type { UpstreamName } from '../config/upstream.settings.js';
+import { callRenewing } from '../credentials/call-renewing.js';
+import type { Credential, CredentialScheme } from '../credentials/credential.js';
+import { Credentials } from '../credentials/credentials.js';
+import { Limiter } from '../limits/limiter.js';
+import { Problem } from '../problems/problem.js';
+import type { SessionCaller } from './caller.js';
+import type { SessionKind } from './session.js';
+import { type OpenedSession, Sessions } from './sessions.js';
+
+interface OtpIssuer {
+  upstream: UpstreamName;
+  scheme: CredentialScheme;
+  call: (call: Omit<OtpCall, 'purpose'>, headers: Credential['headers']) => Promise<OtpOutcome>;
+}
+
+/** One-time codes of Migo, and the window that a right one opens. Migo: cms-api/cms-users, wallet/pin-management. */
+@Injectable()
+export class StepUpService {
+  private readonly issuers: Readonly<Record<SessionKind, OtpIssuer>>;
+
+  constructor(
+    cms: CmsClient,
+    wallet: WalletGatewayClient,
+    private readonly credentials: Credentials,
+    private readonly sessions: Sessions,
+    private readonly limiter: Limiter,
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(StepUpService.name);
+    this.issuers = {
+      operator: { upstream: 'cms', scheme: 'cms-operator', call: (call, headers) => cms.operatorOtp(call, headers) },
+      cardholder: {
+        upstream: 'wallet',
+        scheme: 'wallet-application',
+        call: (call, headers) => wallet.userOtp(call, headers),
+      },
+    };
+  }
+
+  /** @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed */
+  async request(caller: SessionCaller): Promise<void> {
+    await this.limiter.take('otp', `request:${userKey(caller)}`);
+    const outcome = await this.send(caller, { email: emailOf(caller) });
+    if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
+  }
+
+  /**
+   * Opens the window, and gives a new handle in exchange for the caller's. Five wrong codes lock for a while.
+   *
+   * @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed
+   */
+  async verify(caller: SessionCaller, otp: string): Promise<OpenedSession> {
+    const key = `verify:${userKey(caller)}`;
+    // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
+    await this.limiter.take('otp', key);
+    const outcome = await this.send(caller, { email: emailOf(caller), otp });
+    if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
+    await this.limiter.forgive('otp', key);
+    if (outcome.tokens !== undefined) await this.sessions.elevate(caller, outcome.tokens);
+    const opened = await this.sessions.rotate(caller, Date.now() + this.settings.sessions.stepUpSeconds * 1000);
+    this.logger.info({ event: 'step_up', ...factsOf(caller) }, 'security event');
+    return opened;
+  }
+
+  private async send(caller: SessionCaller, call: Omit<OtpCall, 'purpose'>): Promise<OtpOutcome> {
+    const issuer = this.issuers[caller.kind];
+    const source = this.credentials.source(issuer.scheme);
+    const credential = await source.get(caller);
+    return callRenewing({
+      source,
+      owner: caller,
+      first: { credential, answer: await issuer.call(call, credential.headers) },
+      call: ({ headers }) => issuer.call(call, headers),
+      refusalOf: (outcome) => (outcome.kind === 'token-refused' ? outcome.text : undefined),
+    });
+  }
+
+  private problemOf(outcome: Exclude<OtpOutcome, { kind: 'ok' }>, caller: SessionCaller): Problem {
+    const { upstream } = this.issuers[caller.kind];
+    switch (outcome.kind) {
+      case 'refused':
+        this.logger.warn({ event: 'otp_refused', ...factsOf(caller) }, 'security event');
+        return new Problem('otp_refused', { upstream });
+      case 'token-refused':
+        return new Problem('session_expired', { upstream });
+      case 'unavailable':
+        return outcome.cause instanceof UpstreamError
+          ? problemOfFailure(outcome.cause, { movesMoney: false })
+          : new Problem('upstream_error', { upstream, cause: outcome.cause });
+    }
+  }
+}
+
+function emailOf(caller: SessionCaller): string {
+  return caller.kind === 'operator' ? caller.user.email : caller.user.username;
+}
+
+/** Of the user, not of the session: another login must not be a way to more attempts. */
+function userKey(caller: SessionCaller): string {
+  const user = caller.kind === 'operator' ? caller.user.cmsUserId : caller.user.userId;
+  return `${caller.partner.id}:${caller.kind}:${user}`;
+}
+
+function factsOf({ partner, kind, sessionId }: SessionCaller): object {
+  return { partner: partner.id, kind, session: sessionId };
+}
