@@ -57,7 +57,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
 }
 
 /** What keeps a row from starting. Empty where it is fit to be served. */
-export function faultsOf({ row, target, deadlineMs, upstreamPath }: PreparedRoute): string[] {
+export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: PreparedRoute): string[] {
   const faults: string[] = [];
   const forOperators = row.callers.includes('operator');
   if (row.callers.length === 0) faults.push('has no caller');
@@ -67,6 +67,12 @@ export function faultsOf({ row, target, deadlineMs, upstreamPath }: PreparedRout
   }
   if (forOperators && target.name === 'wallet' && row.permission === undefined) {
     faults.push('lets operators in without a CMS permission');
+  }
+  if (row.callers.includes('cardholder') && target.name !== 'wallet') {
+    faults.push('lets cardholders in where they have no token of their own');
+  }
+  if (row.callers.includes('public') && target.name !== 'wallet' && credential !== 'middleware-body-keys') {
+    faults.push('lends everybody a credential that is not for the public');
   }
   return faults;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DEFAULT_SESSION_KEY } from '../../src/config/settings.rules.js';
 import type { Profile } from '../../src/config/settings.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
-import { COMPLETE, KEY, PARTNER, pathsOf, refusalOf, SettingsFolder } from './settings-folder.js';
+import { COMPLETE, KEY, PARTNER, pathsOf, PEM, refusalOf, SettingsFolder } from './settings-folder.js';
 
 const SHIPPED = join(process.cwd(), 'config');
 
@@ -22,6 +22,8 @@ const PRODUCTION = {
 function refusal(profile: Profile, config: object): string[] {
   return pathsOf(folder.refusal({ config, env: { GATEWAY_PROFILE: profile } }));
 }
+
+const CLIENT = { id: 'billing', secretSha256: 'a'.repeat(64), scopes: ['cards:read'] };
 
 describe('production', () => {
   it('accepts https, Redis, its own keys and named origins', () => {
@@ -75,8 +77,23 @@ describe('production', () => {
       { ...PRODUCTION, partners: [{ ...PARTNER, origins: ['https://a.test', '*'] }] },
       'partners[0].origins',
     ],
+    [
+      'service clients without a signing key',
+      { ...PRODUCTION, partners: [{ ...PARTNER, clients: [CLIENT] }] },
+      'serviceTokens.keys',
+    ],
   ])('refuses %s', (_what, config, path) => {
     expect(refusal('production', config)).toEqual([path]);
+  });
+
+  it('accepts service clients with a signing key', () => {
+    const config = {
+      ...PRODUCTION,
+      partners: [{ ...PARTNER, clients: [CLIENT] }],
+      serviceTokens: { keys: [{ id: 'k1', privateKey: PEM }] },
+    };
+    const settings = folder.load({ config, env: { GATEWAY_PROFILE: 'production' } });
+    expect(settings.serviceTokens).toMatchObject({ issuer: 'migo-gateway', audience: 'migo-gateway' });
   });
 
   it('names everything that it refuses in one error', () => {

@@ -1,4 +1,5 @@
-import { COMPLETE, KEY, PARTNER, pathsOf, SettingsFolder } from './settings-folder.js';
+import { generateKeyPairSync } from 'node:crypto';
+import { COMPLETE, KEY, PARTNER, pathsOf, PEM, SettingsFolder } from './settings-folder.js';
 
 let folder: SettingsFolder;
 beforeEach(() => {
@@ -15,6 +16,15 @@ function partner(change: object): object {
 function wallet(change: object): object {
   return { upstreams: { wallet: { baseUrl: 'https://wallet.test', ...change } } };
 }
+
+function signing(...keys: object[]): object {
+  return { serviceTokens: { keys } };
+}
+
+const PUBLIC_PEM = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const RSA_PEM = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
 
 const CLIENT = { id: 'billing', secretSha256: 'a'.repeat(64), scopes: ['cards:read'] };
 
@@ -67,6 +77,21 @@ describe('a wrong setting', () => {
     ['partners[0].clients[0].scopes', partner({ clients: [{ ...CLIENT, scopes: ['all'] }] })],
     ['partners[0].clients[0].cmsUser.email', partner({ clients: [{ ...CLIENT, cmsUser: { password: 'x' } }] })],
     ['partners[1].id', { partners: [PARTNER, PARTNER] }],
+    ['partners[0].clients[1].id', partner({ clients: [CLIENT, CLIENT] })],
+    [
+      'partners[1].clients[0].id',
+      { partners: [PARTNER, { ...PARTNER, id: 'second' }].map((one) => ({ ...one, clients: [CLIENT] })) },
+    ],
+    ['serviceTokens.issuer', { serviceTokens: { issuer: '' } }],
+    ['serviceTokens.keys[0].id', signing({ id: 'a.b', privateKey: PEM })],
+    ['serviceTokens.keys[0].privateKey', signing({ id: 'k1', privateKey: RSA_PEM })],
+    ['serviceTokens.keys[0].privateKey', signing({ id: 'k1', publicKey: PUBLIC_PEM })],
+    ['serviceTokens.keys[0].privateKey', signing({ id: 'k1', privateKey: PEM, publicKey: PUBLIC_PEM })],
+    ['serviceTokens.keys[1].privateKey', signing({ id: 'k1', privateKey: PEM }, { id: 'k2' })],
+    ['serviceTokens.keys[1].publicKey', signing({ id: 'k1', privateKey: PEM }, { id: 'k2', publicKey: PEM })],
+    ['serviceTokens.keys', signing({ id: 'k1', privateKey: PEM }, { id: 'k1', privateKey: PEM })],
+    ['upstreams.wallet.paths.userLogin', wallet({ paths: { userLogin: 'users/auth/login' } })],
+    ['upstreams.wallet.userLoginFields.username', wallet({ userLoginFields: { username: '' } })],
   ])('is named by its path: %s (case %#)', (path, config) => {
     expect(new Set(pathsOf(folder.refusal({ config })))).toEqual(new Set([path]));
   });
@@ -115,6 +140,8 @@ describe('what is told of a wrong setting', () => {
     ['a private key', partner({ privateKey: 'canary-4711' })],
     ['a URL', wallet({ baseUrl: 'https://me:canary-4711@wallet.test' })],
     ['a Redis URL', { redis: { url: 'canary-4711://:secret@cache' } }],
+    ['a signing key', signing({ id: 'k1', privateKey: 'canary-4711' })],
+    ['a public key', signing({ id: 'k1', privateKey: PEM }, { id: 'k2', publicKey: 'canary-4711' })],
     ['a token', partner({ middleware: { jwt: 'canary-4711' } })],
     ['a client secret', partner({ clients: [{ ...CLIENT, secretSha256: 'canary-4711' }] })],
     ['an origin', partner({ origins: ['canary-4711'] })],

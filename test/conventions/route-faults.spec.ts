@@ -41,6 +41,16 @@ describe('a row that is not fit to be served', () => {
     expect(() => prepare(spoilt(change))).toThrow(`route cards.spoilt: ${fault}`);
   });
 
+  it.each([
+    ['cardholders', CmsBackoffice, 'cms-operator', 'lets cardholders in where they have no token of their own'],
+    ['cardholders', Middleware, 'middleware-body-keys', 'lets cardholders in where they have no token of their own'],
+    ['the public', Middleware, 'middleware-jwt', 'lends everybody a credential that is not for the public'],
+    ['the public', CmsBackoffice, 'cms-operator', 'lends everybody a credential that is not for the public'],
+  ])('because it is open to %s (case %#)', (who, target, credential, fault) => {
+    const callers = [who === 'cardholders' ? 'cardholder' : 'public'];
+    expect(() => prepare(spoilt({ callers, credential }), target)).toThrow(fault);
+  });
+
   it('is told of all its faults at once', () => {
     const route = { ...prepare(ROW), row: spoilt({ callers: [] }), deadlineMs: 0, upstreamPath: '/x' };
     expect(faultsOf(route)).toEqual(['has no caller', 'has no deadline', 'has other parameters upstream']);
@@ -58,6 +68,12 @@ describe('a row that is fit to be served', () => {
   it('may do without a CMS permission where no operator gets in, or where the upstream checks it itself', () => {
     expect(() => prepare(spoilt({ permission: undefined, callers: ['cardholder', 'service'] }))).not.toThrow();
     expect(() => prepare(spoilt({ permission: undefined }), CmsBackoffice)).not.toThrow();
+  });
+
+  it('may be open to the public on the wallet, or with the keys that go in the body', () => {
+    const open = spoilt({ callers: ['public'], permission: undefined });
+    expect(() => prepare(open)).not.toThrow();
+    expect(() => prepare({ ...open, credential: 'middleware-body-keys' }, Middleware)).not.toThrow();
   });
 
   it.each([

@@ -69,6 +69,9 @@ describe('the gateway’s own', () => {
       expect(Object.keys(body.paths)).toEqual(
         expect.arrayContaining([
           '/v1/auth/operator/login',
+          '/v1/auth/cardholder/login',
+          '/v1/auth/token',
+          '/.well-known/jwks.json',
           '/v1/auth/session',
           '/v1/partners/{partnerId}/cardholders',
           '/v1/cards/{cardId}/statements',

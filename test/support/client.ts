@@ -3,6 +3,12 @@ import { mustNotBeLogged } from './logged-secrets.js';
 export const ANA = { email: 'ana@demo.migo.test', password: 'Demo-Pass-1!' };
 export const LUIS = { email: 'luis@demo.migo.test', password: 'Demo-Pass-2!' };
 
+export const JOSE = { username: 'jose@wallet.migo.test', password: 'Wallet-Pass-1!' };
+/** Every scope; its CMS user is Ana. */
+export const BILLING = { id: 'demo-billing', secret: 'demo-billing-secret-1' };
+/** Reads cardholders and cards; its CMS user is Luis. */
+export const READER = { id: 'demo-reader', secret: 'demo-reader-secret-2' };
+
 export interface Reply {
   status: number;
   headers: Headers;
@@ -20,7 +26,7 @@ export interface Call {
 /** Calls a gateway like a partner's program does. */
 export class Client {
   constructor(
-    private readonly baseUrl: string,
+    readonly baseUrl: string,
     private readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
@@ -66,6 +72,40 @@ export class Client {
     const handle: string = body.data.sessionToken;
     mustNotBeLogged(credentials.password, handle);
     return new Client(this.baseUrl, { ...this.headers, authorization: `Bearer ${handle}` });
+  }
+
+  /** A client with a cardholder's session, its handle presented as a bearer token. */
+  async logInAsCardholder(credentials = JOSE): Promise<Client> {
+    const { body } = await this.post('/v1/auth/cardholder/login', { ...credentials, transport: 'token' });
+    const handle: string = body.data.sessionToken;
+    mustNotBeLogged(credentials.password, handle);
+    return new Client(this.baseUrl, { ...this.headers, authorization: `Bearer ${handle}` });
+  }
+
+  /** Asks for an access token the way most OAuth clients do. */
+  async requestToken({ id, secret }: typeof BILLING, form: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    mustNotBeLogged(secret);
+    const reply = await this.sendForm(
+      { grant_type: 'client_credentials', ...form },
+      { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    );
+    if (reply.body?.access_token !== undefined) mustNotBeLogged(String(reply.body.access_token));
+    return reply;
+  }
+
+  sendForm(form: ConstructorParameters<typeof URLSearchParams>[0], headers: Call['headers'] = {}): Promise<Reply> {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.post('/v1/auth/token', new URLSearchParams(form).toString(), { headers: { ...type, ...headers } });
+  }
+
+  /** A service with an access token. */
+  async asService(client = BILLING): Promise<Client> {
+    const { body } = await this.requestToken(client);
+    return this.withToken(String(body.access_token));
+  }
+
+  withToken(token: string): Client {
+    return new Client(this.baseUrl, { ...this.headers, authorization: `Bearer ${token}` });
   }
 
   /** A client with a session in a cookie, sent the way a browser does. */

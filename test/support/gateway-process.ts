@@ -80,6 +80,7 @@ function addressesOf(child: ChildProcess): Promise<{ listening: string; admin: s
   stderr.on('data', (text: Buffer) => printed.push(text.toString()));
   return new Promise((resolve, reject) => {
     const give = (reason: string): void => {
+      child.kill('SIGKILL');
       reject(new Error(`the gateway did not start (${reason}):\n${printed.join('\n')}`));
     };
     const timer = setTimeout(() => {

@@ -1,0 +1,161 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { defineRoutes } from '../../src/routing/route.js';
+import { WalletGateway } from '../../src/routing/upstream-target.js';
+import { Client } from '../support/client.js';
+import { demoPartner } from '../support/demo-partner.js';
+import { upstreamsOf } from '../support/gateway-process.js';
+import { startProbeApp } from '../support/probe-app.js';
+import { SimulatorControl } from '../support/simulator-control.js';
+
+const SHOP = 'https://shop.partner.example';
+const SHARED = 'https://shared.partner.example';
+const TEXT = { summary: 'A probe', docs: 'merchants/leads', evidence: 'documented' } as const;
+
+const table = defineRoutes(WalletGateway, {
+  publicOnly: { method: 'POST', path: '/leads', callers: ['public'], scope: 'leads:write', ...TEXT },
+  publicToo: { method: 'GET', path: '/health', callers: ['public', 'service'], scope: 'leads:read', ...TEXT },
+  serviceOnly: { method: 'POST', path: '/card-transfers/types', callers: ['service'], scope: 'cards:read', ...TEXT },
+});
+
+const LEAD = {
+  gender: 'F',
+  cui: '1234567890101',
+  expirationDate: '2030-01-01',
+  firstName: 'Ana',
+  lastName: 'Morales',
+  commercialName: 'Tienda Ana',
+};
+
+describe('a public caller', () => {
+  let simulator: Simulator;
+  let control: SimulatorControl;
+  let app: NestFastifyApplication;
+  let page: Client;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    control = new SimulatorControl(simulator);
+    const partners = [demoPartner({ origins: [SHOP, SHARED] }), demoPartner({ id: 'second', origins: [SHARED] })];
+    app = await startProbeApp(table, { upstreams: upstreamsOf(simulator), partners });
+    page = new Client(await app.getUrl(), { origin: SHOP });
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await simulator.close();
+  });
+
+  beforeEach(() => control.forgetCalls());
+
+  it('is a page of a partner, and needs neither a login nor the CSRF header', async () => {
+    const { status } = await page.post('/v1/leads', LEAD);
+
+    expect(status).toBe(201);
+    const [call] = await control.calls({ upstream: 'wallet', path: '/leads' });
+    expect(call?.headers['authorization']).toMatch(/^Bearer eyJ/);
+    expect(call?.headers['origin']).toBeUndefined();
+  });
+
+  it('must say where it is', async () => {
+    const { status, headers, body } = await new Client(await app.getUrl()).post('/v1/leads', LEAD);
+
+    expect({ status, code: body.code }).toEqual({ status: 401, code: 'authentication_required' });
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it.each([
+    'https://evil.example',
+    'null',
+    '',
+    `${SHOP}.evil.example`,
+    SHOP.toUpperCase(),
+    'http://shop.partner.example',
+    `${SHOP}/`,
+    `${SHOP}, ${SHOP}`,
+    '*',
+  ])('is refused on a page of %p', async (origin) => {
+    const { status, body } = await page.post('/v1/leads', LEAD, { headers: { origin } });
+
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'origin_not_allowed' });
+    expect(await control.calls()).toEqual([]);
+  });
+
+  it('is refused on a page that could be either of two partners', async () => {
+    expect((await page.post('/v1/leads', LEAD, { headers: { origin: SHARED } })).body.code).toBe('origin_not_allowed');
+  });
+
+  it('gets nowhere but where rows are open to the public', async () => {
+    expect((await page.post('/v1/card-transfers/types', {})).body.code).toBe('authentication_required');
+    expect((await page.get('/v1/auth/session')).body.code).toBe('authentication_required');
+  });
+
+  it.each([
+    ['an unknown cookie', { cookie: `__Host-migo_session=${'A'.repeat(43)}` }, 'session_invalid'],
+    ['an empty cookie', { cookie: '__Host-migo_session=' }, 'session_invalid'],
+    ['an unknown handle', { authorization: `Bearer ${'A'.repeat(43)}` }, 'session_invalid'],
+    ['an empty Authorization', { authorization: '' }, 'session_invalid'],
+    ['an unknown token', { authorization: 'Bearer a.b.c' }, 'token_invalid'],
+  ])('is none with %s: what is presented counts', async (_what, headers, code) => {
+    expect((await page.post('/v1/leads', LEAD, { headers })).body.code).toBe(code);
+    expect(await control.calls()).toEqual([]);
+  });
+
+  it('is none with a session or a token that the row does not list', async () => {
+    const sessions = [
+      await page.logIn(),
+      await page.logInAsCardholder(),
+      await page.logInAsBrowser(SHOP),
+      await page.asService(),
+    ];
+    await control.forgetCalls();
+
+    for (const client of sessions) {
+      expect(await client.post('/v1/leads', LEAD)).toMatchObject({ status: 403, body: { code: 'caller_not_allowed' } });
+    }
+    expect(await control.calls()).toEqual([]);
+  });
+
+  it('shares rows with a service, which keeps its own rules there', async () => {
+    const { body } = await page.requestToken({ id: 'demo-reader', secret: 'demo-reader-secret-2' });
+
+    expect((await page.get('/v1/health')).status).toBe(200);
+    expect((await page.withToken(String(body.access_token)).get('/v1/health')).body.code).toBe('scope_missing');
+  });
+
+  it('and a browser never learn of what is for services only, though a script may', async () => {
+    const browser = await page.logInAsBrowser(SHOP);
+    const script = await page.logIn();
+
+    expect(await browser.post('/v1/card-transfers/types', {})).toMatchObject({
+      status: 404,
+      body: { code: 'route_not_found' },
+    });
+    expect((await script.post('/v1/card-transfers/types', {})).body.code).toBe('caller_not_allowed');
+  });
+});
+
+describe('a public caller where a partner takes any origin', () => {
+  it('belongs to whoever names its origin, else to that partner', async () => {
+    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const partners = [
+      demoPartner({ origins: [SHOP] }),
+      demoPartner({ id: 'second', merchant: 'otherTenant', origins: ['*'] }),
+    ];
+    const app = await startProbeApp(table, { upstreams: upstreamsOf(simulator), partners });
+    const control = new SimulatorControl(simulator);
+    const page = new Client(await app.getUrl());
+    const merchantOf = async (origin: string): Promise<string | undefined> => {
+      await control.reset();
+      await page.get('/v1/health', { headers: { origin } });
+      const [login] = await control.calls({ upstream: 'wallet', path: '/auth/login' });
+      return login && String(JSON.parse(login.body).merchant);
+    };
+
+    expect(await merchantOf('https://anywhere.example')).toBe('otherTenant');
+    expect(await merchantOf(SHOP)).toBe('migoDeveloper');
+    expect((await page.get('/v1/health', { headers: { origin: 'null' } })).body.code).toBe('origin_not_allowed');
+    await app.close();
+    await simulator.close();
+  });
+});
