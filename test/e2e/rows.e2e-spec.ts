@@ -86,6 +86,14 @@ describe.each(stops)('%s', (_operation, stop) => {
     });
   }
 
+  if (documented.notes.includes('step-up')) {
+    it('refuses an operator who has verified no one-time code in this session', async () => {
+      const reply = await send(walk.callers.unverified, await walk.prepare(stop));
+      expectRefusal(reply, [401, 'step_up_required']);
+      expect(await walk.control.calls()).toEqual([]);
+    });
+  }
+
   if (documented.operation.includes('{partnerId}')) {
     it('refuses a partner that is not the tenant’s', async () => {
       const call = await walk.prepare(stop);

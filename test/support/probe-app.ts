@@ -15,7 +15,7 @@ import { ObservabilityModule } from '../../src/observability/observability.modul
 import { installRequestLog, RequestLogger } from '../../src/observability/request-log.js';
 import { ProblemFilter } from '../../src/problems/problem.filter.js';
 import { PolicyGuard } from '../../src/routing/policy.guard.js';
-import { installJsonParser } from '../../src/routing/raw-body.js';
+import { installBodyParsers } from '../../src/routing/raw-body.js';
 import { RouteTableModule, RoutingModule } from '../../src/routing/routing.module.js';
 import type { RouteTable } from '../../src/routing/route.js';
 import { StorageModule } from '../../src/storage/storage.module.js';
@@ -57,7 +57,7 @@ export async function startProbeApp(table: RouteTable, config: object): Promise<
     abortOnError: false,
   });
   installRequestLog(adapter.getInstance(), { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
-  installJsonParser(adapter.getInstance());
+  installBodyParsers(adapter.getInstance());
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -143,7 +143,7 @@ function workbook(rows: readonly (readonly string[])[]): FormFile {
 
 async function sentCode({ visitor, control }: Preparing): Promise<string> {
   await visitor.post('/v1/users/auth/otp', { email: JOSE, purpose: 'pin_change' });
-  return control.otpOf(JOSE);
+  return control.otp(JOSE);
 }
 
 async function linkedCard({ service }: Preparing): Promise<Pick<RowSample, 'params'>> {

@@ -63,12 +63,6 @@ export class SimulatorControl {
     await this.send('POST', '/reset', options);
   }
 
-  /** The one-time code that was last sent to somebody. */
-  async otpOf(email: string): Promise<string> {
-    const { otp } = (await this.send('GET', `/otp?email=${encodeURIComponent(email)}`)) as { otp: string };
-    return otp;
-  }
-
   private async send(method: string, path: string, body?: object): Promise<unknown> {
     const answer = await fetch(this.simulator.urls.control + path, {
       method,

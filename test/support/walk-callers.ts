@@ -1,6 +1,7 @@
 import type { CallerKind } from '../../src/auth/caller.js';
-import { BILLING, Client, JOSE } from './client.js';
+import { ANA, BILLING, Client, JOSE } from './client.js';
 import { mustNotBeLogged } from './logged-secrets.js';
+import type { SimulatorControl } from './simulator-control.js';
 
 export const ORIGIN = 'http://localhost:8080';
 export const OLGA = { username: 'olga@shop.migo.test', password: 'Wallet-Pass-4!' };
@@ -25,6 +26,8 @@ export interface WalkCallers extends Record<CallerKind, Client> {
   pedro: Client;
   /** An operator in a browser. */
   browser: Client;
+  /** The operator in another session, in which no one-time code is ever verified. */
+  unverified: Client;
   /** A service whose token is for something else. */
   narrowService: Client;
 }
@@ -41,7 +44,20 @@ export async function logInAll(baseUrl: string): Promise<WalkCallers> {
     public: new Client(baseUrl, { ...STRAY_HEADERS, origin: ORIGIN }),
     olga: await stranger.logInAsCardholder(OLGA),
     pedro: await stranger.logIn(PEDRO),
+    unverified: await stranger.logIn(),
     browser: await new Client(baseUrl).logInAsBrowser(ORIGIN),
     narrowService: stranger.withToken(String(narrow.body.access_token)),
   };
+}
+
+/**
+ * The operator in a session that is stepped up. Migo takes it as one of Ana's, who is the CMS user of the service too.
+ *
+ * @throws Error where the code is refused
+ */
+export async function stepUp(operator: Client, control: SimulatorControl): Promise<Client> {
+  await operator.post('/v1/auth/otp', {});
+  const { status, body } = await operator.send('PUT', '/v1/auth/otp', { body: { otp: await control.otp(ANA.email) } });
+  if (status !== 200) throw new Error(`the one-time code was refused: ${status}`);
+  return operator.withToken(String(body.data.sessionToken));
 }

@@ -7,8 +7,7 @@ import { GatewayProcess, upstreamsOf } from './gateway-process.js';
 import { type RowCall, rowCall, sampleBody } from './row-calls.js';
 import { ROW_SAMPLES } from './row-samples.js';
 import { type ReceivedCall, SimulatorControl } from './simulator-control.js';
-import { stepUp } from './step-up.js';
-import { logInAll, type WalkCallers } from './walk-callers.js';
+import { logInAll, stepUp, type WalkCallers } from './walk-callers.js';
 
 export interface Stop {
   documented: DocumentedRoute;
@@ -64,7 +63,9 @@ export class Walk {
   async prepare({ named }: Stop): Promise<RowCall> {
     await this.control.reset({ keepTokens: true });
     const { service, public: visitor } = this.callers;
-    const verifyCode = (): Promise<void> => stepUp(this.simulator, service);
+    const verifyCode = async (): Promise<void> => {
+      this.callers.operator = await stepUp(this.callers.operator, this.control);
+    };
     if (named.row.stepUp === true) await verifyCode();
     const { control } = this;
     const prepared = await ROW_SAMPLES[named.name]?.prepare?.({ service, visitor, control, stepUp: verifyCode });
