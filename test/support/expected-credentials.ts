@@ -12,10 +12,10 @@ interface Expected {
 }
 
 interface TokenClaims {
-  /** The upstream that issued it. */
-  aud: string;
+  issuedBy: string;
   kind: 'application' | 'user';
-  sub: string;
+  /** The merchant, or the id of the CMS or wallet user. */
+  of: string;
 }
 
 const MERCHANT = 'migoDeveloper';
@@ -27,16 +27,17 @@ export function expectedCredential(
   { credential, upstream }: DocumentedRoute,
   { kind, subject }: { kind: CallerKind; subject: string },
 ): Expected {
-  const application: TokenClaims = { aud: upstream, kind: 'application', sub: MERCHANT };
+  const application: TokenClaims = { issuedBy: upstream, kind: 'application', of: MERCHANT };
   switch (credential) {
     case 'application':
-      if (kind === 'cardholder') return { headers: { authorization: { aud: upstream, kind: 'user', sub: subject } } };
+      if (kind === 'cardholder')
+        return { headers: { authorization: { issuedBy: upstream, kind: 'user', of: subject } } };
       return { headers: { authorization: application } };
     case 'application + applicationId':
       return { headers: { authorization: application, applicationid: APPLICATION_ID } };
     case 'operator':
       return {
-        headers: { authorization: application, 'x-user-token': { aud: upstream, kind: 'user', sub: ANAS_CMS_ID } },
+        headers: { authorization: application, 'x-user-token': { issuedBy: upstream, kind: 'user', of: ANAS_CMS_ID } },
       };
     case 'JWT': {
       const jwt = STATIC_JWTS.find((known) => known.upstream === upstream);
@@ -56,6 +57,6 @@ export function provenBy({ headers }: ReceivedCall, name: string): string | Toke
   const value = headers[name];
   const [, token] = /^Bearer (ey\S+)$/.exec(value ?? '') ?? [];
   if (token === undefined) return value;
-  const { aud, kind, sub } = decodeJwt<TokenClaims>(token);
-  return { aud: String(aud), kind, sub: sub ?? '' };
+  const { aud, kind, sub } = decodeJwt<{ kind: TokenClaims['kind'] }>(token);
+  return { issuedBy: String(aud), kind, of: String(sub) };
 }
