@@ -28,6 +28,7 @@ const rounds = positive('rounds');
 const seconds = positive('seconds');
 const connections = positive('connections');
 
+refuseOlderNode();
 prepare();
 const running = [];
 try {
@@ -119,6 +120,15 @@ function describeRun() {
       ? 'Pinned: each contestant alone on core 0, upstream and load on core 1.\n'
       : 'NOT PINNED: taskset or a second core is missing, so load and contestants disturb each other.\n',
   );
+}
+
+/** An older Node.js would hand over to another process (src/supported-node.ts), whose CPU time is not what is measured. */
+function refuseOlderNode() {
+  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+  console.error(
+    `Run this as \`npm run bench\`: the gateway needs Node.js 22 or newer, and this is ${process.versions.node}.`,
+  );
+  process.exit(1);
 }
 
 function prepare() {

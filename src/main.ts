@@ -1,3 +1,4 @@
+import './tick-shape.js';
 import './supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';

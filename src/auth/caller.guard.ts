@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
 import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
+import { HandlerMetadata } from './handler-metadata.js';
 import { Partners } from './partners.js';
 import { ServiceTokens } from './service-tokens.js';
 import { SessionCallers } from './session.callers.js';
@@ -22,15 +22,16 @@ type Listed = readonly CallerKind[];
 /** Establishes who is calling, and refuses whoever the handler does not list. */
 @Injectable()
 export class CallerGuard implements CanActivate {
+  private readonly rules = new HandlerMetadata<AccessRule>(ACCESS_RULE);
+
   constructor(
-    private readonly reflector: Reflector,
     private readonly sessions: SessionCallers,
     private readonly serviceTokens: ServiceTokens,
     private readonly partners: Partners,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    const rule = this.rules.of(context);
     if (rule === undefined) throw new Problem('route_not_found');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.record.route = rule.route;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ApplicationTokenClient } from '../clients/tokens/application-token.client.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
+import { Combination } from '../observability/combination.js';
 import type { TokenSource } from './token-source.js';
 import { TokenVault } from './token-vault.js';
 
@@ -10,7 +11,7 @@ const RECORD_TTL_MS = 604_800_000;
 /** Application tokens: one record per partner and upstream, shared by all sessions and replicas. */
 @Injectable()
 export class ApplicationTokens {
-  private readonly sources = new Map<string, TokenSource>();
+  private readonly sources = new Combination<TokenSource>();
 
   constructor(private readonly vault: TokenVault) {}
 
@@ -19,17 +20,13 @@ export class ApplicationTokens {
   }
 
   private source(partner: PartnerSettings, client: ApplicationTokenClient): TokenSource {
-    const id = `application:${partner.id}:${client.upstream}`;
-    const known = this.sources.get(id);
-    if (known !== undefined) return known;
-    const source: TokenSource = {
-      id,
+    const known = this.sources.with(partner.id).with(client.upstream);
+    return (known.value ??= {
+      id: `application:${partner.id}:${client.upstream}`,
       upstream: client.upstream,
       login: () => client.login(partner),
       refresh: (refreshToken) => client.refresh(refreshToken),
       ttlMs: () => RECORD_TTL_MS,
-    };
-    this.sources.set(id, source);
-    return source;
+    });
   }
 }

@@ -46,15 +46,16 @@ export function loggerOptions({ logLevel }: Pick<Settings, 'logLevel'>): LoggerO
   };
 }
 
-let lastMs = 0;
-let lastTime = '';
+let lastSecond = 0;
+let prefix = '';
 
-/** ISO 8601, formatted once a millisecond. */
+/** ISO 8601. Formatting a date costs a lot, so it is done once a second. */
 function isoTime(): string {
   const now = Date.now();
-  if (now !== lastMs) {
-    lastMs = now;
-    lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  const second = Math.floor(now / 1000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    prefix = `,"time":"${new Date(second * 1000).toISOString().slice(0, -'000Z'.length)}`;
   }
-  return lastTime;
+  return `${prefix}${String(now - second * 1000).padStart(3, '0')}Z"`;
 }

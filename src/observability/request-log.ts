@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { Combination } from './combination.js';
 import type { LineBatch } from './line-batch.js';
 import type { Metrics } from './metrics.js';
 import { REQUEST_ID_HEADER } from './request-id.js';
@@ -20,7 +21,7 @@ interface LogTarget {
  */
 export class RequestLogger {
   /** Routes times statuses times partners: a closed set, so it needs no bound. */
-  private readonly kinds = new Map<string, string>();
+  private readonly kinds = new Combination<string>();
 
   constructor(private readonly target: LogTarget) {}
 
@@ -34,16 +35,13 @@ export class RequestLogger {
     if (!logger.isLevelEnabled(level)) return;
     const { route, caller, partner, upstream, upstreamMs, problem } = record;
     const aborted = writableFinished ? undefined : true;
-    const key = `${method} ${status} ${route} ${caller} ${partner} ${upstream} ${problem} ${aborted}`;
-    let kind = this.kinds.get(key);
-    if (kind === undefined) {
-      kind = JSON.stringify({ method, status, route, caller, partner, upstream, problem, aborted }).slice(1, -1);
-      this.kinds.set(key, kind);
-    }
+    const kind = this.kinds.with(route).with(status).with(partner).with(caller).with(method);
+    const exact = kind.with(upstream).with(problem).with(aborted);
+    exact.value ??= JSON.stringify({ method, status, route, caller, partner, upstream, problem, aborted }).slice(1, -1);
     const upstreamPart = upstreamMs === undefined ? '' : `,"upstreamMs":${tenths(upstreamMs)}`;
     batch.write(
       // A request id is either a UUID or letters, digits, dots, dashes: it needs no escaping.
-      `{"level":"${level}"${time()},${kind},"requestId":"${id}"${upstreamPart},"durationMs":${tenths(durationMs)},"msg":"request"}\n`,
+      `{"level":"${level}"${time()},${exact.value},"requestId":"${id}"${upstreamPart},"durationMs":${tenths(durationMs)},"msg":"request"}\n`,
     );
   }
 }

@@ -5,13 +5,10 @@ import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
-import { RouteRegistry } from './route.registry.js';
+import { ROUTE_ID, RouteRegistry } from './route.registry.js';
 import { permissionText, type RouteTable, type Row } from './route.js';
 import { queryParameters } from './query-parameters.js';
 import { parametersOf } from './upstream-path.js';
-
-/** Id under which the policy guard finds the row of a handler. */
-export const ROUTE_NAME = Symbol('route name');
 
 /**
  * Makes a Nest controller of a route table. Guards, pipes and OpenAPI apply to it like to a hand-written one: a handler's
@@ -58,7 +55,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
   const decorators: MethodDecorator[] = [
     RequestMapping({ path: row.path, method: RequestMethod[row.method] }),
     Access({ route: id, callers: row.callers }),
-    SetMetadata(ROUTE_NAME, id),
+    SetMetadata(ROUTE_ID, id),
     RouteConfig({ content: contentOf(row) }),
     ApiOperation({ operationId: name, summary: row.summary, description: describe(row, title) }),
     ApiResponse({ status: row.success ?? 200, description: 'Migo’s answer' }),

@@ -1,12 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, OperatorCaller } from '../auth/caller.js';
 import { OperatorPermissions } from '../auth/operator-permissions.js';
 import { grants } from '../auth/scopes.js';
 import { Problem } from '../problems/problem.js';
 import { isJson } from '../clients/json.js';
-import { ROUTE_NAME } from './controller.factory.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from './route.js';
 import type { PreparedRoute } from './route.prepared.js';
@@ -15,16 +13,14 @@ import type { PreparedRoute } from './route.prepared.js';
 @Injectable()
 export class PolicyGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly registry: RouteRegistry,
     private readonly permissions: OperatorPermissions,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const id = this.reflector.get<string | undefined>(ROUTE_NAME, context.getHandler());
-    if (id === undefined) return true;
+    const route = this.registry.routeOf(context);
+    if (route === undefined) return true;
     const { caller, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
-    const route = this.registry.get(id);
     if (caller === undefined) throw new Problem('authentication_required');
     if (route.hasPartner) checkPartner(caller, params);
     switch (caller.kind) {

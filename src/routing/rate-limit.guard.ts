@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson } from '../clients/json.js';
 import { Limiter, limitHeaders } from '../limits/limiter.js';
-import { ROUTE_NAME } from './controller.factory.js';
+import type { PreparedRoute } from './route.prepared.js';
 import { RouteRegistry } from './route.registry.js';
 
 /** Calls without any login are few per address, and fewer per account where one is named. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly registry: RouteRegistry,
     private readonly limiter: Limiter,
   ) {}
@@ -19,16 +17,20 @@ export class RateLimitGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const id = this.reflector.get<string | undefined>(ROUTE_NAME, context.getHandler());
-    if (id === undefined || request.caller?.kind !== 'public') return true;
-    return this.take(id, request, http.getResponse<FastifyReply>());
+    const route = this.registry.routeOf(context);
+    if (route === undefined || request.caller?.kind !== 'public') return true;
+    return this.take(route, request, http.getResponse<FastifyReply>());
   }
 
-  private async take(id: string, { caller, ip, body }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  private async take(
+    { id, row }: PreparedRoute,
+    { caller, ip, body }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
     const where = `${caller?.partner.id ?? ''}:${id}`;
     const taken = await this.limiter.take('public', `${where}:${ip}`);
     void reply.headers(limitHeaders(taken));
-    const { accountField } = this.registry.get(id).row;
+    const { accountField } = row;
     const account = accountField !== undefined && isJson(body) ? body[accountField] : undefined;
     if (typeof account === 'string') await this.limiter.take('account', `${where}:${digest(account)}`);
     return true;

@@ -1,12 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { HandlerMetadata } from '../auth/handler-metadata.js';
 import { Settings } from '../config/settings.js';
 import { AdminServer } from '../observability/admin.server.js';
 import { type PreparedRoute, prepareRoute } from './route.prepared.js';
 import { permissionText, type RouteTable } from './route.js';
 
+/** Where the controller factory leaves the id of a handler's route. */
+export const ROUTE_ID = Symbol('route id');
+
 /** Every route of this gateway, as the admin port shows it. */
 @Injectable()
 export class RouteRegistry {
+  private readonly ids = new HandlerMetadata<string>(ROUTE_ID);
   private readonly byId = new Map<string, PreparedRoute>();
 
   constructor(
@@ -23,6 +28,12 @@ export class RouteRegistry {
       if (this.byId.has(route.id)) throw new Error(`route ${route.id} is declared twice`);
       this.byId.set(route.id, route);
     }
+  }
+
+  /** The route of a handler that a table made; undefined for all others. */
+  routeOf(context: ExecutionContext): PreparedRoute | undefined {
+    const id = this.ids.of(context);
+    return id === undefined ? undefined : this.get(id);
   }
 
   get(id: string): PreparedRoute {

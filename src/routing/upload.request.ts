@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { streamedBuffers } from '../clients/transport/young-generation.js';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from './route.prepared.js';
 import type { Upload } from './upload.js';
@@ -27,9 +28,7 @@ export function openUpload({ row }: PreparedRoute, request: FastifyRequest): Upl
   if (upload === undefined) return undefined;
   const { 'content-type': contentType = '', 'content-length': length } = request.headers;
   const boundary = boundaryOf(contentType);
-  if (Number(length ?? 0) > maxBytes(upload)) {
-    throw new Problem('payload_too_large', { headers: { connection: 'close' } });
-  }
+  if (Number(length ?? 0) > maxBytes(upload)) throw new Problem('payload_too_large');
   const otp = row.otp === 'form' ? otpOf(request) : undefined;
   const body = new UploadStream({ upload, contentType, ...(otp !== undefined && { otp }) });
   pipe(request, body);
@@ -44,6 +43,10 @@ function maxBytes({ files }: Upload): number {
 /** Not `pipeline`: it would close the connection to the client, who is still to be told what was wrong. */
 function pipe({ raw }: FastifyRequest, body: UploadStream): void {
   raw.pipe(body);
+  // Once as read, and once more as the checks keep what may be a boundary.
+  raw.on('data', (chunk: Buffer) => {
+    streamedBuffers.add(2 * chunk.length);
+  });
   raw.once('close', () => {
     if (!raw.complete) body.destroy(new Error('the client went away'));
   });

@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files right in src/: they put the parts together, so they see all of them. */
-const ASSEMBLY = ['src/main.ts', 'src/app.module.ts', 'src/app.setup.ts', 'src/supported-node.ts'];
+const ASSEMBLY = ['src/main.ts', 'src/tick-shape.ts', 'src/app.module.ts', 'src/app.setup.ts', 'src/supported-node.ts'];
 
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
-import { StreamedBuffers } from './young-generation.js';
+import { streamedBuffers } from './young-generation.js';
 
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -55,9 +55,6 @@ interface Running {
   chunks: Buffer[];
   sink?: Writable;
 }
-
-/** One for all exchanges: they share the heap. */
-const streamedBuffers = new StreamedBuffers();
 
 type DispatchHandler = Dispatcher.DispatchHandler;
 type DispatchController = Dispatcher.DispatchController;

@@ -10,10 +10,10 @@ const collectGarbage = runInNewContext('gc') as CollectGarbage;
 const COLLECT_AFTER = 8_388_608;
 
 /**
- * Frees the buffers of a streamed answer as it goes. Each read of a socket takes a new buffer of 64 KiB, of which V8 sees
+ * Frees the buffers of a streamed body as it goes. Each read of a socket takes a new buffer of 64 KiB, of which V8 sees
  * only the small object in front: left alone, it lets them pile up to 60 MB before it looks.
  */
-export class StreamedBuffers {
+class StreamedBuffers {
   private bytes = 0;
 
   add(bytes: number): void {
@@ -23,3 +23,6 @@ export class StreamedBuffers {
     collectGarbage({ type: 'minor' });
   }
 }
+
+/** One for all streams: they share the heap. */
+export const streamedBuffers = new StreamedBuffers();
