@@ -25,7 +25,7 @@ export interface OperatorCaller extends CallerWithSession {
 }
 
 /** A wallet user with a session of this gateway. */
-export interface CardholderCaller extends CallerWithSession {
+interface CardholderCaller extends CallerWithSession {
   kind: 'cardholder';
   user: CardholderUser;
 }

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
-import { ANA, Client } from '../support/client.js';
+import { ANA, BILLING, Client, JOSE } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
@@ -42,25 +42,37 @@ describe('what lies in Redis', () => {
     const login = await new Client(gateway.url).post('/v1/auth/operator/login', { ...ANA, transport: 'token' });
     const handle: string = login.body.data.sessionToken;
     const ana = new Client(gateway.url, { authorization: `Bearer ${handle}` });
-    await ana.get('/v1/partners/partner-demo/cardholders');
-    await ana.post('/v1/cards/1001/statements', { month: 10, year: 2026 });
+    const jose = await new Client(gateway.url).logInAsCardholder();
+    const service = await new Client(gateway.url).asService();
+    const callEverywhere = async (): Promise<void> => {
+      for (const caller of [ana, jose, service]) {
+        await caller.get('/v1/partners/partner-demo/cardholders');
+        await caller.post('/v1/cards/1001/statements', { month: 10, year: 2026 });
+      }
+    };
+    await callEverywhere();
     await control.expireTokens();
-    await ana.get('/v1/partners/partner-demo/cardholders');
-    await ana.post('/v1/cards/1001/statements', { month: 10, year: 2026 });
+    await callEverywhere();
 
     const calls = await control.calls();
     const accessTokens = calls.flatMap(({ headers }) => [headers['authorization'], headers['x-user-token']]);
     const refreshTokens = calls.flatMap(({ path, body }) =>
       path.endsWith('/refresh') ? [String(JSON.parse(body).refreshToken)] : [],
     );
-    const secrets = [...accessTokens, ...refreshTokens, handle, ANA.password, ANA.email].flatMap((value) =>
-      value === undefined ? [] : [value.replace('Bearer ', '')],
-    );
+    const secrets = [
+      ...accessTokens,
+      ...refreshTokens,
+      handle,
+      ANA.password,
+      ANA.email,
+      JOSE.password,
+      BILLING.secret,
+    ].flatMap((value) => (value === undefined ? [] : [value.replace('Bearer ', '')]));
     mustNotBeLogged(...secrets);
     const stored = await dump(redis);
     const own = [...stored].filter(([key]) => key.startsWith(`${KEY_PREFIX}:`));
 
-    expect(refreshTokens.length).toBeGreaterThanOrEqual(3);
+    expect(refreshTokens.length).toBeGreaterThanOrEqual(5);
     expect(own.map(([key]) => key.split(':')[1])).toEqual(expect.arrayContaining(['session', 'token']));
     for (const [key, value] of own) {
       for (const secret of secrets) {
