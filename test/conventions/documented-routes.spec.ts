@@ -3,7 +3,12 @@ import { loadSettings } from '../../src/config/settings.loader.js';
 import type { CredentialScheme } from '../../src/credentials/credential.js';
 import { prepareRoute } from '../../src/routing/route.prepared.js';
 import type { AnswerMode, Row } from '../../src/routing/route.js';
-import { type DocumentedCredential, type DocumentedRoute, DOCUMENTED_ROUTES } from '../support/documented-routes.js';
+import {
+  type DocumentedCredential,
+  type DocumentedRoute,
+  DOCUMENTED_ROUTES,
+  operationOf,
+} from '../support/documented-routes.js';
 import { allRows, type NamedRow } from './route-tables.js';
 import { ROOT } from './source-files.js';
 
@@ -39,10 +44,6 @@ function asDocumented({ capability, name, row, target }: NamedRow): DocumentedRo
     callers: [...row.callers].sort(),
     notes: notesOf(row),
   };
-}
-
-function operationOf(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`;
 }
 
 function notesOf({ money, stepUp, otp, upload, answer }: Row): string[] {

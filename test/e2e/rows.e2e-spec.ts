@@ -1,6 +1,6 @@
 import { BASE_PATHS } from '../../simulator/upstream.js';
 import { CALLER_KINDS, type CallerKind } from '../../src/auth/caller.js';
-import type { Reply } from '../support/client.js';
+import { Client, type Reply } from '../support/client.js';
 import type { DocumentedRoute } from '../support/documented-routes.js';
 import { expectAnswer } from '../support/expected-answers.js';
 import { expectedCredential, provenBy } from '../support/expected-credentials.js';
@@ -54,11 +54,21 @@ describe.each(stops)('%s', (_operation, stop) => {
     expect(await walk.control.calls()).toEqual([]);
   });
 
-  if (!listed('public')) {
-    it('refuses who does not say who is calling', async () => {
+  it('refuses who does not say who is calling', async () => {
+    const reply = await send(new Client(walk.gateway.url), await walk.prepare(stop));
+    expectRefusal(reply, [401, 'authentication_required']);
+    expect(await walk.control.calls()).toEqual([]);
+  });
+
+  if (listed('public')) {
+    it('refuses a page that is nobody’s', async () => {
       const call = await walk.prepare(stop);
-      const answer = await fetch(walk.gateway.url + call.path, { method: call.method });
-      expect({ status: answer.status, calls: await walk.control.calls() }).toEqual({ status: 401, calls: [] });
+      const reply = await send(walk.callers.public, {
+        ...call,
+        headers: { ...call.headers, origin: 'https://elsewhere.example' },
+      });
+      expectRefusal(reply, [403, 'origin_not_allowed']);
+      expect(await walk.control.calls()).toEqual([]);
     });
   }
 

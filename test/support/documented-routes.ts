@@ -120,6 +120,11 @@ export const DOCUMENTED_ROUTES: readonly DocumentedRoute[] = [
   ...routesOf('payments', PAYMENTS, 'JWT'),
 ];
 
+/** A method and a path in the spelling of Nest's routes, as the list has them. */
+export function operationOf(method: string, path: string): string {
+  return `${method} ${path.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`;
+}
+
 function routesOf(upstream: UpstreamName, list: string, usual: DocumentedCredential): DocumentedRoute[] {
   const lines = list.split('\n').filter((line) => line !== '');
   return lines.map((line) => {

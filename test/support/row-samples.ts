@@ -5,7 +5,7 @@ import { type FormFile, postForm } from './multipart.js';
 import type { SimulatorControl } from './simulator-control.js';
 
 /** What a preparation may call with. */
-export interface Preparing {
+interface Preparing {
   /** May do everything at the gateway that services may. */
   service: Client;
   /** A page of the partner without any login. */

@@ -3,9 +3,9 @@ import { ANA, BILLING, Client, JOSE } from './client.js';
 import { mustNotBeLogged } from './logged-secrets.js';
 import type { SimulatorControl } from './simulator-control.js';
 
-export const ORIGIN = 'http://localhost:8080';
-export const OLGA = { username: 'olga@shop.migo.test', password: 'Wallet-Pass-4!' };
-export const PEDRO = { email: 'pedro@demo.migo.test', password: 'Demo-Pass-4!' };
+const ORIGIN = 'http://localhost:8080';
+const OLGA = { username: 'olga@shop.migo.test', password: 'Wallet-Pass-4!' };
+const PEDRO = { email: 'pedro@demo.migo.test', password: 'Demo-Pass-4!' };
 
 /** What a client has no business sending: none of it may arrive anywhere. */
 const STRAY_HEADERS = {

@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import type { CallerKind } from '../../src/auth/caller.js';
 import { allRows, type NamedRow } from '../conventions/route-tables.js';
 import type { Client } from './client.js';
-import { type DocumentedRoute, DOCUMENTED_ROUTES } from './documented-routes.js';
+import { type DocumentedRoute, DOCUMENTED_ROUTES, operationOf } from './documented-routes.js';
 import { GatewayProcess, upstreamsOf } from './gateway-process.js';
 import { type RowCall, rowCall, sampleBody } from './row-calls.js';
 import { ROW_SAMPLES } from './row-samples.js';
@@ -22,10 +22,6 @@ export async function allStops(): Promise<(readonly [operation: string, stop: St
     if (named === undefined) throw new Error(`no row for ${documented.operation}`);
     return [documented.operation, { documented, named }];
   });
-}
-
-function operationOf(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`;
 }
 
 const MANY = { requests: 100_000, seconds: 60 };
