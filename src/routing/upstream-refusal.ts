@@ -1,9 +1,9 @@
-import { isJson, numberField, parseJson, textField } from '../clients/json.js';
+import { isJson, type Json, numberField, parseJson, textField } from '../clients/json.js';
 import type { AnswerHead } from '../clients/transport/exchange.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../problems/catalogue.js';
 import { Problem, type ProblemError } from '../problems/problem.js';
-import { migoCode } from './migo-codes.js';
+import { knownMigoCode, migoCode } from './migo-codes.js';
 
 /** An answer of an upstream that is not a success, as far as it was read. */
 export interface RefusedAnswer extends AnswerHead {
@@ -33,8 +33,8 @@ const SECONDS = /^\d{1,5}$/;
 
 /** Maps Migo's ways of saying no to the one shape of a problem. Only codes pass; words are ours. */
 export function problemOfRefusal({ status, headers, body }: RefusedAnswer, where: Where): Problem {
-  const codes = codesOf(parseJson(body.toString('utf8')));
-  const errors = codes.map((own): ProblemError => ({ code: own, message: migoCode(own).sense }));
+  const codes = codesOf(parseJson(body.toString('utf8')), where.upstream);
+  const errors = codes.map((own): ProblemError => ({ code: own, message: migoCode(own, where.upstream).sense }));
   const retryAfter = headers['retry-after'];
   const code = problemCode(status, codes, where);
   // Where the outcome is not known, `Retry-After` would invite a client to pay twice.
@@ -46,17 +46,29 @@ export function problemOfRefusal({ status, headers, body }: RefusedAnswer, where
   });
 }
 
-function problemCode(status: number, codes: readonly string[], { hasPartner, movesMoney }: Where): ProblemCode {
-  const named = codes.flatMap((code) => migoCode(code).problem ?? [])[0];
-  if (named !== undefined && status !== 401 && status !== 429) return named;
+function problemCode(
+  status: number,
+  codes: readonly string[],
+  { upstream, hasPartner, movesMoney }: Where,
+): ProblemCode {
+  const told = codes.map((code) => migoCode(code, upstream));
+  const problem = told.flatMap((code) => code.problem ?? [])[0];
+  if (movesMoney && status >= 500) {
+    // Anything may have happened, unless a documented code says that it has not: the Wallet Gateway and the CMS send 500
+    // with a code in none of their sets. The Middleware does not, so there a 5xx tells nothing.
+    const isRefusal = status === 500 && upstream !== 'middleware' && !told.some(({ leavesOpen }) => leavesOpen);
+    return (isRefusal ? problem : undefined) ?? 'outcome_unknown';
+  }
+  if (problem !== undefined && status !== 401 && status !== 429) return problem;
   if (status === 403 && hasPartner) return 'FORBIDDEN';
-  // Behind a 5xx without a business code anything may have happened.
-  if (status >= 500 && movesMoney && codes.length === 0) return 'outcome_unknown';
   return BY_STATUS[status] ?? (status >= 500 ? 'upstream_error' : 'rejected_by_migo');
 }
 
-/** `errors[].code`, `ownCode`, or the `error.code` of terminal payments (docs of Migo's envelopes: common contract, 5). */
-function codesOf(answer: unknown): string[] {
+/**
+ * `errors[].code`, `ownCode`, or the `error.code` of terminal payments (docs of Migo's envelopes: common contract, 5).
+ * Which field has a name or a library's code is not documented: it is looked for wherever words stand, and taken if known.
+ */
+function codesOf(answer: unknown, upstream: UpstreamName): string[] {
   if (!isJson(answer)) return [];
   const listed = Array.isArray(answer['errors']) ? answer['errors'] : [];
   const candidates = [
@@ -65,7 +77,20 @@ function codesOf(answer: unknown): string[] {
     codeOf(answer),
     codeOf(answer['error']),
   ];
-  return [...new Set(candidates.filter((code): code is string => code !== undefined && CODE.test(code)))];
+  const codes = [...new Set(candidates.filter((code): code is string => code !== undefined && CODE.test(code)))];
+  const told = codes.map((code) => knownMigoCode(code, upstream));
+  const words = wordsOf(answer, listed).filter((word) => {
+    const known = knownMigoCode(word, upstream);
+    return known !== undefined && !told.includes(known);
+  });
+  // A name says more than an `ownCode` that may only repeat the status.
+  return [...new Set([...words, ...codes])];
+}
+
+function wordsOf(answer: Json, listed: readonly unknown[]): string[] {
+  const { error, name, message } = answer;
+  const nested = isJson(error) ? [error['name'], error['message']] : [error];
+  return [...listed, ...nested, name, message].filter((word) => typeof word === 'string');
 }
 
 function codeOf(value: unknown): string | undefined {

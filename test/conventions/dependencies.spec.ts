@@ -14,10 +14,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   problems: [],
   storage: [],
   observability: [],
+  doctor: ['routing', 'credentials', 'clients'],
 };
 
 /** Files right in src/: they put the parts together, so they see all of them. */
-const ASSEMBLY = ['src/main.ts', 'src/tick-shape.ts', 'src/app.module.ts', 'src/app.setup.ts', 'src/supported-node.ts'];
+const ASSEMBLY = ['main', 'tick-shape', 'app.module', 'app.setup', 'supported-node', 'doctor'].map(
+  (name) => `src/${name}.ts`,
+);
 
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);
@@ -66,6 +69,11 @@ describe('dependencies between the folders of src', () => {
       ({ from, to }) => folderOf(to) === 'modules' && folderOf(from) !== 'modules' && !doors.includes(from),
     );
     expect(named(wrong)).toEqual([]);
+  });
+
+  it('lead to the doctor from doctor.ts only', () => {
+    const wrong = imports.filter(({ from, to }) => folderOf(to) === 'doctor' && folderOf(from) !== 'doctor');
+    expect(named(wrong)).toEqual(['src/doctor.ts -> src/doctor/run-doctor.ts']);
   });
 
   it('keep clients/transport free of the other clients', () => {

@@ -119,7 +119,7 @@ describe('an operation that needs a recent one-time code', () => {
 
     const locked = await sara.at(other.url).send('PUT', '/v1/auth/otp', { body: { otp: right } });
 
-    expect(guesses.map(({ status, body }) => [status, body.code])).toEqual(Array.from({ length: 5 }, () => [400, 'otp_refused']));
+    for (const guess of guesses) expect(guess).toMatchObject({ status: 400, body: { code: 'otp_refused' } });
     expect(locked).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800);
     expect(await control.calls({ path: '/app/users/auth/otp' })).toEqual([]);

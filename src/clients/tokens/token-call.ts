@@ -29,7 +29,8 @@ export async function callTokenEndpoint(
       headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
     });
     if (REFUSALS.has(answer.status)) return { kind: 'refused', status: answer.status, text: answer.data };
-    if (answer.status >= 300) return { kind: 'unavailable', cause: new Error(`status ${answer.status}`) };
+    const { status } = answer;
+    if (status >= 300) return { kind: 'unavailable', status, cause: new Error(`status ${status}`) };
     const parsed = parseJson(answer.data);
     const date: unknown = answer.headers['date'];
     const tokens = readTokens({ body: parsed, calledAt, ...(typeof date === 'string' && { date }) }, settings);

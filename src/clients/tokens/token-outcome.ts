@@ -13,6 +13,6 @@ export type TokenOutcome =
   /** Migo said no: the credential or the refresh token is not valid. */
   | { kind: 'refused'; status: number; text: string }
   /** Migo did not handle the request; what was sent is still good. */
-  | { kind: 'unavailable'; cause?: unknown }
+  | { kind: 'unavailable'; status?: number; cause?: unknown }
   /** The request left and no answer came: a refresh token may be spent. */
   | { kind: 'unknown'; cause?: unknown };

@@ -5,6 +5,8 @@ import { createAxiosAdapter } from './axios.adapter.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 
 const KEEP_ALIVE_MS = 4000;
+/** Migo: concepts/security. */
+export const TLS_MIN_VERSION = 'TLSv1.2';
 
 /** Everything that reaches one upstream goes through here: one pool, one set of limits, two faces. */
 export class UpstreamTransport {
@@ -28,7 +30,7 @@ export class UpstreamTransport {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: settings.maxAnswerBytes,
-      connect: { timeout: settings.connectMs, minVersion: 'TLSv1.2' },
+      connect: { timeout: settings.connectMs, minVersion: TLS_MIN_VERSION },
     });
     this.axios = axios.create({
       adapter: createAxiosAdapter(this),
