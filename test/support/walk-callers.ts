@@ -56,8 +56,9 @@ export async function logInAll(baseUrl: string): Promise<WalkCallers> {
  * @throws Error where the code is refused
  */
 export async function stepUp(operator: Client, control: SimulatorControl): Promise<Client> {
-  await operator.post('/v1/auth/otp', {});
-  const { status, body } = await operator.send('PUT', '/v1/auth/otp', { body: { otp: await control.otp(ANA.email) } });
-  if (status !== 200) throw new Error(`the one-time code was refused: ${status}`);
-  return operator.withToken(String(body.data.sessionToken));
+  const requested = await operator.post('/v1/auth/otp', {});
+  if (requested.status !== 200) throw new Error(`no one-time code: ${requested.text}`);
+  const verified = await operator.send('PUT', '/v1/auth/otp', { body: { otp: await control.otp(ANA.email) } });
+  if (verified.status !== 200) throw new Error(`the one-time code was refused: ${verified.text}`);
+  return operator.withToken(String(verified.body.data.sessionToken));
 }
