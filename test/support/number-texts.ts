@@ -10,11 +10,16 @@ export const numberText = fc
   .tuple(sign, digits, fc.option(fraction, { nil: '' }), fc.option(exponent, { nil: '', freq: 3 }))
   .map((parts) => parts.join(''));
 
-/** Migo's documented outliers, each with the same list somewhere in it. */
-export const OUTLIERS: readonly ((values: string) => string)[] = [
-  (values) => `{"uid":"u","reference":"r","URL":"https://x","amounts":[${values}]}`,
-  (values) => `{"message":"m","transaction":{"uid":"u","amounts":[${values}]}}`,
-  (values) => `{"success":true,"message":"m","trackingId":"t","amounts":[${values}]}`,
-  (values) => `{"statusCode":200,"message":"m","data":{"amounts":[${values}]}}`,
-  (values) => `{"success":true,"status":200,"message":"m","data":{"amounts":[${values}]}}`,
-];
+/** Migo's documented outliers: what stands before and after the same list. */
+const SHAPES = [
+  ['{"uid":"u","reference":"r","URL":"https://x","amounts":[', ']}'],
+  ['{"message":"m","transaction":{"uid":"u","amounts":[', ']}}'],
+  ['{"success":true,"message":"m","trackingId":"t","amounts":[', ']}'],
+  ['{"statusCode":200,"message":"m","data":{"amounts":[', ']}}'],
+  ['{"success":true,"status":200,"message":"m","data":{"amounts":[', ']}}'],
+] as const;
+
+export const OUTLIERS: readonly ((values: string) => string)[] = SHAPES.map(([before, after]) => {
+  const outlier = (values: string): string => before + values + after;
+  return outlier;
+});
