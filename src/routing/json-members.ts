@@ -32,11 +32,14 @@ export function objectOf(members: Iterable<readonly [name: string, value: string
   return `{${Array.from(members, ([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }
 
+/** Far more than any of Migo's objects has; class-transformer takes time by the square of it. */
+export const MAX_MEMBERS = 1000;
+
 /**
- * Whether any object in a valid JSON text names a member twice. Which of the two counts differs from parser to parser
- * (RFC 8259, section 4): what was checked here would not be what Migo reads.
+ * What is wrong with any object in a valid JSON text: too many members, or a name that stands there twice. Which of the
+ * two counts differs from parser to parser (RFC 8259, section 4): what was checked here would not be what Migo reads.
  */
-export function repeatsName(json: string): boolean {
+export function faultOfMembers(json: string): 'repeated' | 'too many' | undefined {
   const open: (Set<string> | undefined)[] = [];
   let at = 0;
   while (at < json.length) {
@@ -46,8 +49,8 @@ export function repeatsName(json: string): boolean {
       if (json.charCodeAt(skipSpace(json, end)) === COLON) {
         const names = open.at(-1);
         const name = nameAt(json, at, end);
-        if (names?.has(name) === true) return true;
-        names?.add(name);
+        if (names?.has(name) === true) return 'repeated';
+        if (names?.add(name).size === MAX_MEMBERS + 1) return 'too many';
       }
       at = end;
       continue;
@@ -57,7 +60,7 @@ export function repeatsName(json: string): boolean {
     else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) open.pop();
     at += 1;
   }
-  return false;
+  return undefined;
 }
 
 function nameAt(json: string, start: number, end: number): string {

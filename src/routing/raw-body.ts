@@ -3,7 +3,7 @@ import { isJson } from '../clients/json.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
-import { repeatsName } from './json-members.js';
+import { faultOfMembers, MAX_MEMBERS } from './json-members.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,6 +18,11 @@ declare module 'fastify' {
 
 /** Far more than any of Migo's bodies; what walks through a body recursively would run out of stack much later. */
 const MAX_DEPTH = 64;
+
+const FAULTS = {
+  repeated: 'An object names a member twice.',
+  'too many': `An object has more than ${MAX_MEMBERS} members.`,
+} as const;
 
 const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
 
@@ -49,8 +54,11 @@ export function installBodyParsers(fastify: FastifyInstance): void {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
       else if (!isJson(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
-      else if (repeatsName(text)) done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
-      else done(null, value);
+      else {
+        const fault = faultOfMembers(text);
+        if (fault === undefined) done(null, value);
+        else done(new Problem('invalid_json', { detail: FAULTS[fault] }));
+      }
     });
   });
   fastify.addContentTypeParser('multipart/form-data', ({ routeOptions }, _payload, done) => {

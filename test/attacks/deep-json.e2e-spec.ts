@@ -14,7 +14,7 @@ const objects = (levels: number): string => '{"a":'.repeat(levels) + '1' + '}'.r
 const mixed = (levels: number): string => '[{"a":'.repeat(levels) + '1' + '}]'.repeat(levels);
 const GOOD = `"name":"Lucia","lastName":"Perez","email":"deep@example.com"`;
 
-describe('JSON that is too deep', () => {
+describe('JSON that is too deep or too wide', () => {
   let attacked: AttackedGateway;
 
   beforeAll(async () => {
@@ -66,8 +66,16 @@ describe('JSON that is too deep', () => {
     }
   });
 
+  it.each(['/v1/auth/operator/login', CARDHOLDERS])('is refused where it is wide instead: %s', async (path) => {
+    const wide = Array.from({ length: 60_000 }, (_, index) => `"k${index}":1`).join();
+
+    for (const body of [`{${wide}}`, `{"email":{"a":[{${wide}}]}}`]) {
+      expectRefusal(await attacked.ana.post(path, body), INVALID, 'k59999');
+    }
+    await attacked.expectNoUpstreamCall();
+  });
+
   it.each([
-    ['members', `{${Array.from({ length: 60_000 }, (_, index) => `"k${index}":1`).join()}}`],
     ['elements', `{"types":[${'1,'.repeat(400_000)}1]}`],
     ['digits of a number', `{"cardId":${'9'.repeat(1_000_000)}}`],
     ['members of one name', `{${'"name":"x",'.repeat(60_000)}"name":"x"}`],

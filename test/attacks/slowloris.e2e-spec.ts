@@ -8,7 +8,7 @@ import { ATTACK_START_MS, AttackedGateway, NORMAL_CALL } from '../support/attack
 const ATTACKERS = 200;
 const DRIP_MS = 1000;
 /** Milliseconds: what headers may take, what passes between two looks for the late, and a machine that is busy. */
-const CUT_OFF_MS = 25_000;
+const CUT_OFF_MS = 40_000;
 
 /** A connection that drips, and what became of it. */
 class Dripping {
@@ -17,10 +17,11 @@ class Dripping {
   private readonly socket: Socket;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(url: string, first: string) {
+  /** Where nothing is sent first, nothing is sent at all. */
+  constructor(url: string, first: string | undefined) {
     const { hostname, port } = new URL(url);
-    this.socket = connect(Number(port), hostname, () => this.socket.write(first));
-    this.timer = setInterval(() => this.socket.write('x-a: b\r\n'), DRIP_MS);
+    this.socket = connect(Number(port), hostname, () => this.socket.write(first ?? ''));
+    this.timer = setInterval(() => this.socket.write(first === undefined ? '' : 'x-a: b\r\n'), DRIP_MS);
     this.socket.on('data', (part) => (this.answer += part.toString()));
     this.socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => {
@@ -51,10 +52,13 @@ describe('slow senders', () => {
   });
 
   it(
-    `by the hundreds are cut off, and others are served meanwhile`,
+    'by the hundreds are cut off, and others are served meanwhile',
     async () => {
       const begin = `POST /v1/auth/operator/login HTTP/1.1\r\nhost: x\r\n`;
-      senders = Array.from({ length: ATTACKERS }, (_, index) => new Dripping(attacked.url, index % 2 ? begin : 'GE'));
+      senders = Array.from(
+        { length: ATTACKERS },
+        (_, index) => new Dripping(attacked.url, index % 4 ? begin : undefined),
+      );
       const over = { now: false };
       const served = (async () => {
         let calls = 0;
@@ -72,9 +76,8 @@ describe('slow senders', () => {
       const answers = senders.map(({ answer }) => answer).filter((answer) => answer !== '');
       for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
       expect(answers.length).toBeGreaterThan(0);
+      expect(await attacked.control.calls({ path: '/app/users/login' })).toHaveLength(1);
       await attacked.expectUnharmed();
-      await attacked.control.forgetCalls();
-      await attacked.expectNoUpstreamCall();
     },
     CUT_OFF_MS,
   );
