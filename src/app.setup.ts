@@ -29,6 +29,8 @@ const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 /** Milliseconds between two looks for those who are late. Node's own 30 s would let them hold on three times as long. */
 const LATE_CHECK_MS = 2000;
+/** Milliseconds for calls that are under way when the gateway is stopped: longer than the usual deadline of one. */
+const SHUTDOWN_MS = 9000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -67,7 +69,17 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   app.get(OpenApiDocument).build(app);
   // By exit rather than by the signal: only then are the last log lines written.
   app.enableShutdownHooks([], { useProcessExit: true });
+  endInTime();
   return app;
+}
+
+/** What is under way may end, but not for ever: whoever stops the process kills it 10 s later (docker stop). */
+function endInTime(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    });
+  }
 }
 
 /** Opens both ports and says where they are. */

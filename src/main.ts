@@ -2,24 +2,19 @@ import './tick-shape.js';
 import './supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import type { Settings } from './config/settings.js';
 import { loadSettings } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';
 
 /** `EX_CONFIG` of sysexits.h: restarting does not help. */
 const EXIT_WRONG_SETTINGS = 78;
 
-const settings = readSettings();
-// Only now: an older Node.js must not get as far as loading libraries that it cannot run.
-const { startApp } = await import('./app.setup.js');
-await startApp(settings);
-
-function readSettings(): Settings {
-  try {
-    return loadSettings({ env: process.env, directory: fileURLToPath(new URL('../config', import.meta.url)) });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    console.error(error.message);
-    process.exit(EXIT_WRONG_SETTINGS);
-  }
+try {
+  const settings = loadSettings({ env: process.env, directory: fileURLToPath(new URL('../config', import.meta.url)) });
+  // Only now: an older Node.js must not get as far as loading libraries that it cannot run.
+  const { startApp } = await import('./app.setup.js');
+  await startApp(settings);
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exit(EXIT_WRONG_SETTINGS);
 }

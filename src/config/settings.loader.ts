@@ -41,7 +41,8 @@ export function loadSettings({ env, directory }: SettingsSources): Settings {
   const files = [resolve(directory, 'default.yaml'), resolve(directory, `${profile}.yaml`)];
   if (extra !== undefined) files.push(resolve(extra));
 
-  const merged = files.map(readTree).reduce(mergeTrees, {});
+  const lowest = { contracts: { directory: resolve(directory, 'contracts') } };
+  const merged = files.map(readTree).reduce(mergeTrees, lowest);
   const wrong: WrongSetting[] = [];
   const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong });
   const settings = plainToInstance(Settings, tree);

@@ -32,35 +32,41 @@ export function objectOf(members: Iterable<readonly [name: string, value: string
   return `{${Array.from(members, ([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }
 
-/** Far more than any of Migo's objects has; class-transformer takes time by the square of it. */
-export const MAX_MEMBERS = 1000;
+interface OpenLevel {
+  /** Undefined in an array. */
+  names?: Set<string>;
+  /** The member whose value is being read. */
+  current: string;
+}
 
 /**
- * What is wrong with any object in a valid JSON text: too many members, or a name that stands there twice. Which of the
- * two counts differs from parser to parser (RFC 8259, section 4): what was checked here would not be what Migo reads.
+ * Places of the members that their object names once more, e.g. `paths./users.post`. Which of the two counts differs from
+ * parser to parser (RFC 8259, section 4): what was checked here would not be what somebody else reads. The text must be
+ * valid JSON. Not more than `most` are looked for: each place is as long as the names above it.
  */
-export function faultOfMembers(json: string): 'repeated' | 'too many' | undefined {
-  const open: (Set<string> | undefined)[] = [];
+export function repeatedNames(json: string, most = Number.POSITIVE_INFINITY): string[] {
+  const repeated: string[] = [];
+  const open: OpenLevel[] = [];
   let at = 0;
-  while (at < json.length) {
+  while (at < json.length && repeated.length < most) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(json, at);
-      if (json.charCodeAt(skipSpace(json, end)) === COLON) {
-        const names = open.at(-1);
-        const name = nameAt(json, at, end);
-        if (names?.has(name) === true) return 'repeated';
-        if (names?.add(name).size === MAX_MEMBERS + 1) return 'too many';
+      const level = open.at(-1);
+      if (level?.names !== undefined && json.charCodeAt(skipSpace(json, end)) === COLON) {
+        level.current = nameAt(json, at, end);
+        if (level.names.has(level.current)) repeated.push(open.map(({ current }) => current).join('.'));
+        level.names.add(level.current);
       }
       at = end;
       continue;
     }
-    if (code === OPEN_BRACE) open.push(new Set());
-    else if (code === OPEN_BRACKET) open.push(undefined);
+    if (code === OPEN_BRACE) open.push({ names: new Set(), current: '' });
+    else if (code === OPEN_BRACKET) open.push({ current: '' });
     else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) open.pop();
     at += 1;
   }
-  return undefined;
+  return repeated;
 }
 
 function nameAt(json: string, start: number, end: number): string {

@@ -75,6 +75,13 @@ describe('JSON that is too deep or too wide', () => {
     await attacked.expectNoUpstreamCall();
   });
 
+  it('is refused with many names twice below a long one, of which no list is made', async () => {
+    const twice = `{${'"a":1,'.repeat(900)}"a":1}`;
+    const body = `{"${'n'.repeat(500_000)}":[${Array.from({ length: 80 }, () => twice).join()}]}`;
+
+    expectRefusal(await attacked.anonymous.post('/v1/auth/operator/login', body), INVALID, 'nnnn');
+  });
+
   it.each([
     ['elements', `{"types":[${'1,'.repeat(400_000)}1]}`],
     ['digits of a number', `{"cardId":${'9'.repeat(1_000_000)}}`],
