@@ -15,6 +15,7 @@ import { REQUEST_ID_HEADER, requestIdOf } from './observability/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
 import { answerClientError } from './problems/client-error.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { refuseOtherVersions } from './routing/http-version.js';
 import { METHODS } from './routing/route.js';
 import { installBodyParsers } from './routing/raw-body.js';
 import { installSecurityHeaders } from './routing/security-headers.js';
@@ -26,6 +27,8 @@ const MAX_PARAMETER_LENGTH = 256;
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Milliseconds for the headers alone: slow senders must not hold connections. */
 const HEADERS_TIMEOUT_MS = 15_000;
+/** Milliseconds between two looks for those who are late. Node's own 30 s would let them hold on three times as long. */
+const LATE_CHECK_MS = 2000;
 /** Milliseconds for calls that are under way when the gateway is stopped: longer than the usual deadline of one. */
 const SHUTDOWN_MS = 9000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
@@ -39,7 +42,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     requestIdHeader: false,
     bodyLimit: MAX_BODY,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LATE_CHECK_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     skipMiddie: true,
@@ -60,6 +63,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   app.useLogger(new FrameworkLogger(app.get(Logger)));
   installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
   installSecurityHeaders(fastify);
+  refuseOtherVersions(fastify);
   await app.register(cors, corsOf(app.get(Partners)));
   installBodyParsers(fastify);
   app.get(OpenApiDocument).build(app);

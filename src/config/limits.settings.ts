@@ -27,7 +27,7 @@ export class LimitsSettings {
   @Type(() => LimitSettings)
   public: LimitSettings = LimitSettings.of(60, 60);
 
-  /** One-time codes asked for or tried without any login: per account, whatever the address. */
+  /** One-time codes of a named account asked for or tried, whatever the address and whoever does it. */
   @IsObject()
   @ValidateNested()
   @Type(() => LimitSettings)

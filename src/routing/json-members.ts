@@ -42,13 +42,13 @@ interface OpenLevel {
 /**
  * Places of the members that their object names once more, e.g. `paths./users.post`. Which of the two counts differs from
  * parser to parser (RFC 8259, section 4): what was checked here would not be what somebody else reads. The text must be
- * valid JSON.
+ * valid JSON. Not more than `most` are looked for: each place is as long as the names above it.
  */
-export function repeatedNames(json: string): string[] {
+export function repeatedNames(json: string, most = Number.POSITIVE_INFINITY): string[] {
   const repeated: string[] = [];
   const open: OpenLevel[] = [];
   let at = 0;
-  while (at < json.length) {
+  while (at < json.length && repeated.length < most) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(json, at);

@@ -6,7 +6,7 @@ import { Limiter, limitHeaders } from '../limits/limiter.js';
 import type { PreparedRoute } from './route.prepared.js';
 import { RouteRegistry } from './route.registry.js';
 
-/** Calls without any login are few per address, and fewer per account where one is named. */
+/** Calls without any login are few per address; calls that name an account are fewer for it, whoever makes them. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
@@ -18,7 +18,7 @@ export class RateLimitGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const route = this.registry.routeOf(context);
-    if (route === undefined || request.caller?.kind !== 'public') return true;
+    if (route === undefined || (request.caller?.kind !== 'public' && route.row.accountField === undefined)) return true;
     return this.take(route, request, http.getResponse<FastifyReply>());
   }
 
@@ -28,8 +28,10 @@ export class RateLimitGuard implements CanActivate {
     reply: FastifyReply,
   ): Promise<boolean> {
     const where = `${caller?.partner.id ?? ''}:${id}`;
-    const taken = await this.limiter.take('public', `${where}:${ip}`);
-    void reply.headers(limitHeaders(taken));
+    if (caller?.kind === 'public') {
+      const taken = await this.limiter.take('public', `${where}:${ip}`);
+      void reply.headers(limitHeaders(taken));
+    }
     const { accountField } = row;
     const account = accountField !== undefined && isJson(body) ? body[accountField] : undefined;
     if (typeof account === 'string') await this.limiter.take('account', `${where}:${digest(account)}`);

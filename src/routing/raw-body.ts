@@ -4,6 +4,7 @@ import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
 import { repeatedNames } from './json-members.js';
+import { isWiderThan } from './json-width.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,6 +19,8 @@ declare module 'fastify' {
 
 /** Far more than any of Migo's bodies; what walks through a body recursively would run out of stack much later. */
 const MAX_DEPTH = 64;
+/** Of one object: far more than any of Migo's has. class-transformer takes time by the square of it. */
+const MAX_MEMBERS = 1000;
 
 const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
 
@@ -43,13 +46,17 @@ export function installBodyParsers(fastify: FastifyInstance): void {
       done(new Problem('invalid_json', { detail: `The body is nested more than ${MAX_DEPTH} levels deep.` }));
       return;
     }
+    if (isWiderThan(body, MAX_MEMBERS)) {
+      done(new Problem('invalid_json', { detail: `An object has more than ${MAX_MEMBERS} members.` }));
+      return;
+    }
     request.rawBody = body;
     const text = body.toString('utf8');
     void parse(request, text, (error, value) => {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
       else if (!isJson(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
-      else if (repeatedNames(text).length > 0)
+      else if (repeatedNames(text, 1).length > 0)
         done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
       else done(null, value);
     });

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { ANA, Client, type Reply } from '../support/client.js';
-import { FOREIGN_ORIGINS, ORIGIN } from '../support/foreign/origins.js';
+import { ORIGIN } from '../support/foreign/origins.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
@@ -105,27 +105,6 @@ describe('a browser session', () => {
         },
       });
     });
-
-    it.each(FOREIGN_ORIGINS)('is refused to a page of %s', async (origin) => {
-      const { status, headers, body } = await anonymous.post(LOGIN, ANA, { headers: { origin } });
-
-      expect({ status, body }).toMatchObject({ status: 403, body: { code: 'origin_not_allowed' } });
-      expect(headers.getSetCookie()).toEqual([]);
-      expect(await control.calls()).toEqual([]);
-    });
-
-    it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
-      'is not possible with what a form can send: %p',
-      async (type) => {
-        const { status, headers } = await anonymous.post(LOGIN, JSON.stringify(ANA), {
-          headers: { 'content-type': type, origin: ORIGIN },
-        });
-
-        expect(status).toBe(415);
-        expect(headers.getSetCookie()).toEqual([]);
-        expect(await control.calls()).toEqual([]);
-      },
-    );
   });
 
   describe('at a call', () => {
@@ -139,40 +118,6 @@ describe('a browser session', () => {
 
       expect(status).toBe(201);
     });
-
-    it.each([{}, { 'x-migo-csrf': '' }, { 'x-migo-csrf': '0' }, { 'x-migo-csrf': 'true' }])(
-      'changes nothing with the CSRF header being %j',
-      async (csrf) => {
-        const { status, body } = await browser.post(STATEMENTS, STATEMENT, { headers: { origin: ORIGIN, ...csrf } });
-
-        expect({ status, body }).toMatchObject({ status: 403, body: { code: 'csrf_header_missing' } });
-        expect(await control.calls()).toEqual([]);
-      },
-    );
-
-    it.each([undefined, ...FOREIGN_ORIGINS])('changes nothing from origin %s', async (origin) => {
-      const headers = { 'x-migo-csrf': '1', ...(origin !== undefined && { origin }) };
-      const answers = [
-        await browser.post(STATEMENTS, STATEMENT, { headers }),
-        await browser.delete(SESSION, { headers }),
-      ];
-
-      for (const { status, body } of answers) {
-        expect({ status, body }).toMatchObject({ status: 403, body: { code: 'origin_not_allowed' } });
-      }
-      expect(await control.calls()).toEqual([]);
-      expect((await browser.get(SESSION)).status).toBe(200);
-    });
-
-    it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-      'takes no body that a form can send: %s',
-      async (type) => {
-        const headers = { 'content-type': type, origin: ORIGIN, 'x-migo-csrf': '1' };
-
-        expect((await browser.post(STATEMENTS, JSON.stringify(STATEMENT), { headers })).status).toBe(415);
-        expect(await control.calls()).toEqual([]);
-      },
-    );
   });
 
   describe('across origins', () => {
@@ -195,12 +140,6 @@ describe('a browser session', () => {
       expect(headers.get('vary')).toMatch(/origin/i);
       const answer = await browser.get(SESSION, { headers: { origin: ORIGIN } });
       expect(answer.headers.get('access-control-allow-origin')).toBe(ORIGIN);
-    });
-
-    it.each(FOREIGN_ORIGINS)('is closed to %s', async (origin) => {
-      for (const { headers } of [await preflight(origin), await browser.get(SESSION, { headers: { origin } })]) {
-        expect(headers.get('access-control-allow-origin')).toBeNull();
-      }
     });
   });
 

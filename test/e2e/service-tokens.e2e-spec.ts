@@ -4,7 +4,6 @@ import { BILLING, Client, READER, type Reply } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
-import { SimulatorControl } from '../support/simulator-control.js';
 import { SigningKey } from '../support/signing-key.js';
 
 /** Starting gateways on a machine that is busy. */
@@ -159,76 +158,6 @@ describe('service tokens', () => {
       const { status, body } = await anonymous.requestToken(BILLING, { scope: 'a'.repeat(9000) });
 
       expect({ status, code: body.code }).toEqual({ status: 413, code: 'payload_too_large' });
-    });
-  });
-
-  describe('that the gateway has not issued', () => {
-    const hmacKey = Buffer.from(key.publicPem);
-    const other = new SigningKey('k1');
-    const decode = (part: string): object => JSON.parse(Buffer.from(part, 'base64url').toString()) as object;
-    const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const past = Math.floor(Date.now() / 1000) - 10;
-
-    const changed = async (part: 0 | 1, change: object): Promise<string> => {
-      const parts = (await key.sign()).split('.');
-      parts[part] = encode({ ...decode(parts[part] ?? ''), ...change });
-      return parts.join('.');
-    };
-
-    it('are told from those it could have issued', async () => {
-      expect((await anonymous.withToken(await key.sign()).get(LIST)).status).toBe(200);
-    });
-
-    it.each<[attack: string, forge: () => string | Promise<string>]>([
-      ['alg none', async () => `${(await changed(0, { alg: 'none' })).split('.').slice(0, 2).join('.')}.`],
-      ['alg none with the signature left on', () => changed(0, { alg: 'none' })],
-      ['HS256 with the public key as secret', () => key.sign({ header: { alg: 'HS256' }, key: hmacKey })],
-      ['a signature of another key under our kid', () => other.sign()],
-      ['an unknown kid', () => key.sign({ header: { kid: 'k2' } })],
-      ['no kid', () => key.sign({ header: { kid: undefined } })],
-      ['a kid that is a path', () => other.sign({ header: { kid: '../../dev/null' } })],
-      ['its own key in the header', () => other.sign({ header: { jwk: other.publicJwk, kid: undefined } })],
-      ['its own key beside our kid', () => other.sign({ header: { jwk: other.publicJwk } })],
-      ['a URL of its keys', () => other.sign({ header: { jku: `${simulator.urls.wallet}/jwks`, kid: 'k9' } })],
-      ['a URL of its certificate', () => other.sign({ header: { x5u: `${simulator.urls.wallet}/jwks` } })],
-      ['another audience', () => key.sign({ claims: { aud: 'migo' } })],
-      ['another issuer', () => key.sign({ claims: { iss: 'migo' } })],
-      ['another type', () => key.sign({ header: { typ: 'JWT' } })],
-      ['no type', () => key.sign({ header: { typ: undefined } })],
-      ['an end that has passed', () => key.sign({ claims: { exp: past } })],
-      ['no end', () => key.sign({ claims: { exp: undefined } })],
-      ['no client', () => key.sign({ claims: { client_id: undefined } })],
-      ['a client that is not in the settings', () => key.sign({ claims: { client_id: 'gone', sub: 'gone' } })],
-      ['another partner', () => key.sign({ claims: { partner: 'other' } })],
-      ['changed claims', () => changed(1, { partner: 'demo', scope: 'cards:read' })],
-      ['more than 4 KiB', () => key.sign({ claims: { padding: 'a'.repeat(4096) } })],
-      ['nothing but dots', () => '..'],
-      ['another form', () => 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEifQ'],
-    ])('are refused: %s', async (_attack, forge) => {
-      const { status, headers, body } = await anonymous.withToken(await forge()).get(LIST);
-
-      expect({ status, code: body.code }).toEqual({ status: 401, code: 'token_invalid' });
-      expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
-    });
-
-    it('are refused by 1 MB before anything reads them', async () => {
-      const { status } = await anonymous.withToken(`${'a'.repeat(1_000_000)}.b.c`).get(LIST);
-
-      expect(status).toBe(431);
-    });
-
-    it('never make the gateway fetch a key', async () => {
-      const calls = await new SimulatorControl(simulator).calls({ upstream: 'wallet' });
-
-      expect(calls.filter(({ path }) => path.includes('jwks'))).toEqual([]);
-    });
-
-    it('have no rights that their client has lost', async () => {
-      const claims = { client_id: READER.id, sub: READER.id, scope: '* cards:read cards:funds' };
-      const reader = anonymous.withToken(await key.sign({ claims }));
-
-      expect((await reader.get('/v1/transactions/search')).body.code).toBe('scope_missing');
-      expect((await reader.post('/v1/cards/1001/statements', { month: 10, year: 2026 })).status).toBe(201);
     });
   });
 

@@ -27,7 +27,7 @@ export interface Call {
 export class Client {
   constructor(
     readonly baseUrl: string,
-    private readonly headers: Readonly<Record<string, string>> = {},
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
   /** The same caller at another replica. */

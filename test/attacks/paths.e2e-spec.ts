@@ -1,3 +1,7 @@
+/**
+ * The attack: an address that means one thing to the check and another to whoever reads it next: encoded, doubled, mixed-case
+ * and dotted paths, separators in a parameter, parameters of the query given twice or under names that reach elsewhere.
+ */
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { ANA, Client } from '../support/client.js';
 import { sendVerbatim, verbatimSession } from '../support/foreign/verbatim-client.js';
@@ -92,6 +96,17 @@ describe('a request line', () => {
       '/v1/partners/%/cardholders',
       '/v1/partners/%ff/cardholders',
       '/v1/partners/partner-demo/..%2fcardholders',
+      '/v1/partners/partner-demo/CARDHOLDERS',
+      '/v1/%2e%2e/v1/partners/partner-other/cardholders',
+      '/%2e/v1/partners/partner-other/cardholders',
+      '/v1/partners/partner-demo%c0%ae%c0%ae/cardholders',
+      '/v1/partners/partner%u002ddemo/cardholders',
+      '/v1%2fpartners%2fpartner-demo%2fcardholders',
+      '/v1\\partners\\partner-demo\\cardholders',
+      '/v1/partners/partner-demo/cardholders;a=b',
+      '/v1/partners/partner-demo/cardholders%20',
+      '/v1/partners/partner-demo/cardholders%00.json',
+      '/v1/partners/partner-demo/cardholders.json',
       '/app/partners/partner-demo/cardholders',
     ])('%s leads nowhere', async (path) => {
       const { status, text } = await call(path);
@@ -99,6 +114,7 @@ describe('a request line', () => {
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
       expect(JSON.parse(text)).toMatchObject({ status, success: false });
+      expect(text).not.toMatch(/partner-other|partner-demo/i);
       expect(await control.calls()).toEqual([]);
     });
 
@@ -130,5 +146,10 @@ describe('a request line', () => {
       expect([200, 400, 404]).toContain(elsewhere.status);
       for (const { headers } of await control.calls()) expect(simulator.urls.cms).toContain(headers['host']);
     });
+  });
+
+  it('that leads nowhere harms nobody', async () => {
+    expect((await call(`${LIST}?limit=1`)).status).toBe(200);
+    expect((await new Client(gateway.url).get('/health')).status).toBe(200);
   });
 });

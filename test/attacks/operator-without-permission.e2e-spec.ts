@@ -1,0 +1,96 @@
+/**
+ * The attack: an operator whom the CMS lets do something else calls the Wallet Gateway through the gateway. Wallet calls
+ * carry the partner's application token, which may do everything: whoever is let through has borrowed its rights.
+ */
+import type { Row } from '../../src/routing/route.js';
+import { Client, LUIS } from '../support/client.js';
+import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
+import { demoPartner } from '../support/demo-partner.js';
+import { everyRow, sendRow } from '../support/every-row.js';
+import { FrontedUpstream } from '../support/fronted-upstream.js';
+import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+
+const PEDRO = { email: 'pedro@demo.migo.test', password: 'Demo-Pass-4!' };
+
+const rows = (await everyRow()).filter(({ row }) => row.callers.includes('operator'));
+const onWallet = rows.filter(({ upstream }) => upstream === 'wallet');
+const onOthers = rows.filter(({ upstream }) => upstream === 'middleware' || upstream === 'payments');
+
+/** `resource:action` of each right that a row may ask for. */
+function rightsOf({ permission }: Row): string[] {
+  if (permission === undefined) return [];
+  const permissions = 'field' in permission ? Object.values(permission.values) : [permission];
+  return permissions.map((right) => right.join(':'));
+}
+
+const allRights = new Set(onWallet.flatMap(({ row }) => rightsOf(row)));
+
+describe('an operator without the permission', () => {
+  let attacked: AttackedGateway;
+  let pedro: Client;
+  let cms: FrontedUpstream;
+  /** Before a CMS that grants what a test says. */
+  let strict: GatewayProcess;
+
+  beforeAll(async () => {
+    attacked = await AttackedGateway.start(() => ({ partners: [demoPartner({ operatorScopes: ['none:read'] })] }));
+    pedro = await attacked.anonymous.logIn(PEDRO);
+    cms = await FrontedUpstream.start(attacked.simulator.urls.cms, /\/permissions$/);
+    const upstreams = { ...upstreamsOf(attacked.simulator), cms: { baseUrl: cms.url } };
+    strict = await GatewayProcess.start({ config: { upstreams } });
+  }, ATTACK_START_MS);
+
+  afterAll(async () => {
+    await attacked.close();
+    await strict.stop();
+    await cms.close();
+  });
+
+  beforeEach(() => attacked.control.forgetCalls());
+
+  const grant = (rights: readonly string[]): void => {
+    const data = rights.map((right) => {
+      const [resource, action] = right.split(':');
+      return { resource, action };
+    });
+    cms.answers((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ success: true, data }));
+    });
+  };
+
+  it('has many rows to try', () => {
+    expect(onWallet.length).toBeGreaterThan(20);
+    expect(onOthers.length).toBeGreaterThan(15);
+    expect(onWallet.filter(({ row }) => rightsOf(row).length === 0)).toEqual([]);
+  });
+
+  it.each(onWallet)('is refused $title, having rights of another kind', async ({ row }) => {
+    expectRefusal(await sendRow(pedro, row), { status: 403, code: 'permission_missing' });
+    expect(await attacked.control.calls({ upstream: 'wallet' })).toEqual([]);
+  });
+
+  it.each(onWallet)('is refused $title, having every right but that one', async ({ row }) => {
+    const [missing = ''] = rightsOf(row);
+    grant([...allRights].filter((right) => right !== missing));
+    const luis = await new Client(strict.url).logIn(LUIS);
+
+    const refused = await sendRow(luis, row);
+
+    expectRefusal(refused, { status: 403, code: 'permission_missing' });
+    expect(await attacked.control.calls({ upstream: 'wallet' })).toEqual([]);
+  });
+
+  it.each(onWallet)('gets past the check of $title with that right alone', async ({ row }) => {
+    grant(rightsOf(row));
+    const luis = await new Client(strict.url).logIn(LUIS);
+
+    expect((await sendRow(luis, row)).body?.code).not.toBe('permission_missing');
+  });
+
+  it.each(onOthers)('and without the scope is refused $title', async ({ row }) => {
+    expectRefusal(await sendRow(pedro, row), { status: 403, code: 'scope_missing' });
+    await attacked.expectNoUpstreamCall();
+  });
+
+  it('has harmed nobody', () => attacked.expectUnharmed());
+});
