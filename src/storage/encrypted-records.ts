@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { PinoLogger } from 'nestjs-pino';
+import type { AuditLog } from '../observability/audit.log.js';
 import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
 import { type RecordCipher, UndecipherableError } from './record-cipher.js';
 
@@ -24,6 +25,7 @@ interface Dependencies {
   store: KeyValueStore;
   cipher: RecordCipher;
   logger: PinoLogger;
+  audit: AuditLog;
 }
 
 /** Encrypted records of one kind: versioned in the store, with copies in process that live for at most 5 s. */
@@ -81,6 +83,16 @@ export class EncryptedRecords<T> {
     return stored;
   }
 
+  /** Moves the end of a record to `ttlMs` from now. */
+  async extend(id: string, ttlMs: number): Promise<void> {
+    await this.dependencies.store.getAndExtend(this.key(id), ttlMs);
+  }
+
+  /** Milliseconds that a record has left to live; 0 where there is none. */
+  timeLeft(id: string): Promise<number> {
+    return this.dependencies.store.timeLeft(this.key(id));
+  }
+
   async delete(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.forget(id);
     await this.dependencies.store.delete(ids.map((id) => this.key(id)));
@@ -114,10 +126,7 @@ export class EncryptedRecords<T> {
       return { version, record: this.kind.parse(this.dependencies.cipher.decrypt(value, { key, version })) };
     } catch (error) {
       if (!(error instanceof UndecipherableError)) throw error;
-      this.dependencies.logger.warn(
-        { event: 'record_undecipherable', kind: this.kind.name, err: error },
-        'security event',
-      );
+      this.dependencies.audit.write('record_undecipherable', { record: this.kind.name, reason: 'altered' });
       return { version, record: undefined };
     }
   }

@@ -15,7 +15,10 @@ function parse(value: unknown): { note: string } | undefined {
 }
 
 function recordsOn(store: RedisStore, ...keys: string[]): EncryptedRecords<{ note: string }> {
-  return new EncryptedRecords({ name: 'note', parse }, { store, cipher: cipherOf(...keys), logger: log.logger });
+  return new EncryptedRecords(
+    { name: 'note', parse },
+    { store, cipher: cipherOf(...keys), logger: log.logger, audit: log.audit },
+  );
 }
 
 /** Security events in the log. */
