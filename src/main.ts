@@ -3,20 +3,24 @@ import './supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from './config/settings.js';
-import { loadSettings } from './config/settings.loader.js';
+import { loadSettings, type SettingsSources } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';
 
 /** `EX_CONFIG` of sysexits.h: restarting does not help. */
 const EXIT_WRONG_SETTINGS = 78;
 
+const sources: SettingsSources = {
+  env: process.env,
+  directory: fileURLToPath(new URL('../config', import.meta.url)),
+};
 const settings = readSettings();
 // Only now: an older Node.js must not get as far as loading libraries that it cannot run.
 const { startApp } = await import('./app.setup.js');
-await startApp(settings);
+await startApp(settings, sources);
 
 function readSettings(): Settings {
   try {
-    return loadSettings({ env: process.env, directory: fileURLToPath(new URL('../config', import.meta.url)) });
+    return loadSettings(sources);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     console.error(error.message);

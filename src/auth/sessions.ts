@@ -63,7 +63,7 @@ export class Sessions {
     cardholder: CardholderTokens,
     { sessions }: Settings,
   ) {
-    this.records = records.create({ name: 'session', parse: parseSession });
+    this.records = records.create({ name: 'session', parse: parseSession, isUniqueForEver: true });
     this.tokens = { operator, cardholder };
     this.limits = {
       operator: sessionLimitsOf(sessions, 'operator'),

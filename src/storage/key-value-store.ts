@@ -38,10 +38,10 @@ export abstract class KeyValueStore {
 
   abstract resetCount(key: string): Promise<void>;
 
-  /** Tells every replica, this one included, that a key has changed. Best effort: copies also expire by themselves. */
-  abstract publishChange(key: string): Promise<void>;
+  /** Tells every replica, this one included, of a change. Best effort: copies also expire by themselves. */
+  abstract publishChange(change: string): Promise<void>;
 
-  abstract onChange(listener: (key: string) => void): void;
+  abstract onChange(listener: (change: string) => void): void;
 
   /** Resolves where the store answers. */
   abstract ping(): Promise<void>;
