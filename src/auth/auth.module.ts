@@ -10,6 +10,7 @@ import { ServiceTokenKeys } from './service-token.keys.js';
 import { ServiceTokens } from './service-tokens.js';
 import { SessionCallers } from './session.callers.js';
 import { AdminSessions } from './session.admin.js';
+import { SessionDirectory } from './session.directory.js';
 import { SessionIndex } from './session.index.js';
 import { Sessions } from './sessions.js';
 import { SessionsController } from './sessions.controller.js';
@@ -24,6 +25,7 @@ import { UserLoginService } from './user-login.service.js';
     Partners,
     Sessions,
     SessionIndex,
+    SessionDirectory,
     SessionCallers,
     AdminSessions,
     UserLoginService,

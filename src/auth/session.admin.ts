@@ -4,6 +4,7 @@ import { textField } from '../clients/json.js';
 import { AdminServer } from '../observability/admin.server.js';
 import { auditContextOf, AuditLog, userTagOf } from '../observability/audit.log.js';
 import { Partners } from './partners.js';
+import { SessionDirectory } from './session.directory.js';
 import { type SessionEntry, sessionEntry } from './session.entry.js';
 import type { SessionKind } from './session.js';
 import { indexOfPartner, indexOfUser } from './session.index.js';
@@ -32,6 +33,7 @@ export class AdminSessions {
   constructor(
     admin: AdminServer,
     private readonly sessions: Sessions,
+    private readonly directory: SessionDirectory,
     private readonly partners: Partners,
     private readonly audit: AuditLog,
   ) {
@@ -40,7 +42,7 @@ export class AdminSessions {
   }
 
   private async list(selection: Selection): Promise<{ count: number; sessions: ListedSession[] }> {
-    const found = await Promise.all(this.indexesOf(selection).map((index) => this.sessions.list(index, LISTED)));
+    const found = await Promise.all(this.indexesOf(selection).map((index) => this.directory.list(index, LISTED)));
     const sessions = found.flat().filter(({ retired }) => retired !== true);
     return { count: sessions.length, sessions: await Promise.all(sessions.map((session) => this.listed(session))) };
   }
@@ -53,7 +55,7 @@ export class AdminSessions {
     }
     let count = 0;
     for (const index of this.indexesOf(selection)) {
-      count += (await this.sessions.endAll(() => this.sessions.list(index, AT_ONCE))).length;
+      count += (await this.directory.endAll(() => this.directory.list(index, AT_ONCE))).length;
     }
     this.audit.write('admin_sessions_ended', {
       ...auditContextOf(request),

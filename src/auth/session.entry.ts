@@ -14,7 +14,7 @@ export interface SessionEntry {
 
 export async function sessionEntry(session: StoredSession, sessions: Sessions): Promise<SessionEntry> {
   const { sessionId: id, transport, createdAt, endsAt } = session;
-  const lastUsedAt = await sessions.lastUsedAt(session);
+  const lastUsedAt = Math.max(createdAt, Date.now() - (await sessions.idleFor(session)));
   return { id, transport, createdAt: iso(createdAt), lastUsedAt: iso(lastUsedAt), endsAt: iso(endsAt) };
 }
 

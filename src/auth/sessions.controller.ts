@@ -8,6 +8,7 @@ import { Access } from './access.js';
 import { sessionCallerOf } from './caller.js';
 import { auditFactsOf } from './session.audit.js';
 import { clearSessionCookie } from './session.cookie.js';
+import { SessionDirectory } from './session.directory.js';
 import { type SessionEntry, sessionEntry } from './session.entry.js';
 import { Sessions } from './sessions.js';
 
@@ -22,6 +23,7 @@ interface OwnSession extends SessionEntry {
 export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
+    private readonly directory: SessionDirectory,
     private readonly audit: AuditLog,
   ) {}
 
@@ -30,7 +32,7 @@ export class SessionsController {
   @ApiOperation({ operationId: 'listSessions', summary: 'Your own sessions, of this gateway' })
   async list(@Req() request: FastifyRequest): Promise<Success<OwnSession[]>> {
     const caller = sessionCallerOf(request);
-    const own = await this.sessions.ofUser({ ...caller, partnerId: caller.partner.id });
+    const own = await this.directory.ofUser({ ...caller, partnerId: caller.partner.id });
     const entries = own
       .filter(({ retired }) => retired !== true)
       .map(async (session) => ({
@@ -50,8 +52,8 @@ export class SessionsController {
   ): Promise<{ success: true }> {
     const caller = sessionCallerOf(request);
     const owner = { ...caller, partnerId: caller.partner.id };
-    const ended = await this.sessions.endAll(async () =>
-      (await this.sessions.ofUser(owner)).filter((session) => session.sessionId === sessionId),
+    const ended = await this.directory.endAll(async () =>
+      (await this.directory.ofUser(owner)).filter((session) => session.sessionId === sessionId),
     );
     if (ended.length === 0) throw new Problem('session_not_found');
     const isCurrent = sessionId === caller.sessionId;

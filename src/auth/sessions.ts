@@ -6,20 +6,13 @@ import { Settings } from '../config/settings.js';
 import { CardholderTokens } from '../credentials/cardholder-tokens.js';
 import { OperatorTokens } from '../credentials/operator-tokens.js';
 import type { UserTokens } from '../credentials/user-tokens.js';
-import type { EncryptedRecords } from '../storage/encrypted-records.js';
+import type { EncryptedRecords, Stored } from '../storage/encrypted-records.js';
 import { RecordsFactory } from '../storage/records.factory.js';
 import { Problem } from '../problems/problem.js';
 import type { SessionCaller } from './caller.js';
 import { newHandle, recordIdOf } from './session.handle.js';
-import { indexOfUser, SessionIndex } from './session.index.js';
-import {
-  parseSession,
-  type Session,
-  type SessionKind,
-  type SessionTransport,
-  type SessionUser,
-  userIdOf,
-} from './session.js';
+import { SessionIndex } from './session.index.js';
+import { parseSession, type Session, type SessionKind, type SessionTransport, type SessionUser } from './session.js';
 import type { SessionView } from './session.view.js';
 
 interface NewSession {
@@ -41,9 +34,6 @@ export type StoredSession = Session & { recordId: string };
 /** What it takes to end a session. */
 export type EndingSession = SessionUser &
   Pick<StoredSession, 'recordId' | 'sessionId' | 'partnerId' | 'previousRecordId'>;
-
-/** A user with more sessions than that sees and ends the newest. */
-const MAX_OF_USER = 200;
 
 /** Milliseconds for which a changed handle still reads. */
 const GRACE_MS = 5000;
@@ -127,43 +117,14 @@ export class Sessions {
     await this.index.remove(session, recordId);
   }
 
-  /** Those sessions of an index that are alive, at most `limit`. Looking at them does not keep them alive. */
-  async list(index: string, limit: number): Promise<StoredSession[]> {
-    const recordIds = await this.index.list(index, limit);
-    const found = await Promise.all(
-      recordIds.map(async (recordId) => {
-        const { version, record } = await this.records.readFresh(recordId);
-        if (version === 0) await this.index.drop(index, recordId);
-        return record && record.endsAt > Date.now() ? { ...record, recordId } : undefined;
-      }),
-    );
-    return found.filter((session) => session !== undefined);
+  /** Past any copy, and without keeping the session alive. */
+  look(recordId: string): Promise<Stored<Session>> {
+    return this.records.readFresh(recordId);
   }
 
-  /** The sessions of one user of a partner. */
-  async ofUser(owner: SessionUser & Pick<Session, 'partnerId'>): Promise<StoredSession[]> {
-    const [id, { partnerId, kind }] = [userIdOf(owner), owner];
-    // Another user may have for a name what is an id here.
-    return (await this.list(indexOfUser(partnerId, id), MAX_OF_USER)).filter(
-      (session) => session.kind === kind && userIdOf(session) === id,
-    );
-  }
-
-  /** Ends what `next` finds until it finds nothing: a session whose handle changes meanwhile does not slip through. */
-  async endAll(next: () => Promise<readonly StoredSession[]>): Promise<string[]> {
-    const ended = new Set<string>();
-    for (let found = await next(); found.length > 0; found = await next()) {
-      await Promise.all(found.map((session) => this.end(session)));
-      for (const { sessionId } of found) ended.add(sessionId);
-    }
-    return [...ended];
-  }
-
-  /** Milliseconds since the epoch, to within the 5 s in which a replica uses its own copy. */
-  async lastUsedAt({ recordId, kind, createdAt }: StoredSession): Promise<number> {
-    const now = Date.now();
-    const idleForMs = this.idleMs(kind) - (await this.records.timeLeft(recordId));
-    return Math.min(now, Math.max(createdAt, now - idleForMs));
+  /** Milliseconds since the last use, to within the 5 s in which a replica uses its own copy. */
+  async idleFor({ recordId, kind }: Pick<StoredSession, 'recordId' | 'kind'>): Promise<number> {
+    return Math.max(0, this.idleMs(kind) - (await this.records.timeLeft(recordId)));
   }
 
   /** How the upstream credentials are that belong to the user. */
