@@ -24,6 +24,8 @@ export interface ReceivedCall {
   bodyBytes: number;
   /** `null` when no status was sent (yet). */
   status: number | null;
+  /** Text of the first 64 KiB of the answer; empty where there is none (yet), or a stream. */
+  answer: string;
 }
 
 export interface CallSelection extends PathSelection {
@@ -48,8 +50,12 @@ export class ReceivedCalls {
   setBody(call: ReceivedCall, body: Buffer): void {
     call.body = body.toString('utf8', 0, MAX_BODY_BYTES);
     call.bodyBytes = body.length;
-    this.#keptBytes += Math.min(body.length, MAX_BODY_BYTES);
-    while (this.#keptBytes > MAX_KEPT_BODY_BYTES && this.#calls.length > 1) this.#dropOldest();
+    this.#keep(Math.min(body.length, MAX_BODY_BYTES));
+  }
+
+  setAnswer(call: ReceivedCall, answer: string): void {
+    call.answer = answer.slice(0, MAX_BODY_BYTES);
+    this.#keep(call.answer.length);
   }
 
   select(selection: CallSelection): ReceivedCall[] {
@@ -66,8 +72,15 @@ export class ReceivedCalls {
     this.#keptBytes = 0;
   }
 
+  #keep(bytes: number): void {
+    this.#keptBytes += bytes;
+    while (this.#keptBytes > MAX_KEPT_BODY_BYTES && this.#calls.length > 1) this.#dropOldest();
+  }
+
   #dropOldest(): void {
     const dropped = this.#calls.splice(0, Math.min(DROP_BATCH, this.#calls.length - 1));
-    for (const call of dropped) this.#keptBytes -= Math.min(call.bodyBytes, MAX_BODY_BYTES);
+    for (const { bodyBytes, answer } of dropped) {
+      this.#keptBytes -= Math.min(bodyBytes, MAX_BODY_BYTES) + answer.length;
+    }
   }
 }

@@ -17,11 +17,12 @@ export class World {
   progressIntervalMs = PROGRESS_INTERVAL_MS;
   state: State = seedState(this.clock.nowMs());
 
-  reset(): void {
+  /** With `keepTokens` everybody stays logged in. */
+  reset({ keepTokens }: { keepTokens: boolean }): void {
     this.clock.reset();
     this.faults.clear();
     this.calls.clear();
-    this.tokens.clear();
+    if (!keepTokens) this.tokens.clear();
     this.progressIntervalMs = PROGRESS_INTERVAL_MS;
     this.state = seedState(this.clock.nowMs());
   }

@@ -12,6 +12,7 @@ import { CardholdersModule } from './modules/cardholders/cardholders.module.js';
 import { CardsModule } from './modules/cards/cards.module.js';
 import { ChargesModule } from './modules/charges/charges.module.js';
 import { ConfigsModule } from './modules/configs/configs.module.js';
+import { ContractsModule } from './modules/contracts/contracts.module.js';
 import { DocsModule } from './modules/docs/docs.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { LeadsModule } from './modules/leads/leads.module.js';
@@ -30,13 +31,15 @@ import { TransfersModule } from './modules/transfers/transfers.module.js';
 import { UserPermissionsModule } from './modules/user-permissions/user-permissions.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
+import { WRONG_DOORS } from './modules/wrong-doors/wrong-doors.js';
 import { LoggerModule } from './observability/logger.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
+import { importContracts } from './routing/contracts/contracts.import.js';
 import { PolicyGuard } from './routing/policy.guard.js';
 import { RateLimitGuard } from './routing/rate-limit.guard.js';
-import { RoutingModule } from './routing/routing.module.js';
+import { RoutingModule, servedTables } from './routing/routing.module.js';
 import { StepUpGuard } from './routing/step-up.guard.js';
 import { StorageModule } from './storage/storage.module.js';
 
@@ -70,7 +73,10 @@ const CAPABILITIES = [
 
 @Module({})
 export class AppModule {
+  /** @throws SettingsError for contract files that are not fit to be served */
   static forRoot(settings: Settings): DynamicModule {
+    const doors = Object.values(WRONG_DOORS);
+    const contracts = importContracts(settings, { tables: servedTables(CAPABILITIES), doors });
     return {
       module: AppModule,
       imports: [
@@ -81,6 +87,7 @@ export class AppModule {
         LimitsModule,
         RoutingModule,
         ...CAPABILITIES,
+        ContractsModule.for(contracts),
       ],
       // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, was it confirmed where it must be, is it not too often; then, is it well formed.
       providers: [

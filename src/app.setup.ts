@@ -28,6 +28,8 @@ const MAX_PARAMETER_LENGTH = 256;
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Milliseconds for the headers alone: slow senders must not hold connections. */
 const HEADERS_TIMEOUT_MS = 15_000;
+/** Milliseconds for calls that are under way when the gateway is stopped: longer than the usual deadline of one. */
+const SHUTDOWN_MS = 9000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -65,7 +67,17 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   app.get(OpenApiDocument).build(app);
   // By exit rather than by the signal: only then are the last log lines written.
   app.enableShutdownHooks([], { useProcessExit: true });
+  endInTime();
   return app;
+}
+
+/** What is under way may end, but not for ever: whoever stops the process kills it 10 s later (docker stop). */
+function endInTime(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    });
+  }
 }
 
 /** Opens both ports and says where they are. `sources` is where the settings came from. */

@@ -2,7 +2,6 @@ import './tick-shape.js';
 import './supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import type { Settings } from './config/settings.js';
 import { loadSettings, type SettingsSources } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';
 
@@ -13,17 +12,14 @@ const sources: SettingsSources = {
   env: process.env,
   directory: fileURLToPath(new URL('../config', import.meta.url)),
 };
-const settings = readSettings();
-// Only now: an older Node.js must not get as far as loading libraries that it cannot run.
-const { startApp } = await import('./app.setup.js');
-await startApp(settings, sources);
 
-function readSettings(): Settings {
-  try {
-    return loadSettings(sources);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    console.error(error.message);
-    process.exit(EXIT_WRONG_SETTINGS);
-  }
+try {
+  const settings = loadSettings(sources);
+  // Only now: an older Node.js must not get as far as loading libraries that it cannot run.
+  const { startApp } = await import('./app.setup.js');
+  await startApp(settings, sources);
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exit(EXIT_WRONG_SETTINGS);
 }

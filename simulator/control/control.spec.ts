@@ -49,7 +49,7 @@ describe('control API', () => {
     expect((await client.call('payments', 'GET /transactions', { headers })).status).toBe(200);
   });
 
-  it('records calls with real headers, body and status', async () => {
+  it('records calls with real headers, body, status and answer', async () => {
     const headers = await client.walletHeaders();
     await statement({ ...headers, 'x-probe': '1' });
     await client.call('payments', 'GET /transactions?uid=a&limit=1');
@@ -64,6 +64,7 @@ describe('control API', () => {
           headers: { 'x-probe': '1', authorization: headers['authorization'] },
           body: '{"month":1,"year":2026}',
           status: 201,
+          answer: expect.stringMatching(/^\{"success":true,"message":"Statement accepted",/),
         },
       ],
     });
@@ -93,6 +94,14 @@ describe('control API', () => {
       faults: 0,
     });
     expect((await statement(headers)).status).toBe(401);
+  });
+
+  it('goes back to the seed and leaves the tokens good', async () => {
+    const headers = await client.walletHeaders();
+    await statement(headers);
+    const state = await client.call('control', 'POST /reset', { body: { keepTokens: true } });
+    expect(state.body).toMatchObject({ statements: 0, calls: 0, accessTokensIssued: 1 });
+    expect((await statement(headers)).status).toBe(201);
   });
 
   it('answers hundreds of parallel calls', async () => {

@@ -1,12 +1,16 @@
 import type { FastifyInstance } from 'fastify';
+import { InputCheck } from '../http/input-check.js';
 import type { World } from '../world.js';
 
-/** `GET /state`: counts, not contents. `POST /reset`: as after a start. */
+/** `GET /state`: counts, not contents. `POST /reset`: as after a start, or with the tokens issued so far still good. */
 export function stateRoutes(app: FastifyInstance, world: World): void {
   app.get('/state', (_request, reply) => reply.send(summary(world)));
 
-  app.post('/reset', (_request, reply) => {
-    world.reset();
+  app.post('/reset', (request, reply) => {
+    const check = new InputCheck(request.body);
+    const keepTokens = check.optionalFlag('keepTokens');
+    check.throwIfInvalid();
+    world.reset({ keepTokens });
     return reply.send(summary(world));
   });
 }

@@ -42,7 +42,10 @@ export function createApiServer(definition: ApiDefinition, world: World): Fastif
   app.addHook('onSend', (request, reply, payload, done) => {
     const call = calls.get(request);
     if (lost.has(request)) request.raw.socket.destroy();
-    else if (call) call.status = reply.statusCode;
+    else if (call) {
+      call.status = reply.statusCode;
+      if (typeof payload === 'string' || Buffer.isBuffer(payload)) world.calls.setAnswer(call, payload.toString());
+    }
     done(null, payload);
   });
 
@@ -70,5 +73,6 @@ function describeCall(request: FastifyRequest, upstream: Upstream, at: string): 
     body: '',
     bodyBytes: 0,
     status: null,
+    answer: '',
   };
 }

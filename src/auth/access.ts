@@ -1,4 +1,5 @@
-import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { CallerKind } from './caller.js';
 
 export interface AccessRule {
@@ -10,7 +11,7 @@ export interface AccessRule {
 
 export const ACCESS_RULE = Symbol('access rule');
 
-/** Declares who may call a handler. A handler without it is not reachable. */
-export function Access(rule: AccessRule): CustomDecorator<symbol> {
-  return SetMetadata(ACCESS_RULE, rule);
+/** Declares who may call a handler. A handler without it is not reachable. The OpenAPI document tells it as `x-callers`. */
+export function Access(rule: AccessRule): MethodDecorator {
+  return applyDecorators(SetMetadata(ACCESS_RULE, rule), ApiExtension('x-callers', rule.callers));
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PartnerSettings } from '../config/partner.settings.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
+import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { type Success, success } from '../problems/success.js';
 import { Access } from './access.js';
 import { sessionCallerOf } from './caller.js';
@@ -13,13 +14,14 @@ import { OperatorLoginService } from './operator-login.service.js';
 import { VerifyOtpDto } from './otp.dto.js';
 import { Partners } from './partners.js';
 import { auditFactsOf } from './session.audit.js';
+import { LoginAnswer, SessionAnswer } from './session.answer.js';
 import { clearSessionCookie, setSessionCookie } from './session.cookie.js';
 import type { Session, SessionTransport, SessionUser } from './session.js';
 import { type SessionView, userView } from './session.view.js';
 import { type OpenedSession, Sessions } from './sessions.js';
 import { StepUpService } from './step-up.service.js';
 
-type LoginAnswer = Success<SessionView & { sessionToken?: string }>;
+type LoginView = Success<SessionView & { sessionToken?: string }>;
 
 @ApiTags('auth')
 @Controller('v1/auth')
@@ -36,12 +38,14 @@ export class AuthController {
   @Post('operator/login')
   @HttpCode(200)
   @Access({ route: 'auth.operatorLogin', callers: 'anyone' })
-  @ApiOperation({ operationId: 'operatorLogin', summary: 'Log in as a CMS user', security: [] })
+  @ApiOperation({ operationId: 'operatorLogin', summary: 'Log in as a CMS user' })
+  @ApiSuccess(LoginAnswer)
+  @ApiProblems(502, 504)
   async operatorLogin(
     @Body() { email, password, partner: named, transport = 'cookie' }: OperatorLoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LoginAnswer> {
+  ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
     const login = { partner, transport, context: auditContextOf(request) };
     return this.hand(await this.operators.logIn(login, { email, password }), { partner, transport, reply });
@@ -50,12 +54,14 @@ export class AuthController {
   @Post('cardholder/login')
   @HttpCode(200)
   @Access({ route: 'auth.cardholderLogin', callers: 'anyone' })
-  @ApiOperation({ operationId: 'cardholderLogin', summary: 'Log in as a wallet user', security: [] })
+  @ApiOperation({ operationId: 'cardholderLogin', summary: 'Log in as a wallet user' })
+  @ApiSuccess(LoginAnswer)
+  @ApiProblems(502, 504)
   async cardholderLogin(
     @Body() { username, password, partner: named, transport = 'cookie' }: CardholderLoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LoginAnswer> {
+  ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
     const login = { partner, transport, context: auditContextOf(request) };
     return this.hand(await this.cardholders.logIn(login, { username, password }), { partner, transport, reply });
@@ -67,6 +73,7 @@ export class AuthController {
     operationId: 'getSession',
     summary: 'Who is logged in, for how long, and how its upstream tokens are',
   })
+  @ApiSuccess(SessionAnswer)
   async session(@Req() request: FastifyRequest): Promise<Success<SessionView>> {
     const caller = sessionCallerOf(request);
     return success(await this.view(caller, caller.partner));
@@ -75,6 +82,7 @@ export class AuthController {
   @Delete('session')
   @Access({ route: 'auth.logout', callers: ['operator', 'cardholder'] })
   @ApiOperation({ operationId: 'deleteSession', summary: 'Log out, on every replica' })
+  @ApiSuccess()
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -90,6 +98,8 @@ export class AuthController {
   @HttpCode(200)
   @Access({ route: 'auth.requestOtp', callers: ['operator', 'cardholder'] })
   @ApiOperation({ operationId: 'requestOtp', summary: 'Have Migo send the user a one-time code' })
+  @ApiSuccess()
+  @ApiProblems(502, 504)
   async requestOtp(@Req() request: FastifyRequest): Promise<{ success: true }> {
     await this.stepUp.request(sessionCallerOf(request));
     return { success: true };
@@ -101,11 +111,13 @@ export class AuthController {
     operationId: 'verifyOtp',
     summary: 'Verify the code: opens the step-up window, and gives a new handle for this one',
   })
+  @ApiSuccess(LoginAnswer)
+  @ApiProblems(502, 504)
   async verifyOtp(
     @Body() { otp }: VerifyOtpDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LoginAnswer> {
+  ): Promise<LoginView> {
     const caller = sessionCallerOf(request);
     const { partner, presentedAs: transport } = caller;
     return this.hand(await this.stepUp.verify(caller, { otp, context: auditContextOf(request) }), {
@@ -122,10 +134,7 @@ export class AuthController {
   }
 
   /** Hands a new session over the way the client wants it. */
-  private async hand(
-    { handle, session }: OpenedSession,
-    { partner, transport, reply }: Handover,
-  ): Promise<LoginAnswer> {
+  private async hand({ handle, session }: OpenedSession, { partner, transport, reply }: Handover): Promise<LoginView> {
     const view = await this.view(session, partner);
     if (transport === 'token') return success({ ...view, sessionToken: handle });
     setSessionCookie(reply, handle, this.sessions.limitsOf(session.kind).absoluteSeconds);

@@ -21,7 +21,7 @@ export class OperatorLoginDto {
   partner?: string;
 
   /** `cookie`: the handle is set as a cookie for a browser. `token`: it is returned, to be sent as `Authorization: Bearer`. */
-  @ApiPropertyOptional({ enum: SESSION_TRANSPORTS, default: 'cookie' })
+  @ApiPropertyOptional({ enum: SESSION_TRANSPORTS, default: 'cookie', example: 'token' })
   @IsOptional()
   @IsIn(SESSION_TRANSPORTS)
   transport?: SessionTransport;

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
+import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { Problem } from '../problems/problem.js';
 import { type Success, success } from '../problems/success.js';
 import { Access } from './access.js';
@@ -9,13 +10,9 @@ import { sessionCallerOf } from './caller.js';
 import { auditFactsOf } from './session.audit.js';
 import { clearSessionCookie } from './session.cookie.js';
 import { SessionDirectory } from './session.directory.js';
-import { type SessionEntry, sessionEntry } from './session.entry.js';
+import { sessionEntry } from './session.entry.js';
+import { SessionsAnswer } from './sessions.answer.js';
 import { Sessions } from './sessions.js';
-
-interface OwnSession extends SessionEntry {
-  /** The session that asks. */
-  current: boolean;
-}
 
 /** Where else one is logged in, and an end to it. */
 @ApiTags('auth')
@@ -30,7 +27,8 @@ export class SessionsController {
   @Get()
   @Access({ route: 'auth.sessions', callers: ['operator', 'cardholder'] })
   @ApiOperation({ operationId: 'listSessions', summary: 'Your own sessions, of this gateway' })
-  async list(@Req() request: FastifyRequest): Promise<Success<OwnSession[]>> {
+  @ApiSuccess(SessionsAnswer)
+  async list(@Req() request: FastifyRequest): Promise<Success<SessionsAnswer>> {
     const caller = sessionCallerOf(request);
     const own = await this.directory.ofUser({ ...caller, partnerId: caller.partner.id });
     const entries = own
@@ -39,12 +37,14 @@ export class SessionsController {
         ...(await sessionEntry(session, this.sessions)),
         current: session.sessionId === caller.sessionId,
       }));
-    return success(await Promise.all(entries));
+    return success({ sessions: await Promise.all(entries) });
   }
 
   @Delete(':sessionId')
   @Access({ route: 'auth.endSession', callers: ['operator', 'cardholder'] })
   @ApiOperation({ operationId: 'endSession', summary: 'End one of your own sessions, on every replica' })
+  @ApiSuccess()
+  @ApiProblems(404)
   async end(
     @Param('sessionId') sessionId: string,
     @Req() request: FastifyRequest,

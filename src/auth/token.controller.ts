@@ -11,7 +11,7 @@ import { type ServiceClient, ServiceClients } from './service-clients.js';
 import { type PublishedKey, ServiceTokenKeys } from './service-token.keys.js';
 import { SERVICE_TOKEN_SECONDS, ServiceTokens } from './service-tokens.js';
 import { invalidClient, readTokenRequest, type TokenRequest } from './token-request.js';
-import { TOKEN_ANSWER, TOKEN_FORM } from './token.schemas.js';
+import { KEYS_ANSWER, TOKEN_ANSWER, TOKEN_FORM } from './token.schemas.js';
 
 interface TokenAnswer {
   access_token: string;
@@ -67,7 +67,8 @@ export class TokenController {
   @Get('.well-known/jwks.json')
   @Header('cache-control', 'public, max-age=300')
   @Access({ route: 'auth.jwks', callers: 'anyone' })
-  @ApiOperation({ operationId: 'getServiceTokenKeys', summary: 'Public keys of service tokens', security: [] })
+  @ApiOperation({ operationId: 'getServiceTokenKeys', summary: 'Public keys of service tokens' })
+  @ApiOkResponse({ description: 'RFC 7517', schema: KEYS_ANSWER })
   jwks(): { keys: readonly PublishedKey[] } {
     return { keys: this.keys.published };
   }

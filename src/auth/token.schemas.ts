@@ -8,8 +8,12 @@ export const TOKEN_FORM: Schema = {
   required: ['grant_type'],
   properties: {
     grant_type: { type: 'string', enum: ['client_credentials'] },
-    client_id: { type: 'string', description: 'With `client_secret`, unless HTTP Basic authentication is used' },
-    client_secret: { type: 'string', format: 'password' },
+    client_id: {
+      type: 'string',
+      example: 'demo-billing',
+      description: 'With `client_secret`, unless HTTP Basic authentication is used',
+    },
+    client_secret: { type: 'string', format: 'password', example: 'demo-billing-secret-1' },
     scope: { type: 'string', description: 'Separated by spaces; all of the client where left out' },
   },
 };
@@ -19,9 +23,32 @@ export const TOKEN_ANSWER: Schema = {
   type: 'object',
   required: ['access_token', 'token_type', 'expires_in', 'scope'],
   properties: {
-    access_token: { type: 'string' },
+    access_token: { type: 'string', example: 'eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl' },
     token_type: { type: 'string', enum: ['Bearer'] },
     expires_in: { type: 'integer', description: 'Seconds', example: 300 },
     scope: { type: 'string', example: 'cardholders:read' },
+  },
+};
+
+/** RFC 7517, section 5. */
+export const KEYS_ANSWER: Schema = {
+  type: 'object',
+  required: ['keys'],
+  properties: {
+    keys: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['kty', 'crv', 'x', 'kid', 'use', 'alg'],
+        properties: {
+          kty: { type: 'string', example: 'OKP' },
+          crv: { type: 'string', example: 'Ed25519' },
+          x: { type: 'string', example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
+          kid: { type: 'string', example: 'k1' },
+          use: { type: 'string', enum: ['sig'] },
+          alg: { type: 'string', enum: ['EdDSA'] },
+        },
+      },
+    },
   },
 };

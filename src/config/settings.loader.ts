@@ -44,7 +44,8 @@ export function loadSettings({ env, directory, onFile = () => undefined }: Setti
   if (extra !== undefined) files.push(resolve(extra));
 
   files.forEach(onFile);
-  const merged = files.map(readTree).reduce(mergeTrees, {});
+  const lowest = { contracts: { directory: resolve(directory, 'contracts') } };
+  const merged = files.map(readTree).reduce(mergeTrees, lowest);
   const wrong: WrongSetting[] = [];
   const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong, onFile });
   const settings = plainToInstance(Settings, tree);

@@ -16,6 +16,7 @@ const ALWAYS: readonly Rule[] = [
   { reads: 'partners', check: repeatedIds },
   { reads: 'partners', check: repeatedClients },
   { reads: 'partners', check: missingTokens },
+  { reads: 'contracts', check: foreignCredentials },
   { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
 
@@ -62,6 +63,14 @@ function missingTokens({ partners }: Settings): WrongSetting[] {
     payments?.auth === 'static' && payments.jwt === undefined
       ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
       : [],
+  );
+}
+
+function foreignCredentials({ contracts }: Settings): WrongSetting[] {
+  return contracts.grants.flatMap(({ credential, upstream }, index) =>
+    credential === undefined || credential.startsWith(`${upstream}-`)
+      ? []
+      : [{ path: `contracts.grants[${index}].credential`, message: 'belongs to another upstream' }],
   );
 }
 

@@ -14,6 +14,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { ContractsSettings } from './contract.settings.js';
 import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
@@ -96,6 +97,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => SessionSettings)
   sessions: SessionSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ContractsSettings)
+  contracts: ContractsSettings;
 
   @IsObject()
   @ValidateNested()

@@ -1,9 +1,20 @@
-import { readdir } from 'node:fs/promises';
-import { type Finding, skipped } from './finding.js';
+import { SettingsError } from '../config/settings.error.js';
+import type { ContractReport } from '../routing/contracts/contract.report.js';
+import { failed, type Finding, ok, skipped, warning } from './finding.js';
 
-/** Migo's own OpenAPI files, where somebody has imported them. */
-export async function checkContracts(directory: string): Promise<Finding> {
-  const names = await readdir(directory).catch(() => []);
-  const files = names.filter((name) => name.endsWith('.json'));
-  return skipped(files.length === 0 ? 'no contract files' : `${files.length} contract files: see npm run contracts`);
+const LOOK = '`npm run contracts` lists them; docs/contracts.md says what to do about each';
+
+/** Migo's own OpenAPI files, where somebody has imported them, held against the route table. */
+export async function checkContracts(compare: () => Promise<readonly ContractReport[]>): Promise<Finding> {
+  try {
+    const reports = await compare();
+    if (reports.length === 0) return skipped('no contract files');
+    const files = reports.map(({ upstream }) => `${upstream}.json`).join(', ');
+    const differences = reports.flatMap((report) => report.differences).length;
+    return differences === 0 ? ok(`${files}: no differences`) : warning(`${files}: ${differences} differences`, LOOK);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const [{ path, message } = { path: 'contracts', message: 'cannot be read' }] = error.wrong;
+    return failed(`${error.wrong.length} faults, the first: ${path}: ${message}`, LOOK);
+  }
 }

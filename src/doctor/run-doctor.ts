@@ -1,9 +1,10 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
 import { SettingsError } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import { loadSettings, type SettingsSources } from '../config/settings.loader.js';
 import { UPSTREAM_NAMES, type UpstreamName } from '../config/upstream.settings.js';
+import type { ContractReport } from '../routing/contracts/contract.report.js';
 import { checkContracts } from './contracts.check.js';
 import { failed, ok } from './finding.js';
 import { checkPartner } from './partner.check.js';
@@ -17,6 +18,8 @@ const EXIT_SETTINGS_UNREADABLE = 2;
 
 interface DoctorOptions extends SettingsSources {
   output: Output;
+  /** Needs the whole application, which this folder does not know. */
+  compareContracts: (settings: Settings) => Promise<readonly ContractReport[]>;
 }
 
 /**
@@ -25,7 +28,7 @@ interface DoctorOptions extends SettingsSources {
  *
  * @returns the exit code
  */
-export async function runDoctor({ output, ...sources }: DoctorOptions): Promise<number> {
+export async function runDoctor({ output, compareContracts, ...sources }: DoctorOptions): Promise<number> {
   const report = new Report(output);
   const settings = readSettings(report, sources);
   if (settings === undefined) {
@@ -41,8 +44,11 @@ export async function runDoctor({ output, ...sources }: DoctorOptions): Promise<
   }
   for (const index of settings.partners.keys()) await checkPartner(report, { index, settings, transports, reachable });
 
-  const contracts = join(sources.directory, 'contracts');
-  await report.step({ name: 'contracts', setting: 'config/contracts', check: () => checkContracts(contracts) });
+  await report.step({
+    name: 'contracts',
+    setting: 'contracts.directory',
+    check: () => checkContracts(() => compareContracts(settings)),
+  });
   await transports.onApplicationShutdown();
   return report.sum() ? EXIT_RIGHT : EXIT_WRONG;
 }

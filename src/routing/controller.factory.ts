@@ -1,14 +1,14 @@
 import { Body, Controller, Req, RequestMapping, RequestMethod, Res, SetMetadata, type Type } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
 import { ROUTE_ID, RouteRegistry } from './route.registry.js';
-import { permissionText, type RouteTable, type Row } from './route.js';
-import { queryParameters } from './query-parameters.js';
-import { parametersOf } from './upstream-path.js';
+import type { RouteTable, Row } from './route.js';
+import { rowDecorators } from './openapi/row.decorators.js';
+import type { UpstreamTarget } from './upstream-target.js';
 
 /**
  * Makes a Nest controller of a route table. Guards, pipes and OpenAPI apply to it like to a hand-written one: a handler's
@@ -32,12 +32,13 @@ export function createRouteController(capability: string, table: RouteTable): Ty
   for (const [name, row] of Object.entries(table.rows)) {
     const id = routeId(capability, name);
     const handler = function (this: RouteController, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      row.check?.(request);
       return this.forwarder.forward(this.registry.get(id), request, reply);
     };
     // Nest's OpenAPI finds the parameters of a handler by the function's own name.
     Object.defineProperty(handler, 'name', { value: name });
     Object.defineProperty(RouteController.prototype, name, { configurable: true, value: handler });
-    decorate(RouteController, { id, name, row, title: table.target.title });
+    decorate(RouteController, { id, name, row, target: table.target });
   }
   return RouteController;
 }
@@ -46,10 +47,10 @@ interface DecoratedRow {
   id: string;
   name: string;
   row: Row;
-  title: string;
+  target: UpstreamTarget;
 }
 
-function decorate({ prototype }: { prototype: object }, { id, name, row, title }: DecoratedRow): void {
+function decorate({ prototype }: { prototype: object }, { id, name, row, target }: DecoratedRow): void {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
   if (descriptor === undefined) throw new Error(`${id}: no handler`);
   const decorators: MethodDecorator[] = [
@@ -57,10 +58,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
     Access({ route: id, callers: row.callers }),
     SetMetadata(ROUTE_ID, id),
     RouteConfig({ content: contentOf(row) }),
-    ApiOperation({ operationId: name, summary: row.summary, description: describe(row, title) }),
-    ApiResponse({ status: row.success ?? 200, description: 'Migo’s answer' }),
-    ...parametersOf(row.path).map((parameter) => ApiParam({ name: parameter, type: String })),
-    ...queryParameters(row.query),
+    ...rowDecorators({ name, row, target }),
   ];
   for (const apply of decorators) apply(prototype, name, descriptor);
 
@@ -73,13 +71,4 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, title }
 
 function contentOf({ upload, maxBodyBytes }: Row): FastifyContextConfig['content'] {
   return { upload: upload !== undefined, ...(maxBodyBytes !== undefined && { maxBodyBytes }) };
-}
-
-function describe({ docs, evidence, scope, permission, callers }: Row, title: string): string {
-  const operators =
-    permission === undefined ? '' : ` An operator needs the CMS permission ${permissionText(permission)}.`;
-  return (
-    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}. ` +
-    `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.${operators}`
-  );
 }

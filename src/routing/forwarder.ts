@@ -15,7 +15,7 @@ import type { AnswerHandling } from './answer-mode.js';
 import type { PreparedRoute } from './route.prepared.js';
 import { openUpload, type UploadRequest } from './upload.request.js';
 import type { PathParams } from './upstream-path.js';
-import { problemOfRefusal } from './upstream-refusal.js';
+import { problemOfRefusal, refusesToken } from './upstream-refusal.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
 interface Exchange {
@@ -70,7 +70,7 @@ export class Forwarder {
         return this.call(exchange, renewed);
       },
       refusalOf: (given) =>
-        given.status === 401 && given.kind !== 'streamed' ? given.body.toString('utf8') : undefined,
+        given.kind !== 'streamed' && refusesToken(given, route.target.name) ? given.body.toString('utf8') : undefined,
     });
   }
 
@@ -149,11 +149,15 @@ function openStream({ route, reply }: Exchange, { status, headers }: AnswerHead)
   return reply.raw;
 }
 
-function deliver({ route, reply }: Exchange, answer: Answer): void {
+function deliver({ route, request, reply }: Exchange, answer: Answer): void {
   if (answer.kind === 'streamed') return;
   const { row, target, hasPartner } = route;
   const movesMoney = row.money === true;
-  if (answer.status >= 300) throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney });
+  if (answer.status >= 300) {
+    // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
+    const ownToken = request.caller?.kind === 'cardholder';
+    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
+  }
   const body = bodyFor(route.answer, answer);
   if (body === undefined) {
     throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });

@@ -32,32 +32,41 @@ export function objectOf(members: Iterable<readonly [name: string, value: string
   return `{${Array.from(members, ([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }
 
+interface OpenLevel {
+  /** Undefined in an array. */
+  names?: Set<string>;
+  /** The member whose value is being read. */
+  current: string;
+}
+
 /**
- * Whether any object in a valid JSON text names a member twice. Which of the two counts differs from parser to parser
- * (RFC 8259, section 4): what was checked here would not be what Migo reads.
+ * Places of the members that their object names once more, e.g. `paths./users.post`. Which of the two counts differs from
+ * parser to parser (RFC 8259, section 4): what was checked here would not be what somebody else reads. The text must be
+ * valid JSON.
  */
-export function repeatsName(json: string): boolean {
-  const open: (Set<string> | undefined)[] = [];
+export function repeatedNames(json: string): string[] {
+  const repeated: string[] = [];
+  const open: OpenLevel[] = [];
   let at = 0;
   while (at < json.length) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(json, at);
-      if (json.charCodeAt(skipSpace(json, end)) === COLON) {
-        const names = open.at(-1);
-        const name = nameAt(json, at, end);
-        if (names?.has(name) === true) return true;
-        names?.add(name);
+      const level = open.at(-1);
+      if (level?.names !== undefined && json.charCodeAt(skipSpace(json, end)) === COLON) {
+        level.current = nameAt(json, at, end);
+        if (level.names.has(level.current)) repeated.push(open.map(({ current }) => current).join('.'));
+        level.names.add(level.current);
       }
       at = end;
       continue;
     }
-    if (code === OPEN_BRACE) open.push(new Set());
-    else if (code === OPEN_BRACKET) open.push(undefined);
+    if (code === OPEN_BRACE) open.push({ names: new Set(), current: '' });
+    else if (code === OPEN_BRACKET) open.push({ current: '' });
     else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) open.pop();
     at += 1;
   }
-  return false;
+  return repeated;
 }
 
 function nameAt(json: string, start: number, end: number): string {

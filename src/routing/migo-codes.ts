@@ -10,6 +10,8 @@ interface MigoCode {
   problem?: ProblemCode;
   /** Where money moves, it may have moved all the same. */
   leavesOpen?: true;
+  /** Also with 401 it is the request that is refused, and not a token. */
+  sparesToken?: true;
 }
 
 type Codes = Readonly<Record<string, MigoCode>>;
@@ -57,7 +59,7 @@ const BUSINESS_CODES: Codes = {
   '7014': { name: 'TERMINAL_PROCESSOR_EMPTY', sense: 'The terminal has no processor', problem: 'not_found' },
   '7100': { name: 'USER_NOT_FOUND', sense: 'The user is not known', problem: 'not_found' },
   '7200': { sense: 'The card is not known', problem: 'not_found' },
-  '7205': { name: 'INCORRECT_PIN', sense: 'The PIN is wrong', problem: 'rejected_by_migo' },
+  '7205': { name: 'INCORRECT_PIN', sense: 'The PIN is wrong', problem: 'rejected_by_migo', sparesToken: true },
   '7210': { name: 'CARD_NOT_UPDATED', sense: 'The card was not updated', problem: 'rejected_by_migo' },
   '7213': { name: 'INVALID_STATUS_CARD', sense: "The card's state does not allow this", problem: 'conflict' },
   '7220': { name: 'THIRD_PARTY_CARD_NOT_FOUND', sense: 'No card has this owner and suffix', problem: 'not_found' },

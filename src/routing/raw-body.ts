@@ -3,7 +3,7 @@ import { isJson } from '../clients/json.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
-import { repeatsName } from './json-members.js';
+import { repeatedNames } from './json-members.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,7 +49,8 @@ export function installBodyParsers(fastify: FastifyInstance): void {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
       else if (!isJson(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
-      else if (repeatsName(text)) done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
+      else if (repeatedNames(text).length > 0)
+        done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
       else done(null, value);
     });
   });

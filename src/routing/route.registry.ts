@@ -62,6 +62,7 @@ function describe({ id, row, target, credential, upstreamPath, deadlineMs }: Pre
     money,
     deadlineMs,
     evidence,
+    ...(evidence === 'imported' && { imported: true }),
     docs,
     summary,
   };

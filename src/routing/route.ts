@@ -2,14 +2,18 @@ import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/caller.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
+import type { RequestCheck } from './contracts/request-check.js';
 import type { Upload } from './upload.js';
 import type { UpstreamTarget } from './upstream-target.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** How sure we are that Migo has this operation like this. `assumed`: docs/adr/0001-assumptions-about-migo.md. */
-export const EVIDENCE = ['documented', 'example', 'assumed'] as const;
+/**
+ * How sure we are that Migo has this operation like this. `assumed`: docs/adr/0001-assumptions-about-migo.md; `imported`:
+ * from Migo's own OpenAPI file, docs/contracts.md.
+ */
+export const EVIDENCE = ['documented', 'example', 'assumed', 'imported'] as const;
 type Evidence = (typeof EVIDENCE)[number];
 
 /**
@@ -50,6 +54,8 @@ export interface Row {
   query?: Type;
   /** JSON body. Fields that the DTO does not know are passed on. */
   body?: Type;
+  /** Looks at the whole request, where schemas take the place of DTOs: an imported operation. */
+  check?: RequestCheck;
   /** Bytes of a JSON body, where the gateway's own limit of 1 MiB does not fit. */
   maxBodyBytes?: number;
   /** Multipart body, streamed to the upstream while it is checked. */

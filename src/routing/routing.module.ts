@@ -1,4 +1,5 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { createRouteController } from './controller.factory.js';
 import { Forwarder } from './forwarder.js';
@@ -14,10 +15,27 @@ import type { RouteTable } from './route.js';
 })
 export class RoutingModule {}
 
+interface ServedTable {
+  capability: string;
+  table: RouteTable;
+}
+
 /** A capability that is nothing but its table. */
 @Module({})
 export class RouteTableModule {
-  static for(capability: string, table: RouteTable): DynamicModule {
-    return { module: RouteTableModule, controllers: [createRouteController(capability, table)] };
+  static for(capability: string, table: RouteTable): DynamicModule & ServedTable {
+    return { module: RouteTableModule, controllers: [createRouteController(capability, table)], capability, table };
   }
+}
+
+/** The tables that capability modules import, before anything of them is created. */
+export function servedTables(capabilities: readonly Type[]): ServedTable[] {
+  return capabilities.flatMap((capability) => {
+    const imports: unknown = Reflect.getMetadata(MODULE_METADATA.IMPORTS, capability);
+    return (Array.isArray(imports) ? imports : []).filter(isServedTable);
+  });
+}
+
+function isServedTable(value: unknown): value is ServedTable {
+  return typeof value === 'object' && value !== null && 'capability' in value && 'table' in value;
 }

@@ -15,11 +15,12 @@ interface Where {
   /** On a path with a partner the CMS says with any 403 that the operator is not assigned to it. */
   hasPartner: boolean;
   movesMoney: boolean;
+  /** The token that was sent is the caller's own, from his login at this upstream. */
+  ownToken: boolean;
 }
 
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'invalid_request_upstream',
-  401: 'upstream_refused_credential',
   403: 'forbidden_upstream',
   404: 'not_found',
   405: 'method_not_allowed_upstream',
@@ -49,7 +50,7 @@ export function problemOfRefusal({ status, headers, body }: RefusedAnswer, where
 function problemCode(
   status: number,
   codes: readonly string[],
-  { upstream, hasPartner, movesMoney }: Where,
+  { upstream, hasPartner, movesMoney, ownToken }: Where,
 ): ProblemCode {
   const told = codes.map((code) => migoCode(code, upstream));
   const problem = told.flatMap((code) => code.problem ?? [])[0];
@@ -59,9 +60,19 @@ function problemCode(
     const isRefusal = status === 500 && upstream !== 'middleware' && !told.some(({ leavesOpen }) => leavesOpen);
     return (isRefusal ? problem : undefined) ?? 'outcome_unknown';
   }
-  if (problem !== undefined && status !== 401 && status !== 429) return problem;
+  if (status === 401 && !told.some(({ sparesToken }) => sparesToken)) {
+    return ownToken ? 'session_expired' : 'upstream_refused_credential';
+  }
+  if (problem !== undefined && status !== 429) return problem;
   if (status === 403 && hasPartner) return 'FORBIDDEN';
   return BY_STATUS[status] ?? (status >= 500 ? 'upstream_error' : 'rejected_by_migo');
+}
+
+/** Whether a 401 is about a token, so that a new one may help. Sent again, a wrong PIN would count twice. */
+export function refusesToken({ status, body }: RefusedAnswer, upstream: UpstreamName): boolean {
+  if (status !== 401) return false;
+  const codes = codesOf(parseJson(body.toString('utf8')), upstream);
+  return !codes.some((code) => migoCode(code, upstream).sparesToken);
 }
 
 /**

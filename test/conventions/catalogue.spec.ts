@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATALOGUE, type CatalogueEntry, catalogueEntry } from '../../src/problems/catalogue.js';
+import { CATALOGUE, type CatalogueEntry, catalogueEntry, type ProblemCode } from '../../src/problems/catalogue.js';
+import { CAUSES } from '../../src/problems/causes.js';
+import { retryAdvice } from '../../src/problems/retry-advice.js';
 import { ROOT, sourceFiles } from './source-files.js';
 
 const CATALOGUE_FILE = 'src/problems/catalogue.ts';
@@ -8,6 +10,7 @@ const PAGE = join(ROOT, 'docs/errors.md');
 
 const entries: [code: string, entry: CatalogueEntry][] = Object.entries(CATALOGUE);
 const codes = entries.map(([code]) => code);
+const known = codes.filter((code): code is ProblemCode => code in CATALOGUE);
 
 describe('the error catalogue', () => {
   it('has no code that nothing ever answers with', () => {
@@ -31,6 +34,12 @@ describe('the error catalogue', () => {
     expect(['caller', 'partner', 'operations', 'migo']).toContain(fixedBy);
   });
 
+  it.each(known)('%s tells its cause, and when to try again', (code) => {
+    expect(CAUSES[code]).toMatch(/^\p{Lu}.*\.$/u);
+    expect(retryAdvice(code)).toMatch(/^\p{Lu}.*\.$/u);
+    if (catalogueEntry(code).retryable) expect(retryAdvice(code)).not.toMatch(/^(Not|Never)/);
+  });
+
   it('never calls an unknown outcome retryable, nor a request that must be changed first', () => {
     expect(catalogueEntry('outcome_unknown').retryable).toBe(false);
     const retryable = entries.filter(([, entry]) => entry.retryable);
@@ -50,10 +59,11 @@ describe('docs/errors.md', () => {
     expect(rows.map(({ code }) => code).sort()).toEqual([...codes].sort());
   });
 
-  it('gives the status of each code', () => {
-    const wrong = entries.filter(
-      ([code, { status }]) => !rows.some((row) => row.code === code && row.cells.includes(String(status))),
+  it.each(known)('gives for %s its status, cause, who fixes it, and when to try again', (code) => {
+    const { status, fixedBy, retryable } = catalogueEntry(code);
+    const { cells = [] } = rows.find((row) => row.code === code) ?? {};
+    expect(cells).toEqual(
+      expect.arrayContaining([String(status), CAUSES[code], fixedBy, retryable ? 'yes' : 'no', retryAdvice(code)]),
     );
-    expect(wrong.map(([code]) => code)).toEqual([]);
   });
 });

@@ -18,9 +18,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files right in src/: they put the parts together, so they see all of them. */
-const ASSEMBLY = ['main', 'tick-shape', 'app.module', 'app.setup', 'supported-node', 'doctor'].map(
-  (name) => `src/${name}.ts`,
-);
+const ASSEMBLY = [
+  'main',
+  'tick-shape',
+  'app.module',
+  'app.setup',
+  'app.preview',
+  'contracts',
+  'supported-node',
+  'doctor',
+].map((name) => `src/${name}.ts`);
 
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);

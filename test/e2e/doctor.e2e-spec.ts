@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { ANA } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
@@ -13,6 +16,13 @@ const PEM_LINE = /^[A-Za-z0-9+/]{40,}={0,2}$/gm;
 
 function otherKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+interface Changes {
+  upstreams?: object;
+  partner?: object;
+  redis?: object;
+  contracts?: object;
 }
 
 /** A JWT that nobody has signed: the doctor looks at its time only. */
@@ -40,7 +50,7 @@ describe('npm run doctor', () => {
 
   /** A whole run with some settings changed; whatever it was told or given must not be in what it prints. */
   async function diagnose(
-    { upstreams = {}, partner = {}, ...settings }: { upstreams?: object; partner?: object; redis?: object } = {},
+    { upstreams = {}, partner = {}, ...settings }: Changes = {},
     env: Readonly<Record<string, string>> = {},
   ): Promise<Diagnosis> {
     const config = {
@@ -299,6 +309,18 @@ describe('npm run doctor', () => {
       expect(diagnosis.code).toBe(1);
       expect(stepOf(diagnosis, 'wallet TLS')).toMatch(/^failed .*TLS 1\.2 or newer is not spoken[^]*upstreams\.wallet/);
     });
+  });
+
+  it('tells how far contract files differ from the route table, and names a file that cannot be used', async () => {
+    const unfit = mkdtempSync(join(tmpdir(), 'contracts-'));
+    writeFileSync(join(unfit, 'wallet.json'), '{}');
+    const differing = await diagnose({ contracts: { directory: resolve('test/contracts/samples') } });
+    const broken = await diagnose({ contracts: { directory: unfit } });
+
+    expect(stepOf(differing, 'contracts')).toMatch(/wallet\.json.*: [1-9]\d* differences/);
+    expect(differing.code).toBe(0);
+    expect(stepOf(broken, 'contracts')).toMatch(/2 faults, the first: wallet\.json: is not OpenAPI/);
+    expect(broken.code).toBe(1);
   });
 
   it('lists every wrong setting, and ends with 2', async () => {

@@ -61,7 +61,7 @@ describe('what an operator may do', () => {
     const refused = await luis.get('/v1/partners/partner-second/cardholders');
 
     expect(refused).toMatchObject({ status: 403, body: { code: 'FORBIDDEN', upstream: 'cms' } });
-    expect(refused.body.errors).toEqual([{ code: 'FORBIDDEN', message: 'The partner is not assigned to you' }]);
+    expect(refused.body.errors).toEqual([{ code: 'FORBIDDEN', message: 'Migo does not permit this' }]);
   });
 });
 

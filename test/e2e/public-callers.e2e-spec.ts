@@ -1,22 +1,12 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
-import { defineRoutes } from '../../src/routing/route.js';
-import { WalletGateway } from '../../src/routing/upstream-target.js';
 import { Client } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
-import { upstreamsOf } from '../support/gateway-process.js';
-import { startProbeApp } from '../support/probe-app.js';
+import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 const SHOP = 'https://shop.partner.example';
 const SHARED = 'https://shared.partner.example';
-const TEXT = { summary: 'A probe', docs: 'merchants/leads', evidence: 'documented' } as const;
-
-const table = defineRoutes(WalletGateway, {
-  publicOnly: { method: 'POST', path: '/leads', callers: ['public'], scope: 'leads:write', ...TEXT },
-  publicToo: { method: 'GET', path: '/health', callers: ['public', 'service'], scope: 'leads:read', ...TEXT },
-  serviceOnly: { method: 'POST', path: '/card-transfers/types', callers: ['service'], scope: 'cards:read', ...TEXT },
-});
+const RESET = '/v1/users/auth/password/reset';
 
 const LEAD = {
   gender: 'F',
@@ -30,20 +20,20 @@ const LEAD = {
 describe('a public caller', () => {
   let simulator: Simulator;
   let control: SimulatorControl;
-  let app: NestFastifyApplication;
+  let gateway: GatewayProcess;
   let page: Client;
 
   beforeAll(async () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     control = new SimulatorControl(simulator);
     const partners = [demoPartner({ origins: [SHOP, SHARED] }), demoPartner({ id: 'second', origins: [SHARED] })];
-    app = await startProbeApp(table, { upstreams: upstreamsOf(simulator), partners });
-    page = new Client(await app.getUrl(), { origin: SHOP });
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
+    page = new Client(gateway.url, { origin: SHOP });
   });
 
   afterAll(async () => {
-    await app.close();
     await simulator.close();
+    await gateway.stop();
   });
 
   beforeEach(() => control.forgetCalls());
@@ -58,7 +48,7 @@ describe('a public caller', () => {
   });
 
   it('must say where it is', async () => {
-    const { status, headers, body } = await new Client(await app.getUrl()).post('/v1/leads', LEAD);
+    const { status, headers, body } = await new Client(gateway.url).post('/v1/leads', LEAD);
 
     expect({ status, code: body.code }).toEqual({ status: 401, code: 'authentication_required' });
     expect(headers.get('www-authenticate')).toBe('Bearer');
@@ -111,7 +101,7 @@ describe('a public caller', () => {
     await control.forgetCalls();
 
     for (const client of sessions) {
-      expect(await client.post('/v1/leads', LEAD)).toMatchObject({ status: 403, body: { code: 'caller_not_allowed' } });
+      expect(await client.post(RESET, {})).toMatchObject({ status: 403, body: { code: 'caller_not_allowed' } });
     }
     expect(await control.calls()).toEqual([]);
   });
@@ -119,8 +109,9 @@ describe('a public caller', () => {
   it('shares rows with a service, which keeps its own rules there', async () => {
     const { body } = await page.requestToken({ id: 'demo-reader', secret: 'demo-reader-secret-2' });
 
-    expect((await page.get('/v1/health')).status).toBe(200);
-    expect((await page.withToken(String(body.access_token)).get('/v1/health')).body.code).toBe('scope_missing');
+    expect((await page.post('/v1/leads', LEAD)).status).toBe(201);
+    const service = page.withToken(String(body.access_token));
+    expect((await service.post('/v1/leads', LEAD)).body.code).toBe('scope_missing');
   });
 
   it('and a browser never learn of what is for services only, though a script may', async () => {
@@ -142,20 +133,20 @@ describe('a public caller where a partner takes any origin', () => {
       demoPartner({ origins: [SHOP] }),
       demoPartner({ id: 'second', merchant: 'otherTenant', origins: ['*'] }),
     ];
-    const app = await startProbeApp(table, { upstreams: upstreamsOf(simulator), partners });
+    const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
     const control = new SimulatorControl(simulator);
-    const page = new Client(await app.getUrl());
+    const page = new Client(gateway.url);
     const merchantOf = async (origin: string): Promise<string | undefined> => {
       await control.reset();
-      await page.get('/v1/health', { headers: { origin } });
+      await page.post('/v1/leads', LEAD, { headers: { origin } });
       const [login] = await control.calls({ upstream: 'wallet', path: '/auth/login' });
       return login && String(JSON.parse(login.body).merchant);
     };
 
     expect(await merchantOf('https://anywhere.example')).toBe('otherTenant');
     expect(await merchantOf(SHOP)).toBe('migoDeveloper');
-    expect((await page.get('/v1/health', { headers: { origin: 'null' } })).body.code).toBe('origin_not_allowed');
-    await app.close();
+    expect((await page.post('/v1/leads', LEAD, { headers: { origin: 'null' } })).body.code).toBe('origin_not_allowed');
     await simulator.close();
+    await gateway.stop();
   });
 });

@@ -122,7 +122,7 @@ describe('session keys', () => {
     it('that was changed by a bit among the upstream tokens ends that session only', async () => {
       const other = await anonymous.logIn(LUIS);
       const { client } = await recordOf(() => anonymous.logIn());
-      const id = (await client.get('/v1/auth/sessions')).body.data.find(
+      const id = (await client.get('/v1/auth/sessions')).body.data.sessions.find(
         (entry: { current: boolean }) => entry.current,
       ).id;
       const [key = ''] = await redis.keys(`${keyPrefix}:token:session:${id}:*`);

@@ -58,7 +58,7 @@ describe('sessions', () => {
     return anonymous.withToken(body.data.sessionToken);
   };
   const entriesOf = async (client: Client): Promise<Entry[]> => {
-    const entries: Entry[] = (await client.get(SESSIONS)).body.data;
+    const entries: Entry[] = (await client.get(SESSIONS)).body.data.sessions;
     return entries;
   };
   const statusOf = async (client: Client, path = LIST): Promise<number> => (await client.get(path)).status;
@@ -80,13 +80,13 @@ describe('sessions', () => {
       const { status, body, text } = await ana.at(other.url).get(SESSIONS);
 
       expect(status).toBe(200);
-      expect(body.data.map(({ transport }: { transport: string }) => transport).sort()).toEqual([
+      expect(body.data.sessions.map(({ transport }: { transport: string }) => transport).sort()).toEqual([
         'cookie',
         'token',
         'token',
       ]);
-      expect(body.data.filter(({ current }: Entry) => current)).toHaveLength(1);
-      for (const entry of body.data) {
+      expect(body.data.sessions.filter(({ current }: Entry) => current)).toHaveLength(1);
+      for (const entry of body.data.sessions) {
         expect(Object.keys(entry).sort()).toEqual(['createdAt', 'current', 'endsAt', 'id', 'lastUsedAt', 'transport']);
         expect([entry.createdAt, entry.lastUsedAt, entry.endsAt].join(' ')).toMatch(/^(\S+Z ?){3}$/);
         expect(entry.lastUsedAt).toMatch(ISO);
@@ -94,7 +94,9 @@ describe('sessions', () => {
         expect(entry.lastUsedAt >= entry.createdAt).toBe(true);
       }
       expect(text).not.toMatch(/[0-9a-f]{64}|[\w-]{43}"/);
-      expect((await entriesOf(again)).map(({ id }) => id).sort()).toEqual(body.data.map(({ id }: Entry) => id).sort());
+      expect((await entriesOf(again)).map(({ id }) => id).sort()).toEqual(
+        body.data.sessions.map(({ id }: Entry) => id).sort(),
+      );
     });
 
     it('are those of the same partner, kind and user only', async () => {

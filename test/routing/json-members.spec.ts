@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { membersOf, objectOf, repeatsName } from '../../src/routing/json-members.js';
+import { membersOf, objectOf, repeatedNames } from '../../src/routing/json-members.js';
 
 describe('the members of a JSON object', () => {
   it('keep the text of their values', () => {
@@ -46,20 +46,25 @@ describe('a name that stands twice', () => {
     '[{"a":1},{"b":[{"c":1 , "c" :1}]}]',
     '{"operation":"ADD_FUNDS","operation":"WITHDRAW_FUNDS"}',
   ])('is found in %s', (text) => {
-    expect(repeatsName(text)).toBe(true);
+    expect(repeatedNames(text)).not.toEqual([]);
   });
 
   it.each(['{"a":{"a":{"a":1}}}', '[{"a":1},{"a":1}]', '{"a":"a","b":["a","a"]}', '{"a\\"":1,"a":2}', '"a"'])(
     'is not seen in %s',
     (text) => {
-      expect(repeatsName(text)).toBe(false);
+      expect(repeatedNames(text)).toEqual([]);
     },
   );
+
+  it('is told with its place', () => {
+    const text = '{"paths":{"/users":{"post":{},"get":[{"a":1,"a":2}],"post":{}}}}';
+    expect(repeatedNames(text)).toEqual(['paths./users.get..a', 'paths./users.post']);
+  });
 
   it('is not seen in anything that JSON.stringify wrote', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(repeatsName(JSON.stringify(value))).toBe(false);
+        expect(repeatedNames(JSON.stringify(value))).toEqual([]);
       }),
     );
   });

@@ -15,7 +15,7 @@ const WORDING = 'connect to 10.9.8.7 failed';
 
 function refuse({ upstream = 'wallet', status, body, money = false, hasPartner = false }: Refused): Problem {
   const answer = { status, headers: { 'retry-after': '7' }, body: Buffer.from(JSON.stringify(body)) };
-  return problemOfRefusal(answer, { upstream, hasPartner, movesMoney: money });
+  return problemOfRefusal(answer, { upstream, hasPartner, movesMoney: money, ownToken: false });
 }
 
 /** As Wallet Gateway and CMS write it. */

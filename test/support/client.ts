@@ -52,7 +52,7 @@ export class Client {
       method,
       redirect: 'manual',
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...this.headers, ...headers },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: contentOf(body) }),
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, text, body: parse(text) };
@@ -115,6 +115,11 @@ export class Client {
     mustNotBeLogged(credentials.password, cookie.split('=')[1] ?? '');
     return new Client(this.baseUrl, { ...this.headers, cookie, origin, 'x-migo-csrf': '1' });
   }
+}
+
+/** Text and bytes go as they are. */
+function contentOf(body: unknown): NonNullable<RequestInit['body']> {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
 }
 
 function parse(text: string): unknown {

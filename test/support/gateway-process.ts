@@ -8,7 +8,6 @@ import type { Simulator } from '../../simulator/simulator.js';
 import { LOG_DIRECTORY } from './log-directory.js';
 
 const START_MS = 10_000;
-let count = 0;
 
 export interface GatewayOptions {
   /** Written to a file that GATEWAY_CONFIG names. */
@@ -44,8 +43,8 @@ export class GatewayProcess {
       env: { PATH: process.env['PATH'], PORT: '0', ADMIN_PORT: '0', GATEWAY_CONFIG: configFile, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    count += 1;
-    const log = createWriteStream(join(LOG_DIRECTORY, `gateway-${process.pid}-${count}.log`));
+    // A name of its own: a spec that runs after another in the same worker must not write over its log.
+    const log = createWriteStream(join(LOG_DIRECTORY, `gateway-${randomUUID()}.log`));
     child.stdout.pipe(log);
     child.stderr.pipe(log, { end: false });
     const { listening, admin } = await addressesOf(child);

@@ -7,7 +7,9 @@ export interface ReceivedCall {
   url: string;
   headers: Record<string, string | undefined>;
   body: string;
+  bodyBytes: number;
   status: number | null;
+  answer: string;
 }
 
 type Upstream = 'wallet' | 'middleware' | 'cms' | 'payments';
@@ -57,8 +59,8 @@ export class SimulatorControl {
     await this.send('POST', '/tokens/expire', selection);
   }
 
-  async reset(): Promise<void> {
-    await this.send('POST', '/reset', {});
+  async reset(options: { keepTokens?: true } = {}): Promise<void> {
+    await this.send('POST', '/reset', options);
   }
 
   private async send(method: string, path: string, body?: object): Promise<unknown> {

@@ -1,33 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Header, type OnModuleInit, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, type OnModuleInit, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
 import { Access } from '../../auth/access.js';
 import { Problem } from '../../problems/problem.js';
 import { OpenApiDocument } from './openapi-document.js';
 
 /** Copied there by the build, so that the console works without internet access. */
-const SCALAR = new URL('../../console/scalar.js', import.meta.url);
+const FOLDER = new URL('../../console/', import.meta.url);
 
-const CONSOLE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Migo Gateway</title>
-    <link rel="icon" href="data:," />
-  </head>
-  <body>
-    <script
-      id="api-reference"
-      data-url="/openapi.json"
-      data-configuration='{"telemetry":false,"withDefaultFonts":false,"showDeveloperTools":"never","agent":{"disabled":true},"mcp":{"disabled":true}}'
-    ></script>
-    <script src="/docs/scalar.js"></script>
-  </body>
-</html>
-`;
+const PAGE = 'index.html';
+const ASSETS: Readonly<Record<string, string>> = {
+  'console.js': 'text/javascript; charset=utf-8',
+  'console.css': 'text/css; charset=utf-8',
+  'scalar.js': 'text/javascript; charset=utf-8',
+};
 
-/** What the console needs and nothing more: its own script, inline styles, calls to this gateway. */
+/** What the console needs and nothing more: its own scripts, inline styles, calls to this gateway. */
 const CONSOLE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -35,12 +23,13 @@ const CONSOLE_POLICY =
 @ApiExcludeController()
 @Controller()
 export class DocsController implements OnModuleInit {
-  private script: Buffer;
+  private readonly files = new Map<string, Buffer>();
 
   constructor(private readonly document: OpenApiDocument) {}
 
+  /** @throws Error where the gateway was compiled without `npm run build` */
   async onModuleInit(): Promise<void> {
-    this.script = await readFile(SCALAR).catch(() => Buffer.from('document.body.textContent = "npm run build"'));
+    for (const name of [PAGE, ...Object.keys(ASSETS)]) this.files.set(name, await readFile(new URL(name, FOLDER)));
   }
 
   @Get('openapi.json')
@@ -53,16 +42,23 @@ export class DocsController implements OnModuleInit {
 
   @Get('docs')
   @Access({ route: 'docs.console', callers: 'anyone' })
-  @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', CONSOLE_POLICY)
-  console(): string {
-    return CONSOLE;
+  console(): StreamableFile {
+    return this.file(PAGE, 'text/html; charset=utf-8');
   }
 
-  @Get('docs/scalar.js')
-  @Access({ route: 'docs.script', callers: 'anyone' })
+  @Get('docs/:asset')
+  @Access({ route: 'docs.asset', callers: 'anyone' })
   @Header('cache-control', 'public, max-age=3600')
-  scalar(): StreamableFile {
-    return new StreamableFile(this.script, { type: 'text/javascript; charset=utf-8' });
+  asset(@Param('asset') name: string): StreamableFile {
+    const type = ASSETS[name];
+    if (type === undefined) throw new Problem('route_not_found');
+    return this.file(name, type);
+  }
+
+  private file(name: string, type: string): StreamableFile {
+    const content = this.files.get(name);
+    if (content === undefined) throw new Problem('route_not_found');
+    return new StreamableFile(content, { type });
   }
 }

@@ -1,37 +1,40 @@
 import { type INestApplication, Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { SESSION_COOKIE } from '../../auth/session.cookie.js';
 import { Settings } from '../../config/settings.js';
+import { describeImported } from '../../routing/contracts/contract.document.js';
+import { Contracts } from '../../routing/contracts/contracts.js';
+import { completeDocument } from './openapi/complete-document.js';
+import { serversOf } from './openapi/servers.js';
+
+const DESCRIPTION = `One host in front of the four Migo APIs: log in once, call any of them. Paths are Migo’s own, below \`/v1\`.
+
+Every error is one problem (RFC 9457) with a stable \`code\`. Amounts keep the digits that Migo gave.`;
 
 /** The OpenAPI document of the running routes. */
 @Injectable()
 export class OpenApiDocument {
   private document: OpenAPIObject | undefined;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly contracts: Contracts,
+  ) {}
 
   /** Once, when all controllers exist. */
   build(app: INestApplication): void {
-    const { publicUrl } = this.settings;
     const config = new DocumentBuilder()
       .setOpenAPIVersion('3.1.0')
       .setTitle('Migo Gateway')
-      .setDescription('One host in front of the four Migo APIs. Paths are Migo’s own, below `/v1`.')
+      .setDescription(DESCRIPTION)
       .setVersion('1')
       .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-      .addServer(publicUrl ?? '/', 'this gateway')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`data.sessionToken` of a login' }, 'sessionToken')
-      .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, 'sessionCookie')
-      .addOAuth2(
-        { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/v1/auth/token', scopes: {} } } },
-        'serviceToken',
-      )
-      .addBasicAuth({ type: 'http', scheme: 'basic', description: 'Client id and secret' }, 'serviceClient')
-      .addSecurityRequirements('sessionToken')
-      .addSecurityRequirements('sessionCookie')
-      .addSecurityRequirements('serviceToken')
       .build();
-    this.document = SwaggerModule.createDocument(app, config);
+    const document = SwaggerModule.createDocument(app, config);
+    document.info.contact = { name: 'Migo’s own documentation', url: 'https://api-docs.migopayments.com/en/' };
+    document.servers = serversOf(this.settings);
+    describeImported(this.contracts, document);
+    completeDocument(document);
+    this.document = document;
   }
 
   get(): OpenAPIObject | undefined {

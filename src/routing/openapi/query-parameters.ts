@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { isJson } from '../clients/json.js';
+import { isJson } from '../../clients/json.js';
 
 /** Where Nest's OpenAPI module keeps what `@ApiProperty` says. */
 const PROPERTY_NAMES = 'swagger/apiModelPropertiesArray';
@@ -19,13 +19,14 @@ export function queryParameters(dto: Type | undefined): MethodDecorator[] {
   return (Array.isArray(names) ? names : []).map((entry: unknown) => {
     const name = String(entry).slice(1);
     const property: unknown = Reflect.getMetadata(PROPERTY, prototype, name);
-    const { required, description, example, type, ...schema } = isJson(property) ? property : {};
+    const { required, description, type, isArray, ...rules } = isJson(property) ? property : {};
+    const schema = { ...rules, type: typeof type === 'string' ? type : (JSON_TYPES.get(type) ?? 'string') };
     return ApiQuery({
       name,
-      required: required === true,
+      // Like everywhere in Nest: required, where it does not say otherwise.
+      required: required !== false,
       ...(typeof description === 'string' && { description }),
-      ...(example !== undefined && { example }),
-      schema: { ...schema, type: JSON_TYPES.get(type) ?? 'string' },
+      schema: isArray === true && schema.type !== 'array' ? { type: 'array', items: schema } : schema,
     });
   });
 }

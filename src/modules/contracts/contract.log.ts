@@ -1,0 +1,33 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { contractReports } from '../../routing/contracts/contract.report.js';
+import { Contracts } from '../../routing/contracts/contracts.js';
+import { OpenApiDocument } from '../docs/openapi-document.js';
+
+/** One line at start for each contract file. `npm run contracts` says which the differences are. */
+@Injectable()
+export class ContractLog implements OnApplicationBootstrap {
+  constructor(
+    private readonly contracts: Contracts,
+    private readonly document: OpenApiDocument,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(ContractLog.name);
+  }
+
+  onApplicationBootstrap(): void {
+    const document = this.document.get();
+    if (document === undefined) return;
+    for (const { upstream, differences, served, ungranted, unfit } of contractReports(this.contracts, document)) {
+      const counts = {
+        differences: differences.length,
+        imported: served.length,
+        ungranted: ungranted.length,
+        unfit: unfit.length,
+      };
+      const line = { upstream, ...counts };
+      if (differences.length > 0) this.logger.warn(line, 'contract differs');
+      else this.logger.info(line, 'contract');
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/* global document, location, Option, Scalar */
+
+// The API console: Scalar, and one login that fills every call. The handle lives in this page only, never in a storage.
+
+const LOGIN = /^\/v1\/auth\/(\w+)\/login$/;
+
+const $ = (id) => document.getElementById(id);
+const description = await (await fetch('/openapi.json')).json();
+const logins = new Map(Object.keys(description.paths).flatMap((path) => entryOf(path)));
+const isDemo = description.servers[0].description.startsWith('simulator');
+let token;
+
+const configuration = () => ({
+  content: description,
+  // The console calls the gateway that it came from: the page's policy allows no other.
+  servers: [{ url: location.origin, description: 'this gateway' }],
+  authentication: {
+    preferredSecurityScheme: 'sessionToken',
+    securitySchemes: { sessionToken: { token: token ?? '' } },
+  },
+  onResponseReceived: ({ response, request }) => watch(response, request),
+  telemetry: false,
+  withDefaultFonts: false,
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  persistAuth: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+});
+
+const reference = Scalar.createApiReference('#reference', configuration());
+
+function entryOf(path) {
+  const kind = LOGIN.exec(path)?.[1];
+  if (kind === undefined) return [];
+  const { example } = description.paths[path].post.requestBody.content['application/json'];
+  const [userField] = Object.keys(example);
+  return [[kind, { path, example, userField }]];
+}
+
+function showForm() {
+  const { example, userField } = logins.get($('kind').value);
+  $('user').name = $('user').placeholder = userField;
+  $('user').ariaLabel = userField;
+  $('user').value = isDemo ? example[userField] : '';
+  $('password').value = isDemo ? example.password : '';
+}
+
+async function logIn() {
+  const { path, userField } = logins.get($('kind').value);
+  const body = { [userField]: $('user').value, password: $('password').value, transport: 'token' };
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  take(await answer.json());
+}
+
+async function logOut() {
+  await fetch('/v1/auth/session', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+  use(undefined, 'Logged out.');
+}
+
+/** A login, or a step-up with its new handle, that was sent from the reference itself counts too. */
+async function watch(response, request) {
+  const { pathname } = new URL(response.url || request.url);
+  if (!pathname.startsWith('/v1/auth/') || !response.ok) return;
+  if (request?.method === 'DELETE') use(undefined, 'Logged out.');
+  else take(await response.json());
+}
+
+function take({ data, title }) {
+  if (data?.sessionToken !== undefined) use(data.sessionToken, `Logged in as ${nameOf(data)}.`);
+  else if (title !== undefined) say(title, true);
+}
+
+function nameOf({ caller, user = {} }) {
+  return [user.name, user.email, user.username].find((name) => name) ?? caller;
+}
+
+function use(handle, text) {
+  token = handle;
+  say(text, false);
+  for (const id of ['kind', 'user', 'password', 'enter']) $(id).hidden = token !== undefined;
+  $('leave').hidden = token === undefined;
+  reference.updateConfiguration(configuration());
+}
+
+function say(text, isRefusal) {
+  $('who').textContent = text;
+  $('who').toggleAttribute('data-refused', isRefusal);
+}
+
+for (const kind of logins.keys()) $('kind').add(new Option(kind));
+$('kind').addEventListener('change', showForm);
+$('login').addEventListener('submit', (event) => {
+  event.preventDefault();
+  logIn().catch(() => say('The gateway does not answer.', true));
+});
+$('leave').addEventListener('click', () => logOut());
+showForm();

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { ContractsSettings } from '../../src/config/contract.settings.js';
+import { SettingsError, type WrongSetting } from '../../src/config/settings.error.js';
+import { loadSettings } from '../../src/config/settings.loader.js';
+import { cardholderRoutes } from '../../src/modules/cardholders/cardholders.routes.js';
+import { cardRoutes } from '../../src/modules/cards/cards.routes.js';
+import { subscriptionRoutes } from '../../src/modules/subscriptions/subscriptions.routes.js';
+import { transactionRoutes } from '../../src/modules/transactions/transactions.routes.js';
+import { WRONG_DOORS } from '../../src/modules/wrong-doors/wrong-doors.js';
+import { importContracts, type OwnRoutes } from '../../src/routing/contracts/contracts.import.js';
+import type { Contracts } from '../../src/routing/contracts/contracts.js';
+
+const OWN: OwnRoutes = {
+  tables: [
+    { capability: 'cards', table: cardRoutes },
+    { capability: 'cardholders', table: cardholderRoutes },
+    { capability: 'subscriptions', table: subscriptionRoutes },
+    { capability: 'transactions', table: transactionRoutes },
+  ],
+  doors: Object.values(WRONG_DOORS),
+};
+
+export interface ContractOptions {
+  /** By file name; text is written as it is. */
+  files: Readonly<Record<string, object | string>>;
+  grants?: readonly object[];
+  exclude?: readonly object[];
+  own?: OwnRoutes;
+}
+
+/** A file with these paths and nothing else. */
+export function contract(paths: object, more: object = {}): object {
+  return { openapi: '3.0.3', info: { title: 'test', version: '1' }, paths, ...more };
+}
+
+/** An operation that needs nothing; a path with parameters declares them. */
+export function operation(more: object = {}): object {
+  return { responses: { 200: { description: 'ok' } }, ...more };
+}
+
+export function importOf({ files, grants = [], exclude = [], own = OWN }: ContractOptions): Contracts {
+  const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+    const settings = loadSettings({ env: {}, directory: 'config' });
+    settings.contracts = plainToInstance(ContractsSettings, { directory, grants, exclude });
+    return importContracts(settings, own);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** What is wrong with files that must not be accepted. */
+export function refusalsOf(options: ContractOptions): readonly WrongSetting[] {
+  try {
+    importOf(options);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.wrong;
+    throw error;
+  }
+  throw new Error('the files were accepted');
+}

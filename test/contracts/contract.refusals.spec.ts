@@ -1,0 +1,292 @@
+import { contract, operation, refusalsOf } from './contract-folder.js';
+
+const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+
+function body(schema: unknown): object {
+  return operation({ requestBody: { content: { 'application/json': { schema } } } });
+}
+
+function textsOf(content: object | string, name = 'wallet.json'): string[] {
+  return refusalsOf({ files: { [name]: content } }).map(({ path, message }) => `${path}: ${message}`);
+}
+
+describe('a contract file is refused', () => {
+  it.each<[why: string, content: object | string, place: string, message: RegExp]>([
+    ['that is not JSON', '{', 'wallet.json', /is not a JSON object/],
+    ['that is a list', '[]', 'wallet.json', /is not a JSON object/],
+    ['that is nested without end', `{"a":${'['.repeat(70)}${']'.repeat(70)}}`, 'wallet.json', /at most 64 levels/],
+    ['that is Swagger 2', { swagger: '2.0', paths: {} }, 'wallet.json', /is not OpenAPI 3\.0 or 3\.1/],
+    ['that is of a later OpenAPI', { openapi: '4.0.0', paths: {} }, 'wallet.json', /is not OpenAPI 3\.0 or 3\.1/],
+    ['without paths', { openapi: '3.0.0' }, 'wallet.json', /has no paths/],
+    [
+      'with a path twice',
+      '{"openapi":"3.0.0","paths":{"/a":{},"/b":{},"/a":{}}}',
+      'wallet.json',
+      /has a member twice: paths\.\/a$/,
+    ],
+    [
+      'with a method twice, once in escapes',
+      String.raw`{"openapi":"3.0.0","paths":{"/a":{"get":{},"g\u0065t":{}}}}`,
+      'wallet.json',
+      /has a member twice: paths\.\/a\.get$/,
+    ],
+    ['that would set a prototype', '{"openapi":"3.0.0","paths":{"__proto__":{}}}', 'wallet.json', /__proto__/],
+    [
+      'with a server of somebody else',
+      contract({}, { servers: [{ url: 'https://evil.test/rest' }] }),
+      'wallet.json',
+      /servers\[0\] is no address/,
+    ],
+    [
+      'with the server of another upstream',
+      contract({}, { servers: [{ url: 'https://mw.migopayments.com' }] }),
+      'wallet.json',
+      /servers\[0\]/,
+    ],
+    [
+      'with a server of variables',
+      contract({}, { servers: [{ url: 'https://{host}/rest' }] }),
+      'wallet.json',
+      /servers\[0\]/,
+    ],
+    [
+      'with a server without scheme',
+      contract({}, { servers: [{ url: '//evil.test' }] }),
+      'wallet.json',
+      /servers\[0\]/,
+    ],
+    [
+      'with a host in the name part',
+      contract({}, { servers: [{ url: 'https://api.ali.app@evil.test' }] }),
+      'wallet.json',
+      /servers\[0\]/,
+    ],
+    [
+      'with servers of a path',
+      contract({ '/a': { servers: [{ url: '/' }] } }),
+      'wallet.json /a',
+      /has servers of its own/,
+    ],
+    [
+      'with servers of an operation',
+      contract({ '/a': { get: operation({ servers: [] }) } }),
+      'wallet.json GET /a',
+      /has servers of its own/,
+    ],
+    [
+      'with a path item elsewhere',
+      contract({ '/a': { $ref: 'other.json' } }),
+      'wallet.json /a',
+      /\$ref instead of operations/,
+    ],
+    [
+      'with an absolute URL',
+      contract({ 'https://evil.test/a': {} }),
+      'wallet.json https://evil.test/a',
+      /begins with \//,
+    ],
+    ['with a relative path', contract({ 'a/b': {} }), 'wallet.json a/b', /begins with \//],
+    ['with a host as path', contract({ '//evil.test/a': {} }), 'wallet.json //evil.test/a', /a segment of a path/],
+    ['with `..`', contract({ '/a/../b': {} }), 'wallet.json /a/../b', /a segment of a path/],
+    ['with encoded dots', contract({ '/a/%2e%2e/b': {} }), 'wallet.json /a/%2e%2e/b', /a segment of a path/],
+    ['with an encoded slash', contract({ '/a%2fb': {} }), 'wallet.json /a%2fb', /a segment of a path/],
+    ['with a backslash', contract({ '/a\\b': {} }), 'wallet.json /a\\b', /a segment of a path/],
+    ['with a query in its path', contract({ '/a?b=c': {} }), 'wallet.json /a?b=c', /a segment of a path/],
+    ['with an empty segment', contract({ '/a/': {} }), 'wallet.json /a/', /a segment of a path/],
+    ["with a router's parameter", contract({ '/a/:id': {} }), 'wallet.json /a/:id', /a segment of a path/],
+    ["with a router's wildcard", contract({ '/a/*': {} }), 'wallet.json /a/*', /a segment of a path/],
+    [
+      'with half a segment as parameter',
+      contract({ '/a/{b}.json': {} }),
+      'wallet.json /a/{b}.json',
+      /a segment of a path/,
+    ],
+    ['with a control character', contract({ '/a\nb': {} }), 'wallet.json /a b', /a segment of a path/],
+    ['with a parameter without letters', contract({ '/a/{1}': {} }), 'wallet.json /a/{1}', /no name of letters/],
+    [
+      'with parameters of one name',
+      contract({ '/a/{id1}/{id2}': {} }),
+      'wallet.json /a/{id1}/{id2}',
+      /name of another/,
+    ],
+    [
+      'with an undeclared parameter',
+      contract({ '/a/{id}': { get: operation() } }),
+      'wallet.json GET /a/{id}',
+      /is not declared/,
+    ],
+    [
+      'that declares a parameter that its path does not have',
+      contract({ '/a': { get: operation({ parameters: [ID] }) } }),
+      'wallet.json GET /a',
+      /that the path does not have/,
+    ],
+    [
+      'with a parameter declared twice',
+      contract({ '/a/{id}': { get: operation({ parameters: [ID, ID] }) } }),
+      'wallet.json GET /a/{id}',
+      /declared twice/,
+    ],
+    [
+      'with a cookie',
+      contract({ '/a': { get: operation({ parameters: [{ ...ID, in: 'cookie' }] }) } }),
+      'wallet.json GET /a',
+      /a parameter is in cookie/,
+    ],
+    [
+      'with the same operation twice',
+      contract({
+        '/a/{id}': { get: operation({ parameters: [ID] }) },
+        '/a/{key}': { get: operation({ parameters: [{ ...ID, name: 'key' }] }) },
+      }),
+      'wallet.json GET /a/{key}',
+      /GET \/a\/\{id\} has this operation already/,
+    ],
+    [
+      'with an operationId twice',
+      contract({ '/a': { get: operation({ operationId: 'x' }) }, '/b': { get: operation({ operationId: 'x' }) } }),
+      'wallet.json GET /b',
+      /GET \/a has this operationId already/,
+    ],
+    [
+      'with a reference to a file',
+      contract({ '/a': { post: body({ $ref: 'other.json#/A' }) } }),
+      'wallet.json POST /a',
+      /only #\/components\/schemas/,
+    ],
+    [
+      'with a reference to a host',
+      contract({ '/a': { post: body({ $ref: 'https://evil.test/a' }) } }),
+      'wallet.json POST /a',
+      /only #\/components/,
+    ],
+    [
+      'with a reference to nothing',
+      contract({ '/a': { post: body({ $ref: '#/components/schemas/B' }) } }),
+      'wallet.json POST /a',
+      /names no schema/,
+    ],
+    [
+      'with a parameter that refers to a file',
+      contract({ '/a': { get: operation({ parameters: [{ $ref: 'p.json' }] }) } }),
+      'wallet.json GET /a',
+      /only #\/components\/parameters/,
+    ],
+    [
+      'with an identifier in a schema',
+      contract({ '/a': { post: body({ $id: 'https://evil.test/a' }) } }),
+      'wallet.json POST /a',
+      /has \$id/,
+    ],
+    [
+      'with a schema that is a text',
+      contract({ '/a': { post: body('string') } }),
+      'wallet.json POST /a',
+      /a schema is not an object/,
+    ],
+    [
+      'with schemas that only refer to each other',
+      contract(
+        {},
+        {
+          components: {
+            schemas: { A: { $ref: '#/components/schemas/B' }, B: { allOf: [{ $ref: '#/components/schemas/A' }] } },
+          },
+        },
+      ),
+      'wallet.json',
+      /schema wallet\.A refers to itself without end/,
+    ],
+    [
+      'with a strangely named schema',
+      contract({}, { components: { schemas: { 'A/B': {} } } }),
+      'wallet.json',
+      /components\.schemas holds more/,
+    ],
+  ])('%s', (_why, content, place, message) => {
+    expect(refusalsOf({ files: { 'wallet.json': content } })).toContainEqual({
+      path: place,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('that is named after no upstream', () => {
+    expect(textsOf(contract({}), 'petstore.json')).toEqual([
+      'petstore.json: is named after no upstream: wallet.json, middleware.json, cms.json, payments.json',
+    ]);
+    expect(textsOf('openapi: 3.0.0', 'wallet.yaml')).toEqual([expect.stringContaining('is named after no upstream')]);
+  });
+
+  it('that is larger than any reference', () => {
+    expect(textsOf(contract({}, { 'x-noise': 'n'.repeat(8_400_000) }))).toEqual([
+      'wallet.json: has more than 8388608 bytes',
+    ]);
+  });
+
+  it('with everything that is wrong with all files at once', () => {
+    const wrong = refusalsOf({ files: { 'cms.json': contract({ '/a/../b': {}, '//c': {} }), 'wallet.json': '{' } });
+    expect(wrong.map(({ path }) => path)).toEqual(['wallet.json', 'cms.json /a/../b', 'cms.json //c']);
+  });
+});
+
+describe('an operation that stands where the gateway has something else', () => {
+  const place = (name: string, path: string, method = 'get'): Record<string, object> => ({
+    [name]: contract({ [path]: { [method]: operation() } }),
+  });
+
+  it.each([
+    [
+      'the row of another upstream',
+      place('wallet.json', '/transactions/search'),
+      /is the route transactions\.searchTransactions/,
+    ],
+    ['a wrong door', place('wallet.json', '/permissions'), /where to go instead/],
+    ['a wrong door of any method', place('wallet.json', '/webhooks', 'put'), /where to go instead/],
+    ['below a wrong door', place('middleware.json', '/v1/webhooks/events'), /where to go instead/],
+    [
+      'another imported one',
+      { ...place('middleware.json', '/v1/reports'), ...place('wallet.json', '/reports') },
+      /is middleware\.json GET \/v1\/reports/,
+    ],
+    [
+      'another of the same file, once the prefixes are gone',
+      { 'middleware.json': contract({ '/v1/reports': { get: operation() }, '/api/v1/reports': { get: operation() } }) },
+      /is middleware\.json GET \/v1\/reports/,
+    ],
+  ])('is refused: %s', (_what, files, message) => {
+    expect(refusalsOf({ files })).toEqual([{ path: expect.any(String), message: expect.stringMatching(message) }]);
+  });
+
+  it('is refused where it would take requests away from a parameter of another upstream', () => {
+    const files = { 'wallet.json': contract({ '/partners/all/cardholders': { get: operation() } }) };
+    expect(refusalsOf({ files })).toEqual([
+      {
+        path: 'wallet.json GET /partners/all/cardholders',
+        message: expect.stringContaining('is the route cardholders.listCardholders; see contracts.exclude'),
+      },
+    ]);
+  });
+});
+
+describe('a setting about contracts is refused', () => {
+  const files = { 'wallet.json': contract({ '/a': { get: operation({ operationId: 'readA' }) } }) };
+
+  it.each(['GET /b', 'POST /a', 'tag:None', 'readB', 'GET a'])('that names nothing: %s', (entry) => {
+    const selection = { upstream: 'wallet', operations: ['readA', entry] };
+    expect(refusalsOf({ files, grants: [{ ...selection, scope: 'a:read' }], exclude: [selection] })).toEqual([
+      { path: 'contracts.grants[0].operations[1]', message: 'names no operation of wallet.json' },
+      { path: 'contracts.exclude[0].operations[1]', message: 'names no operation of wallet.json' },
+    ]);
+  });
+
+  it('that grants an operation whose schemas make no sense', () => {
+    const broken = { 'wallet.json': contract({ '/a': { post: body({ type: 'object', minProperties: 'many' }) } }) };
+    const grants = [{ upstream: 'wallet', scope: 'a:write', operations: ['POST /a'] }];
+    expect(refusalsOf({ files: broken, grants })).toEqual([
+      {
+        path: 'wallet.json POST /a',
+        message: expect.stringMatching(/^its schemas cannot be compiled: .*minProperties/),
+      },
+    ]);
+  });
+});

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import type { Row } from '../../src/routing/route.js';
+import { contract, type ContractOptions, importOf, operation } from './contract-folder.js';
+
+const WALLET = readFileSync('test/contracts/samples/wallet.json', 'utf8');
+const PARTNER = { name: 'partner_id', in: 'path', required: true, schema: { type: 'string' } };
+
+function rowsOf(options: ContractOptions): Record<string, Row> {
+  return Object.assign(
+    {},
+    ...importOf(options)
+      .tables()
+      .map(({ table }) => table.rows),
+  ) as Record<string, Row>;
+}
+
+describe('an operation that the table lacks', () => {
+  it('is served to nobody where the settings do not grant it', () => {
+    expect(importOf({ files: { 'wallet.json': WALLET } }).tables()).toEqual([]);
+  });
+
+  it('becomes a row for services with the scope of the first grant that names it', () => {
+    const grants = [
+      { upstream: 'wallet', scope: 'settlements:read', operations: ['GET /settlements*'] },
+      { upstream: 'wallet', scope: 'wallet:all', operations: ['tag:Settlements'] },
+      { upstream: 'middleware', scope: 'wrong:upstream', operations: ['readVerification'] },
+    ];
+    const middleware = contract({ '/v1/verifications': { get: operation({ operationId: 'readVerification' }) } });
+    const rows = rowsOf({ files: { 'wallet.json': WALLET, 'middleware.json': middleware }, grants });
+    expect(rows).toMatchObject({
+      listSettlements: {
+        method: 'GET',
+        path: '/settlements',
+        callers: ['service'],
+        scope: 'settlements:read',
+        evidence: 'imported',
+        summary: 'List settlements',
+        headers: ['x-merchant-id'],
+      },
+      SettlementsController_findOne: { path: '/settlements/:settlementId', upstreamPath: '/settlements/:settlementId' },
+      createSettlement: { scope: 'wallet:all', money: true, success: 201 },
+      readVerification: { path: '/verifications', upstreamPath: '/v1/verifications', scope: 'wrong:upstream' },
+    });
+    expect(Object.keys(rows)).toHaveLength(4);
+  });
+
+  it('counts as one that moves money unless it is a GET or the settings say otherwise', () => {
+    const grant = { upstream: 'wallet', scope: 'a:write' };
+    const rows = rowsOf({
+      files: { 'wallet.json': WALLET },
+      grants: [
+        { ...grant, operations: ['blockCard'], money: false },
+        { ...grant, operations: ['unblockCard', 'listSettlements'] },
+      ],
+    });
+    expect(rows['blockCard']?.money).toBeUndefined();
+    expect(rows['unblockCard']?.money).toBe(true);
+    expect(rows['listSettlements']?.money).toBeUndefined();
+  });
+
+  it('gets a name of its method and path, and answers with a file where its answer is no JSON', () => {
+    const grants = [{ upstream: 'wallet', scope: 'reports:read', operations: ['tag:Reports'] }];
+    expect(rowsOf({ files: { 'wallet.json': WALLET }, grants })).toMatchObject({
+      getReportsTransactions: { path: '/reports/transactions', answer: 'file' },
+    });
+  });
+
+  it('has its partner checked whatever the file calls the parameter', () => {
+    const files = {
+      'cms.json': contract({ '/app/partners/{partner_id}/fees': { get: operation({ parameters: [PARTNER] }) } }),
+    };
+    const grants = [{ upstream: 'cms', scope: 'fees:read', operations: ['* /app/partners*'] }];
+    expect(Object.values(rowsOf({ files, grants }))).toMatchObject([{ path: '/partners/:partnerId/fees' }]);
+  });
+
+  it('may be called with another credential of its upstream', () => {
+    const files = { 'middleware.json': contract({ '/api/v1/bins': { get: operation({ operationId: 'bins' }) } }) };
+    const credential = 'middleware-merchant-token';
+    const grants = [{ upstream: 'middleware', scope: 'bins:read', operations: ['bins'], credential }];
+    expect(rowsOf({ files, grants })).toMatchObject({ bins: { credential, path: '/bins' } });
+  });
+
+  it('never gets a name that its controller needs', () => {
+    const files = {
+      'wallet.json': contract({
+        '/a': { get: operation({ operationId: 'constructor' }) },
+        '/b': { get: operation({ operationId: 'forwarder' }) },
+      }),
+    };
+    const grants = [{ upstream: 'wallet', scope: 'a:read', operations: ['* /*'] }];
+    expect(Object.keys(rowsOf({ files, grants }))).toEqual(['getA', 'getB']);
+  });
+
+  it('is passed over where the settings exclude it, also where it would collide', () => {
+    const files = { 'wallet.json': contract({ '/webhooks': { post: operation() }, '/a': { get: operation() } }) };
+    const { entries } = importOf({ files, exclude: [{ upstream: 'wallet', operations: ['* /webhooks'] }] });
+    expect(entries.map(({ operation: { path } }) => path)).toEqual(['/a']);
+  });
+});
+
+describe('an operation that cannot be imported', () => {
+  const query = (name: string, more: object): object => ({ parameters: [{ name, in: 'query', schema: {}, ...more }] });
+  const media = (type: string, schema: object): object => ({ requestBody: { content: { [type]: { schema } } } });
+
+  it.each<[reason: string, method: string, path: string, more: object]>([
+    ['its body is not JSON', 'post', '/a', media('multipart/form-data', {})],
+    ['its body is a list, not an object', 'post', '/a', media('application/json', { type: 'array', items: {} })],
+    ['a GET has no body', 'get', '/a', media('application/json', {})],
+    ['a query parameter is no plain name with plain values', 'get', '/a', query('filter[a]', {})],
+    ['a query parameter is no plain name with plain values', 'get', '/a', query('filter', { style: 'deepObject' })],
+    ['a query parameter is no plain name with plain values', 'get', '/a', query('constructor', {})],
+    ['a query parameter is no plain name with plain values', 'get', '/a', query('f', { schema: { type: 'object' } })],
+    [
+      'it needs a header that is not passed on',
+      'get',
+      '/a',
+      query('x-forwarded-for', { in: 'header', required: true }),
+    ],
+    ['it needs a header that is not passed on', 'get', '/a', query('Cookie', { in: 'header', required: true })],
+    ['logins, renewals and health are the gateway’s own', 'post', '/auth/logout', {}],
+    ['its path is nothing but a prefix', 'get', '/v1', {}],
+  ])('because %s (%s %s) is not served though it is granted', (reason, method, path, more) => {
+    const files = { 'wallet.json': contract({ [path]: { [method]: operation(more) } }) };
+    const grants = [{ upstream: 'wallet', scope: 'a:read', operations: [`${method.toUpperCase()} ${path}`] }];
+    const contracts = importOf({ files, grants });
+    expect(contracts.entries.map(({ operation: { unfit } }) => unfit)).toEqual([reason]);
+    expect(contracts.tables()).toEqual([]);
+  });
+
+  it('is not one that merely names the credential or an optional header of a proxy', () => {
+    const header = (name: string, required: boolean): object => ({
+      name,
+      in: 'header',
+      required,
+      schema: { type: 'string' },
+    });
+    const parameters = [header('Authorization', true), header('x-user-token', true), header('x-forwarded-for', false)];
+    const files = { 'wallet.json': contract({ '/a': { get: operation({ parameters }) } }) };
+    const grants = [{ upstream: 'wallet', scope: 'a:read', operations: ['GET /a'] }];
+    expect(rowsOf({ files, grants })).toMatchObject({ getA: { path: '/a' } });
+    expect(rowsOf({ files, grants })['getA']?.headers).toBeUndefined();
+  });
+});
+
+describe('a folder', () => {
+  it('may be empty, and hold notes', () => {
+    expect(importOf({ files: { 'README.md': '# notes', '.gitkeep': '' } }).upstreams).toEqual([]);
+  });
+});

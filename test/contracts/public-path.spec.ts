@@ -1,0 +1,72 @@
+import { covers, isKeptPath, publicPathOf, shapeOf } from '../../src/routing/contracts/public-path.js';
+import { contract, importOf, operation } from './contract-folder.js';
+
+describe('the path rule', () => {
+  it.each([
+    ['wallet', '/settlements/:id', '/settlements/:id'],
+    ['middleware', '/v1/suspensions', '/suspensions'],
+    ['middleware', '/api/v1/integrations/transactions', '/integrations/transactions'],
+    ['middleware', '/transactions', '/transactions'],
+    ['middleware', '/plans/v1/list', '/plans/v1/list'],
+    ['cms', '/app/partners', '/partners'],
+    ['cms', '/app/users', '/cms-users'],
+    ['cms', '/app/users/:id/partners', '/cms-users/:id/partners'],
+    ['wallet', '/users/:id', '/users/:id'],
+    ['payments', '/api/transactions/export', '/transactions/export'],
+    ['payments', '/v1', '/'],
+  ] as const)('puts %s %s at %s', (upstream, path, expected) => {
+    expect(publicPathOf(upstream, path)).toBe(expected);
+  });
+
+  it.each([
+    '/auth/login',
+    '/users/login',
+    '/users/refresh',
+    '/health',
+    '/status/healthz',
+    '/oauth/token',
+    '/users/auth/refresh-token',
+    '/docs',
+    '/ops/routes',
+    '/openapi.json',
+  ])('keeps %s to the gateway', (path) => {
+    expect(isKeptPath(path)).toBe(true);
+  });
+
+  it.each(['/users/auth/otp', '/cards/:login/token', '/refreshments', '/reports/healthy'])(
+    'lets %s be served',
+    (path) => {
+      expect(isKeptPath(path)).toBe(false);
+    },
+  );
+
+  it('keeps a login that the settings know by another path', () => {
+    const { entries } = importOf({
+      files: {
+        'cms.json': contract({ '/app/users/login': { post: operation() }, '/app/partners': { get: operation() } }),
+      },
+    });
+    expect(entries.map(({ operation: { unfit } }) => unfit)).toEqual([
+      'the settings keep its path to the gateway',
+      undefined,
+    ]);
+  });
+});
+
+describe('two paths', () => {
+  it('have the same shape where only the names of parameters differ', () => {
+    expect(shapeOf('/cards/:cardId/pin')).toBe(shapeOf('/cards/:id/pin'));
+    expect(shapeOf('/cards/:cardId')).not.toBe(shapeOf('/cards/all'));
+  });
+
+  it.each([
+    ['/cards/:id', '/cards/all', true],
+    ['/cards/:id', '/cards/:cardId', true],
+    ['/cards/all', '/cards/:id', false],
+    ['/cards/:id', '/cards/all/pin', false],
+    ['/webhooks/*', '/webhooks/a/b', true],
+    ['/webhooks/*', '/webhooks', false],
+  ])('%s covers %s: %s', (pattern, path, expected) => {
+    expect(covers(pattern, path)).toBe(expected);
+  });
+});

@@ -1,0 +1,148 @@
+import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { Client } from '../support/client.js';
+import { examplesIn, faultyExamples } from '../support/examples.js';
+import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+import { findingsOf } from '../support/redocly.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** The gateway's own operations, beside the rows of the route tables. */
+const OWN = [
+  'GET /.well-known/jwks.json',
+  'GET /health',
+  'POST /v1/auth/cardholder/login',
+  'POST /v1/auth/operator/login',
+  'POST /v1/auth/otp',
+  'PUT /v1/auth/otp',
+  'GET /v1/auth/session',
+  'DELETE /v1/auth/session',
+  'POST /v1/auth/token',
+];
+
+interface Documented {
+  name: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the document is what the tests look into
+  operation: any;
+}
+
+describe('the OpenAPI document', () => {
+  let simulator: Simulator;
+  let gateway: GatewayProcess;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the document is what the tests look into
+  let document: any;
+  let operations: Documented[];
+  let rows: string[];
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
+    document = (await new Client(gateway.url).get('/openapi.json')).body;
+    operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item as object)
+        .filter(([method]) => METHODS.includes(method))
+        .map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
+    );
+    const { body } = await new Client(gateway.adminUrl).get('/ops/routes');
+    rows = body.routes.map(({ method, path }: { method: string; path: string }) => `${method} ${braced(path)}`);
+  });
+
+  afterAll(async () => {
+    await simulator.close();
+    await gateway.stop();
+  });
+
+  it('is of version 3.1 and has no finding of Redocly’s recommended rules', async () => {
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(await findingsOf(document)).toEqual([]);
+  });
+
+  it('has exactly the running routes: those of the admin port, and the gateway’s own', () => {
+    expect(rows.length).toBeGreaterThan(5);
+    expect(operations.map(({ name }) => name).sort()).toEqual([...rows, ...OWN].sort());
+  });
+
+  it('has operations that answer: none is unknown to the router', async () => {
+    const client = new Client(gateway.url);
+    const answers = await Promise.all(
+      operations.map(async ({ name }) => {
+        const [method = '', path = ''] = name.split(' ');
+        const { body } = await client.send(method, path.replaceAll(/\{\w+\}/g, '1'));
+        return { name, code: String(body?.code) };
+      }),
+    );
+    expect(answers.filter(({ code }) => code === 'route_not_found')).toEqual([]);
+  });
+
+  it('has an operationId of its own, a summary and a described tag for every operation', () => {
+    const ids = operations.map(({ operation }) => String(operation.operationId));
+    expect(new Set(ids).size).toBe(operations.length);
+    const tags: string[] = document.tags.map(({ name }: { name: string }) => name);
+    const odd = operations.filter(({ operation }) => !operation.summary || !tags.includes(operation.tags[0]));
+    expect(odd.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has examples of requests, answers and problems, and they are what their schemas say', () => {
+    const withoutBody = operations.filter(({ operation: { requestBody } }) =>
+      Object.values(requestBody?.content ?? {}).some((media) => !('example' in (media as object))),
+    );
+    expect(withoutBody.map(({ name }) => name)).toEqual([]);
+    const withoutAnswer = operations.filter(({ operation: { responses } }) => examplesIn(responses, '').length === 0);
+    // A file is shown by no example.
+    expect(withoutAnswer.filter(({ operation }) => !isFile(operation)).map(({ name }) => name)).toEqual([]);
+    for (const response of Object.values(document.components.responses)) {
+      expect(examplesIn(response, '')).not.toEqual([]);
+    }
+    expect(faultyExamples(document)).toEqual([]);
+  });
+
+  it('has examples of bodies that the gateway itself takes', async () => {
+    const ana = await new Client(gateway.url).logIn();
+    const withBody = operations.filter(({ operation }) => operation.requestBody?.content['application/json']);
+    const answers = await Promise.all(
+      withBody.map(async ({ name, operation: { parameters, requestBody } }) => {
+        const [method = '', path = ''] = name.split(' ');
+        const { body } = await ana.send(method, filled(path, parameters), {
+          body: requestBody.content['application/json'].example,
+        });
+        return { name, code: String(body?.code), errors: body?.errors };
+      }),
+    );
+    expect(withBody.length).toBeGreaterThan(3);
+    expect(answers.filter(({ code }) => ['validation_failed', 'invalid_json'].includes(code))).toEqual([]);
+  });
+
+  it('says of every operation how a caller proves itself', () => {
+    const unguarded = operations.filter(({ operation }) => operation.security.length === 0).map(({ name }) => name);
+    const open = ['GET /.well-known/jwks.json', 'GET /health'];
+    expect(unguarded.sort()).toEqual([...open, 'POST /v1/auth/cardholder/login', 'POST /v1/auth/operator/login']);
+  });
+
+  it('names a server for the simulator, the sandbox and production, and shows no upstream', () => {
+    const servers: { url: string; description: string }[] = document.servers;
+    expect(servers.map(({ description }) => description.split(':')[0])).toEqual(['simulator', 'sandbox', 'production']);
+    expect(JSON.stringify(document)).not.toContain(new URL(simulator.urls.cms).host);
+  });
+});
+
+interface Parameter {
+  in: string;
+  name: string;
+  required?: boolean;
+  example?: string | number;
+}
+
+/** With the examples of its path parameters and of those of its query that are required. */
+function filled(path: string, parameters: readonly Parameter[]): string {
+  const exampleOf = (name: string): string => String(parameters.find((one) => one.name === name)?.example ?? '1');
+  const query = parameters.filter((one) => one.in === 'query' && one.required === true);
+  const pairs = query.map(({ name }): [string, string] => [name, exampleOf(name)]);
+  return `${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => exampleOf(name))}?${new URLSearchParams(pairs).toString()}`;
+}
+
+function isFile({ responses }: { responses: object }): boolean {
+  return JSON.stringify(responses).includes('application/octet-stream');
+}
+
+function braced(path: string): string {
+  return path.replaceAll(/:(\w+)/g, '{$1}');
+}

@@ -1,0 +1,122 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Contracts } from '../../src/routing/contracts/contracts.js';
+import { OpenApiDocument } from '../../src/modules/docs/openapi-document.js';
+import { createRouteController } from '../../src/routing/controller.factory.js';
+import { Forwarder } from '../../src/routing/forwarder.js';
+import { RouteRegistry } from '../../src/routing/route.registry.js';
+import { loadSettings } from '../../src/config/settings.loader.js';
+import { faultyExamples } from '../support/examples.js';
+import { findingsOf } from '../support/redocly.js';
+import { sampleRoutes } from './sample-rows.js';
+
+@Module({
+  controllers: [createRouteController('samples', sampleRoutes)],
+  providers: [
+    { provide: RouteRegistry, useValue: { add: () => undefined } },
+    { provide: Forwarder, useValue: {} },
+  ],
+})
+class SampleModule {}
+
+describe('the documentation of a row', () => {
+  let app: NestFastifyApplication;
+  // The document is what the tests look into.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  let document: any;
+
+  beforeAll(async () => {
+    app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger: false });
+    const built = new OpenApiDocument(loadSettings({ env: {}, directory: 'config' }), new Contracts([], [], []));
+    built.build(app);
+    document = JSON.parse(JSON.stringify(built.get()));
+  });
+
+  afterAll(() => app.close());
+
+  it('is lint-clean, and its examples are what its schemas say', async () => {
+    expect(await findingsOf(document)).toEqual([]);
+    expect(faultyExamples(document)).toEqual([]);
+  });
+
+  it('has who may call it as security: any session with its CSRF header, a service with the scope, nobody', () => {
+    const { security } = document.paths['/v1/samples/{cardId}/payments'].post;
+    expect(security).toEqual([
+      { sessionToken: [] },
+      { sessionCookie: [], csrfHeader: [] },
+      { serviceToken: ['samples:write'] },
+    ]);
+    expect(document.paths['/v1/samples'].get.security).toEqual([{ sessionToken: [] }, { sessionCookie: [] }, {}]);
+  });
+
+  it('has an example of the body: what is required, and what has an example of its own', () => {
+    const { content } = document.paths['/v1/samples/{cardId}/payments'].post.requestBody;
+    expect(content['application/json'].example).toEqual({ amount: 12.5, note: 'rent' });
+  });
+
+  it('has schemas of JSON Schema 2020-12', () => {
+    expect(document.components.schemas.PayDto.properties).toMatchObject({
+      amount: { type: 'number', exclusiveMinimum: 0, examples: [12.5] },
+      note: { type: ['string', 'null'] },
+    });
+    expect(document.components.schemas.PayDto.properties.amount).not.toHaveProperty('minimum');
+  });
+
+  it('has the parameters of path, query and headers, with their examples', () => {
+    const { parameters } = document.paths['/v1/samples'].get;
+    expect(parameters).toEqual([
+      expect.objectContaining({ in: 'query', name: 'from', required: true, example: '2026-10-01' }),
+      expect.objectContaining({ in: 'query', name: 'page', required: false }),
+      expect.objectContaining({ in: 'header', name: 'x-merchant-id', required: false }),
+    ]);
+    expect(document.paths['/v1/samples/{cardId}/payments'].post.parameters).toEqual([
+      expect.objectContaining({ in: 'path', name: 'cardId', example: '1001' }),
+      expect.objectContaining({ in: 'header', name: 'X-Otp', required: false }),
+    ]);
+  });
+
+  it('has one list of form fields for an upload: files with their limits beside the text fields', () => {
+    const { content } = document.paths['/v1/samples/evidence'].post.requestBody;
+    expect(Object.keys(content)).toEqual(['multipart/form-data']);
+    expect(content['multipart/form-data'].schema).toMatchObject({
+      properties: {
+        amount: { type: 'string' },
+        evidence: {
+          format: 'binary',
+          description: expect.stringContaining('.pdf, .jpg, .jpeg, .png, .webp; at most 10 MiB'),
+        },
+      },
+      required: ['amount', 'evidence'],
+    });
+  });
+
+  it.each([
+    ['/v1/samples', 'get', '200', 'application/json', 'Envelope'],
+    ['/v1/samples/files', 'post', '200', 'application/json', 'Acknowledgement'],
+    ['/v1/samples/progress', 'get', '200', 'text/event-stream', undefined],
+    ['/v1/samples/{fileName}/download', 'get', '200', 'application/octet-stream', undefined],
+  ])('%s has its kind of answer', (path, method, status, type, schema) => {
+    const { content } = document.paths[path][method].responses[status];
+    expect(Object.keys(content)).toEqual([type]);
+    const reference = schema === undefined ? undefined : `#/components/schemas/${schema}`;
+    expect(content[type].schema.$ref).toBe(reference);
+  });
+
+  it('has no body in an answer with 204', () => {
+    expect(document.paths['/v1/samples/{cardId}'].delete.responses['204']).not.toHaveProperty('content');
+  });
+
+  it.each([
+    ['/v1/samples', 'get', ['400', '401', '403', '422', '429', '500', '502', '503', '504']],
+    ['/v1/samples/{fileName}/download', 'get', ['400', '401', '403', '404', '422', '429', '500', '502', '503', '504']],
+    [
+      '/v1/samples/evidence',
+      'post',
+      ['400', '401', '403', '405', '409', '413', '415', '422', '429', '500', '502', '503', '504'],
+    ],
+  ])('%s has the problems that can happen', (path, method, statuses) => {
+    const answers = Object.keys(document.paths[path][method].responses);
+    expect(answers.filter((status) => !status.startsWith('2')).sort()).toEqual(statuses);
+  });
+});
