@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import { CSRF_HEADER } from './auth/csrf.guard.js';
 import { Partners } from './auth/partners.js';
 import type { Settings } from './config/settings.js';
+import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './modules/docs/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
@@ -19,6 +20,7 @@ import { refuseOtherVersions } from './routing/http-version.js';
 import { METHODS } from './routing/route.js';
 import { installBodyParsers } from './routing/raw-body.js';
 import { installSecurityHeaders } from './routing/security-headers.js';
+import { SessionKeyReload } from './storage/session-key.reload.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */
 const MAX_BODY = 1_048_576;
@@ -82,9 +84,10 @@ function endInTime(): void {
   }
 }
 
-/** Opens both ports and says where they are. */
-export async function startApp(settings: Settings): Promise<NestFastifyApplication> {
+/** Opens both ports and says where they are. `sources` is where the settings came from. */
+export async function startApp(settings: Settings, sources: SettingsSources): Promise<NestFastifyApplication> {
   const app = await createApp(settings);
+  app.get(SessionKeyReload).watch(sources);
   await app.listen(settings.server);
   const { listeningOrigin } = app.getHttpAdapter().getInstance();
   const logger = await app.resolve(PinoLogger);

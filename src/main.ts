@@ -2,17 +2,22 @@ import './tick-shape.js';
 import './supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import { loadSettings } from './config/settings.loader.js';
+import { loadSettings, type SettingsSources } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';
 
 /** `EX_CONFIG` of sysexits.h: restarting does not help. */
 const EXIT_WRONG_SETTINGS = 78;
 
+const sources: SettingsSources = {
+  env: process.env,
+  directory: fileURLToPath(new URL('../config', import.meta.url)),
+};
+
 try {
-  const settings = loadSettings({ env: process.env, directory: fileURLToPath(new URL('../config', import.meta.url)) });
+  const settings = loadSettings(sources);
   // Only now: an older Node.js must not get as far as loading libraries that it cannot run.
   const { startApp } = await import('./app.setup.js');
-  await startApp(settings);
+  await startApp(settings, sources);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);

@@ -2,18 +2,18 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@n
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PartnerSettings } from '../config/partner.settings.js';
-import { Settings } from '../config/settings.js';
+import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
-import { Problem } from '../problems/problem.js';
 import { type Success, success } from '../problems/success.js';
 import { Access } from './access.js';
-import { hasSession, type SessionCaller } from './caller.js';
+import { sessionCallerOf } from './caller.js';
 import { CardholderLoginDto } from './cardholder-login.dto.js';
 import { CardholderLoginService } from './cardholder-login.service.js';
 import { OperatorLoginDto } from './operator-login.dto.js';
 import { OperatorLoginService } from './operator-login.service.js';
 import { VerifyOtpDto } from './otp.dto.js';
 import { Partners } from './partners.js';
+import { auditFactsOf } from './session.audit.js';
 import { LoginAnswer, SessionAnswer } from './session.answer.js';
 import { clearSessionCookie, setSessionCookie } from './session.cookie.js';
 import type { Session, SessionTransport, SessionUser } from './session.js';
@@ -32,7 +32,7 @@ export class AuthController {
     private readonly partners: Partners,
     private readonly sessions: Sessions,
     private readonly stepUp: StepUpService,
-    private readonly settings: Settings,
+    private readonly audit: AuditLog,
   ) {}
 
   @Post('operator/login')
@@ -42,12 +42,13 @@ export class AuthController {
   @ApiSuccess(LoginAnswer)
   @ApiProblems(502, 504)
   async operatorLogin(
-    @Body() { email, password, partner: named, transport }: OperatorLoginDto,
+    @Body() { email, password, partner: named, transport = 'cookie' }: OperatorLoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
-    return this.hand(await this.operators.logIn(partner, { email, password }), { partner, transport, reply });
+    const login = { partner, transport, context: auditContextOf(request) };
+    return this.hand(await this.operators.logIn(login, { email, password }), { partner, transport, reply });
   }
 
   @Post('cardholder/login')
@@ -57,12 +58,13 @@ export class AuthController {
   @ApiSuccess(LoginAnswer)
   @ApiProblems(502, 504)
   async cardholderLogin(
-    @Body() { username, password, partner: named, transport }: CardholderLoginDto,
+    @Body() { username, password, partner: named, transport = 'cookie' }: CardholderLoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
-    return this.hand(await this.cardholders.logIn(partner, { username, password }), { partner, transport, reply });
+    const login = { partner, transport, context: auditContextOf(request) };
+    return this.hand(await this.cardholders.logIn(login, { username, password }), { partner, transport, reply });
   }
 
   @Get('session')
@@ -73,7 +75,7 @@ export class AuthController {
   })
   @ApiSuccess(SessionAnswer)
   async session(@Req() request: FastifyRequest): Promise<Success<SessionView>> {
-    const caller = callerOf(request);
+    const caller = sessionCallerOf(request);
     return success(await this.view(caller, caller.partner));
   }
 
@@ -85,7 +87,9 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ success: true }> {
-    await this.sessions.end(callerOf(request));
+    const caller = sessionCallerOf(request);
+    await this.sessions.end({ ...caller, partnerId: caller.partner.id });
+    this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));
     clearSessionCookie(reply);
     return { success: true };
   }
@@ -97,7 +101,7 @@ export class AuthController {
   @ApiSuccess()
   @ApiProblems(502, 504)
   async requestOtp(@Req() request: FastifyRequest): Promise<{ success: true }> {
-    await this.stepUp.request(callerOf(request));
+    await this.stepUp.request(sessionCallerOf(request));
     return { success: true };
   }
 
@@ -114,9 +118,13 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginView> {
-    const caller = callerOf(request);
+    const caller = sessionCallerOf(request);
     const { partner, presentedAs: transport } = caller;
-    return this.hand(await this.stepUp.verify(caller, otp), { partner, transport, reply });
+    return this.hand(await this.stepUp.verify(caller, { otp, context: auditContextOf(request) }), {
+      partner,
+      transport,
+      reply,
+    });
   }
 
   private partnerOf(request: FastifyRequest, named: string | undefined): PartnerSettings {
@@ -129,7 +137,7 @@ export class AuthController {
   private async hand({ handle, session }: OpenedSession, { partner, transport, reply }: Handover): Promise<LoginView> {
     const view = await this.view(session, partner);
     if (transport === 'token') return success({ ...view, sessionToken: handle });
-    setSessionCookie(reply, handle, this.settings.sessions.absoluteSeconds);
+    setSessionCookie(reply, handle, this.sessions.limitsOf(session.kind).absoluteSeconds);
     return success(view);
   }
 
@@ -139,7 +147,7 @@ export class AuthController {
       caller: session.kind,
       partner: partner.id,
       user: userView(session),
-      secondsLeft: { idle: Math.min(this.settings.sessions.idleSeconds, absolute), absolute },
+      secondsLeft: { idle: Math.min(this.sessions.limitsOf(session.kind).idleSeconds, absolute), absolute },
       credentials: await this.sessions.credentials(session),
       stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - Date.now()) / 1000)),
     };
@@ -150,11 +158,6 @@ type SessionFacts = SessionUser & Pick<Session, 'sessionId' | 'endsAt' | 'stepUp
 
 interface Handover {
   partner: PartnerSettings;
-  transport: SessionTransport | undefined;
+  transport: SessionTransport;
   reply: FastifyReply;
-}
-
-function callerOf({ caller }: FastifyRequest): SessionCaller {
-  if (caller === undefined || !hasSession(caller)) throw new Problem('authentication_required');
-  return caller;
 }

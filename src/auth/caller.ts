@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import type { PartnerSettings } from '../config/partner.settings.js';
+import { Problem } from '../problems/problem.js';
 import type { CardholderUser, OperatorUser, SessionTransport } from './session.js';
 
 export const CALLER_KINDS = ['operator', 'cardholder', 'service', 'public'] as const;
@@ -49,6 +51,12 @@ export type Caller = SessionCaller | ServiceCaller | PublicCaller;
 
 export function hasSession(caller: Caller): caller is SessionCaller {
   return caller.kind === 'operator' || caller.kind === 'cardholder';
+}
+
+/** @throws Problem `authentication_required` where the caller has no session */
+export function sessionCallerOf({ caller }: FastifyRequest): SessionCaller {
+  if (caller === undefined || !hasSession(caller)) throw new Problem('authentication_required');
+  return caller;
 }
 
 declare module 'fastify' {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { readWalletProfile, WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
 import type { OpenedSession } from './sessions.js';
-import { UserLoginService } from './user-login.service.js';
+import { type LoginRequest, UserLoginService } from './user-login.service.js';
 
 interface CardholderCredentials {
   username: string;
@@ -18,10 +17,12 @@ export class CardholderLoginService {
   ) {}
 
   /** @throws Problem as `UserLoginService.logIn` */
-  logIn(partner: PartnerSettings, credentials: CardholderCredentials): Promise<OpenedSession> {
+  logIn(request: LoginRequest, credentials: CardholderCredentials): Promise<OpenedSession> {
     const { username } = credentials;
     return this.logins.logIn({
-      partner,
+      request,
+      loginName: username,
+      kind: 'cardholder',
       client: this.wallet,
       send: (applicationToken) => this.wallet.userLogin(credentials, applicationToken),
       ownerOf: (answer) => ({ kind: 'cardholder', user: { username, ...readWalletProfile(answer, username) } }),

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CmsClient, readOperatorProfile } from '../clients/cms/cms.client.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
 import type { OpenedSession } from './sessions.js';
-import { UserLoginService } from './user-login.service.js';
+import { type LoginRequest, UserLoginService } from './user-login.service.js';
 
 interface OperatorCredentials {
   email: string;
@@ -18,9 +17,11 @@ export class OperatorLoginService {
   ) {}
 
   /** @throws Problem as `UserLoginService.logIn` */
-  logIn(partner: PartnerSettings, credentials: OperatorCredentials): Promise<OpenedSession> {
+  logIn(request: LoginRequest, credentials: OperatorCredentials): Promise<OpenedSession> {
     return this.logins.logIn({
-      partner,
+      request,
+      loginName: credentials.email,
+      kind: 'operator',
       client: this.cms,
       send: (applicationToken) => this.cms.operatorLogin(credentials, applicationToken),
       ownerOf: (answer) => {

@@ -16,6 +16,10 @@ export class Partners {
     this.origins = new Set(partners.flatMap(({ origins }) => origins));
   }
 
+  get ids(): string[] {
+    return [...this.byId.keys()];
+  }
+
   get(id: string): PartnerSettings | undefined {
     return this.byId.get(id);
   }

@@ -25,6 +25,10 @@ export type Session = SessionUser & {
   /** Names the session inside the gateway; unlike the handle it proves nothing. */
   sessionId: string;
   partnerId: string;
+  /** How its handle was first handed over. */
+  transport: SessionTransport;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
   /** Milliseconds since the epoch. */
   endsAt: number;
   /** Until then operations that need a recent one-time code are allowed; milliseconds since the epoch. */
@@ -35,19 +39,36 @@ export type Session = SessionUser & {
   retired?: true;
 };
 
+export function userIdOf({ kind, user }: SessionUser): string {
+  return kind === 'operator' ? user.cmsUserId : user.userId;
+}
+
+/** What the user logs in with. */
+export function loginNameOf({ kind, user }: SessionUser): string {
+  return kind === 'operator' ? user.email : user.username;
+}
+
+/** Every name by which somebody may ask for the sessions of a user. */
+export function namesOf(owner: SessionUser): string[] {
+  return [userIdOf(owner), loginNameOf(owner)];
+}
+
 export function parseSession(value: unknown): Session | undefined {
   const sessionId = textField(value, 'sessionId');
   const partnerId = textField(value, 'partnerId');
+  const transport = SESSION_TRANSPORTS.find((name) => name === textField(value, 'transport'));
+  const createdAt = numberField(value, 'createdAt');
   const endsAt = numberField(value, 'endsAt');
   const owner = parseUser(value);
-  if (sessionId === undefined || partnerId === undefined || endsAt === undefined || owner === undefined) {
-    return undefined;
-  }
+  if (sessionId === undefined || partnerId === undefined || owner === undefined) return undefined;
+  if (transport === undefined || createdAt === undefined || endsAt === undefined) return undefined;
   const stepUpUntil = numberField(value, 'stepUpUntil');
   const previousRecordId = textField(value, 'previousRecordId');
   return {
     sessionId,
     partnerId,
+    transport,
+    createdAt,
     endsAt,
     ...owner,
     ...(stepUpUntil !== undefined && { stepUpUntil }),

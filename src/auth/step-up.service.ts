@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { CmsClient } from '../clients/cms/cms.client.js';
 import type { OtpCall, OtpOutcome } from '../clients/tokens/otp-call.js';
 import { UpstreamError } from '../clients/transport/upstream-error.js';
@@ -11,10 +10,17 @@ import { callRenewing } from '../credentials/call-renewing.js';
 import type { Credential, CredentialScheme } from '../credentials/credential.js';
 import { Credentials } from '../credentials/credentials.js';
 import { Limiter } from '../limits/limiter.js';
+import { type AuditContext, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import type { SessionCaller } from './caller.js';
-import type { SessionKind } from './session.js';
+import { auditFactsOf } from './session.audit.js';
+import { loginNameOf, type SessionKind, userIdOf } from './session.js';
 import { type OpenedSession, Sessions } from './sessions.js';
+
+interface Verification {
+  otp: string;
+  context: AuditContext;
+}
 
 interface OtpIssuer {
   upstream: UpstreamName;
@@ -34,9 +40,8 @@ export class StepUpService {
     private readonly sessions: Sessions,
     private readonly limiter: Limiter,
     private readonly settings: Settings,
-    private readonly logger: PinoLogger,
+    private readonly audit: AuditLog,
   ) {
-    logger.setContext(StepUpService.name);
     this.issuers = {
       operator: { upstream: 'cms', scheme: 'cms-operator', call: (call, headers) => cms.operatorOtp(call, headers) },
       cardholder: {
@@ -50,7 +55,7 @@ export class StepUpService {
   /** @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed */
   async request(caller: SessionCaller): Promise<void> {
     await this.limiter.take('otp', `request:${userKey(caller)}`);
-    const outcome = await this.send(caller, { email: emailOf(caller) });
+    const outcome = await this.send(caller, { email: loginNameOf(caller) });
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
   }
 
@@ -59,16 +64,21 @@ export class StepUpService {
    *
    * @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed
    */
-  async verify(caller: SessionCaller, otp: string): Promise<OpenedSession> {
+  async verify(caller: SessionCaller, { otp, context }: Verification): Promise<OpenedSession> {
     const key = `verify:${userKey(caller)}`;
     // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
-    await this.limiter.take('otp', key);
-    const outcome = await this.send(caller, { email: emailOf(caller), otp });
+    const { count, limit } = await this.limiter.take('otp', key);
+    const outcome = await this.send(caller, { email: loginNameOf(caller), otp });
+    if (outcome.kind === 'refused') {
+      const facts = auditFactsOf(caller, context);
+      this.audit.write('otp_refused', { ...facts, upstream: this.issuers[caller.kind].upstream });
+      if (count >= limit) this.audit.write('lock', facts);
+    }
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
     await this.limiter.forgive('otp', key);
     if (outcome.tokens !== undefined) await this.sessions.elevate(caller, outcome.tokens);
     const opened = await this.sessions.rotate(caller, Date.now() + this.settings.sessions.stepUpSeconds * 1000);
-    this.logger.info({ event: 'step_up', ...factsOf(caller) }, 'security event');
+    this.audit.write('step_up', auditFactsOf(caller, context));
     return opened;
   }
 
@@ -89,7 +99,6 @@ export class StepUpService {
     const { upstream } = this.issuers[caller.kind];
     switch (outcome.kind) {
       case 'refused':
-        this.logger.warn({ event: 'otp_refused', ...factsOf(caller) }, 'security event');
         return new Problem('otp_refused', { upstream });
       case 'token-refused':
         return new Problem('session_expired', { upstream });
@@ -101,16 +110,7 @@ export class StepUpService {
   }
 }
 
-function emailOf(caller: SessionCaller): string {
-  return caller.kind === 'operator' ? caller.user.email : caller.user.username;
-}
-
 /** Of the user, not of the session: another login must not be a way to more attempts. */
 function userKey(caller: SessionCaller): string {
-  const user = caller.kind === 'operator' ? caller.user.cmsUserId : caller.user.userId;
-  return `${caller.partner.id}:${caller.kind}:${user}`;
-}
-
-function factsOf({ partner, kind, sessionId }: SessionCaller): object {
-  return { partner: partner.id, kind, session: sessionId };
+  return `${caller.partner.id}:${caller.kind}:${userIdOf(caller)}`;
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Headers, HttpCode, Post, Req } from '@ne
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PinoLogger } from 'nestjs-pino';
+import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
 import { FORM_BODY } from './form-body.js';
@@ -29,10 +29,8 @@ export class TokenController {
     private readonly clients: ServiceClients,
     private readonly tokens: ServiceTokens,
     private readonly keys: ServiceTokenKeys,
-    private readonly logger: PinoLogger,
-  ) {
-    logger.setContext(TokenController.name);
-  }
+    private readonly audit: AuditLog,
+  ) {}
 
   @Post('v1/auth/token')
   @HttpCode(200)
@@ -53,7 +51,7 @@ export class TokenController {
     @Req() request: FastifyRequest,
   ): Promise<TokenAnswer> {
     const asked = readTokenRequest(form, authorization);
-    const known = this.authenticate(asked);
+    const known = this.authenticate(asked, request);
     request.record.caller = 'service';
     request.record.partner = known.partner.id;
     const scopes = asked.scopes ?? known.client.scopes;
@@ -75,13 +73,13 @@ export class TokenController {
     return { keys: this.keys.published };
   }
 
-  private authenticate({ id, secret }: TokenRequest): ServiceClient {
+  private authenticate({ id, secret }: TokenRequest, request: FastifyRequest): ServiceClient {
     const known = this.clients.authenticate({ id, secret });
     if (known !== undefined) return known;
     // Only an id of our own settings may stand in a log line.
     const named = this.clients.get(id);
     const about = named && { partner: named.partner.id, client: named.client.id };
-    this.logger.warn({ event: 'client_refused', ...about }, 'security event');
+    this.audit.write('client_refused', { ...about, ...auditContextOf(request) });
     throw invalidClient();
   }
 }

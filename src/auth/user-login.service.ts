@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import type { TokenOutcome } from '../clients/tokens/token-outcome.js';
 import { UpstreamError } from '../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../clients/transport/upstream-problem.js';
+import type { PartnerSettings } from '../config/partner.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { type UserLogin, UserLogins } from '../credentials/user-logins.js';
+import { type AuditContext, AuditLog, userTagOf } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
-import type { SessionUser } from './session.js';
+import { auditFactsOf } from './session.audit.js';
+import type { SessionKind, SessionTransport, SessionUser } from './session.js';
 import { type OpenedSession, Sessions } from './sessions.js';
 
 type TokenGrant = Extract<TokenOutcome, { kind: 'ok' }>;
 
-interface SessionLogin extends UserLogin {
+/** What a login is about, but for the name and the password. */
+export interface LoginRequest {
+  partner: PartnerSettings;
+  transport: SessionTransport;
+  context: AuditContext;
+}
+
+interface SessionLogin extends Omit<UserLogin, 'partner'> {
+  request: LoginRequest;
+  kind: SessionKind;
+  loginName: string;
   /** Undefined where the answer does not tell who it is. */
   ownerOf: (answer: TokenGrant['answer']) => SessionUser | undefined;
 }
@@ -22,26 +34,24 @@ export class UserLoginService {
   constructor(
     private readonly logins: UserLogins,
     private readonly sessions: Sessions,
-    private readonly logger: PinoLogger,
-  ) {
-    logger.setContext(UserLoginService.name);
-  }
+    private readonly audit: AuditLog,
+  ) {}
 
   /** @throws Problem `login_failed`, `credential_unavailable`, or one that tells how the upstream failed */
-  async logIn({ ownerOf, ...login }: SessionLogin): Promise<OpenedSession> {
-    const { id: partnerId } = login.partner;
+  async logIn({ request, kind, loginName, ownerOf, ...login }: SessionLogin): Promise<OpenedSession> {
+    const { partner, transport, context } = request;
     const { upstream } = login.client;
-    const outcome = await this.logins.send(login);
+    const outcome = await this.logins.send({ partner, ...login });
     if (outcome.kind === 'refused') {
-      this.logger.warn({ event: 'login_refused', partner: partnerId, upstream }, 'security event');
+      const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName), upstream };
+      this.audit.write('login_refused', facts);
       throw new Problem('login_failed');
     }
     if (outcome.kind !== 'ok') throw problemOf(outcome.cause, upstream);
     const owner = ownerOf(outcome.answer);
     if (owner === undefined) throw new Problem('upstream_invalid_answer', { upstream });
-    const opened = await this.sessions.open({ partnerId, owner, tokens: outcome.tokens });
-    const { sessionId: session, kind } = opened.session;
-    this.logger.info({ event: 'login', partner: partnerId, kind, session }, 'security event');
+    const opened = await this.sessions.open({ partnerId: partner.id, owner, transport, tokens: outcome.tokens });
+    this.audit.write('login', auditFactsOf({ ...opened.session, partner }, context));
     return opened;
   }
 }

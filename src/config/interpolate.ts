@@ -8,6 +8,7 @@ const REFERENCE = /\$\{(?:file:(?<file>[^}]+)|(?<name>[A-Za-z_][A-Za-z0-9_]*))\}
 interface Interpolation {
   env: NodeJS.ProcessEnv;
   wrong: WrongSetting[];
+  onFile: (path: string) => void;
 }
 
 /** Replaces `${NAME}` by an environment variable and `${file:/path}` by a file's content, everywhere in a tree. */
@@ -20,9 +21,12 @@ export function interpolate(value: unknown, into: Interpolation, path = ''): unk
   );
 }
 
-function interpolateText(text: string, { env, wrong }: Interpolation, path: string): string {
+function interpolateText(text: string, { env, wrong, onFile }: Interpolation, path: string): string {
   return text.replace(REFERENCE, (_all, file: string | undefined, name: string | undefined) => {
-    if (file !== undefined) return readSecret(file, path, wrong);
+    if (file !== undefined) {
+      onFile(file);
+      return readSecret(file, path, wrong);
+    }
     const value = env[name ?? ''];
     if (value === undefined) wrong.push({ path, message: `environment variable ${name ?? ''} is not set` });
     return value ?? '';

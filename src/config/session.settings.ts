@@ -1,5 +1,16 @@
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, ArrayUnique, IsArray, IsInt, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { IsKeyOf32Bytes } from './key.validator.js';
 import { ToNumber } from './to-number.js';
 
@@ -11,6 +22,23 @@ export class SessionKeySettings {
   /** AES-256 key, base64. */
   @IsKeyOf32Bytes()
   secret: string;
+}
+
+/** The limits of one kind of caller, where they are not those of all. */
+export class SessionLimitSettings {
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(30)
+  @Max(86_400)
+  idleSeconds?: number;
+
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(60)
+  @Max(604_800)
+  absoluteSeconds?: number;
 }
 
 export class SessionSettings {
@@ -42,4 +70,26 @@ export class SessionSettings {
   @Min(30)
   @Max(3600)
   stepUpSeconds = 300;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SessionLimitSettings)
+  operator?: SessionLimitSettings;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SessionLimitSettings)
+  cardholder?: SessionLimitSettings;
+}
+
+export interface SessionLimits {
+  idleSeconds: number;
+  absoluteSeconds: number;
+}
+
+export function sessionLimitsOf(sessions: SessionSettings, kind: 'operator' | 'cardholder'): SessionLimits {
+  const { idleSeconds = sessions.idleSeconds, absoluteSeconds = sessions.absoluteSeconds } = sessions[kind] ?? {};
+  return { idleSeconds, absoluteSeconds };
 }

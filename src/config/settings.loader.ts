@@ -25,6 +25,8 @@ export interface SettingsSources {
   env: NodeJS.ProcessEnv;
   /** Folder with `default.yaml` and one file per profile. */
   directory: string;
+  /** Told of every file that is read. */
+  onFile?: (path: string) => void;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface SettingsSources {
  *
  * @throws SettingsError naming every wrong setting by its path, and no value
  */
-export function loadSettings({ env, directory }: SettingsSources): Settings {
+export function loadSettings({ env, directory, onFile = () => undefined }: SettingsSources): Settings {
   const profile = textOf(env, 'GATEWAY_PROFILE') ?? 'simulator';
   if (!(PROFILES as readonly string[]).includes(profile)) {
     throw new SettingsError([{ path: 'GATEWAY_PROFILE', message: `must be one of ${PROFILES.join(', ')}` }]);
@@ -41,10 +43,11 @@ export function loadSettings({ env, directory }: SettingsSources): Settings {
   const files = [resolve(directory, 'default.yaml'), resolve(directory, `${profile}.yaml`)];
   if (extra !== undefined) files.push(resolve(extra));
 
+  files.forEach(onFile);
   const lowest = { contracts: { directory: resolve(directory, 'contracts') } };
   const merged = files.map(readTree).reduce(mergeTrees, lowest);
   const wrong: WrongSetting[] = [];
-  const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong });
+  const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong, onFile });
   const settings = plainToInstance(Settings, tree);
   const errors = validateSync(settings, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   // A reference that cannot be resolved also fails its type; naming it twice would hide the cause.

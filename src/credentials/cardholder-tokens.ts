@@ -8,6 +8,10 @@ import { UserTokens } from './user-tokens.js';
 @Injectable()
 export class CardholderTokens extends UserTokens {
   constructor(vault: TokenVault, wallet: WalletGatewayClient, settings: Settings) {
-    super(vault, settings, { upstream: 'wallet', refresh: (refreshToken) => wallet.userRefresh(refreshToken) });
+    super(vault, settings, {
+      kind: 'cardholder',
+      upstream: 'wallet',
+      refresh: (refreshToken) => wallet.userRefresh(refreshToken),
+    });
   }
 }

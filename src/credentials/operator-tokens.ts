@@ -8,6 +8,10 @@ import { UserTokens } from './user-tokens.js';
 @Injectable()
 export class OperatorTokens extends UserTokens {
   constructor(vault: TokenVault, cms: CmsClient, settings: Settings) {
-    super(vault, settings, { upstream: 'cms', refresh: (refreshToken) => cms.operatorRefresh(refreshToken) });
+    super(vault, settings, {
+      kind: 'operator',
+      upstream: 'cms',
+      refresh: (refreshToken) => cms.operatorRefresh(refreshToken),
+    });
   }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { PinoLogger } from 'nestjs-pino';
 import type { TokenOutcome, Tokens } from '../clients/tokens/token-outcome.js';
+import { AuditLog } from '../observability/audit.log.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords, Stored } from '../storage/encrypted-records.js';
@@ -34,10 +34,8 @@ export class TokenRenewal {
 
   constructor(
     private readonly metrics: Metrics,
-    private readonly logger: PinoLogger,
-  ) {
-    logger.setContext(TokenRenewal.name);
-  }
+    private readonly audit: AuditLog,
+  ) {}
 
   /** Undefined where the record has changed meanwhile: read it again. */
   async run(renewal: RenewalCase): Promise<Tokens | undefined> {
@@ -72,7 +70,7 @@ export class TokenRenewal {
       if (renewal.stored.version > 0) {
         const ended = await this.write(renewal, { state: 'reauth_required' });
         if (ended === undefined) return undefined;
-        this.logger.warn({ event: 'refresh_refused', upstream: source.upstream }, 'security event');
+        this.audit.write('refresh_refused', { upstream: source.upstream, record: source.id });
       }
       throw new Problem('session_expired', { upstream: source.upstream });
     }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { TokenOutcome, Tokens } from '../clients/tokens/token-outcome.js';
+import { sessionLimitsOf } from '../config/session.settings.js';
 import type { Settings } from '../config/settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import type { TokenState } from './token-record.js';
@@ -10,6 +11,7 @@ import type { TokenVault } from './token-vault.js';
 const MAX_SOURCES = 10_000;
 
 interface Issuer {
+  kind: 'operator' | 'cardholder';
   upstream: UpstreamName;
   refresh: (refreshToken: string) => Promise<TokenOutcome>;
 }
@@ -56,7 +58,7 @@ export abstract class UserTokens {
       id: this.recordId(sessionId),
       upstream: this.issuer.upstream,
       refresh: this.issuer.refresh,
-      ttlMs: () => this.settings.sessions.absoluteSeconds * 1000,
+      ttlMs: () => sessionLimitsOf(this.settings.sessions, this.issuer.kind).absoluteSeconds * 1000,
     };
     this.sources.set(sessionId, source);
     return source;

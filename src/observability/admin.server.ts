@@ -1,13 +1,14 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
+import { requestIdOf } from './request-id.js';
 
 /** The admin port: for probes, Prometheus and operators, never reachable from outside the cluster. */
 @Injectable()
 export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly server: FastifyInstance = fastify({ logger: false });
+  private readonly server: FastifyInstance = fastify({ logger: false, genReqId: requestIdOf });
 
   constructor(
     private readonly settings: Settings,
@@ -25,8 +26,13 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** Other folders add their own pages, e.g. `/ops/routes`. Call it before the application starts. */
-  page(path: `/ops/${string}`, read: () => unknown): void {
+  page(path: `/ops/${string}`, read: (request: FastifyRequest) => unknown): void {
     this.server.get(path, read);
+  }
+
+  /** What `DELETE` of a page does. */
+  removal(path: `/ops/${string}`, remove: (request: FastifyRequest) => unknown): void {
+    this.server.delete(path, remove);
   }
 
   /** Once it listens, e.g. `http://127.0.0.1:9090`. */

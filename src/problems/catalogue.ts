@@ -127,6 +127,12 @@ export const CATALOGUE = {
     'partner',
     "Have the frontend's origin added to the partner's `origins`.",
   ),
+  session_not_found: entry(
+    404,
+    'You have no such session',
+    'caller',
+    'Take an `id` from `GET /v1/auth/sessions`; the session may have ended meanwhile.',
+  ),
   route_not_found: entry(404, 'There is no such operation', 'caller', 'See `/docs` for the operations that exist.'),
   not_found: entry(404, 'Not found', 'caller', 'Migo knows no such resource; its own code is in `errors`.'),
   wrong_door: entry(404, 'Migo has no such operation', 'caller', 'Use the operation that `detail` names.'),

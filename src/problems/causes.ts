@@ -25,6 +25,7 @@ export const CAUSES: Readonly<Record<ProblemCode, string>> = {
   csrf_header_missing:
     'A call with the session cookie would change something, but lacks the header that no form can set.',
   origin_not_allowed: 'A browser called from a page that is not one of the partner’s.',
+  session_not_found: 'None of the user’s own sessions has this id.',
   route_not_found: 'The gateway serves nothing at this method and path.',
   not_found: 'The path is right; the card, user, transaction or other thing that it names is not there.',
   wrong_door: 'The path looks plausible, but Migo documents that there is no such operation.',

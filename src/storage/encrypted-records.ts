@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { PinoLogger } from 'nestjs-pino';
+import type { AuditLog } from '../observability/audit.log.js';
 import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
 import { type RecordCipher, UndecipherableError } from './record-cipher.js';
 
@@ -18,26 +19,37 @@ export interface RecordKind<T> {
   /** First part of every key, e.g. `session`. */
   name: string;
   parse: (value: unknown) => T | undefined;
+  /** Ids are not used again. An older version of a record, or one that was deleted, can then only have been put back. */
+  isUniqueForEver?: boolean;
 }
+
+/** Stands for the version of what was deleted. */
+const GONE = Infinity;
 
 interface Dependencies {
   store: KeyValueStore;
   cipher: RecordCipher;
   logger: PinoLogger;
+  audit: AuditLog;
 }
 
 /** Encrypted records of one kind: versioned in the store, with copies in process that live for at most 5 s. */
 export class EncryptedRecords<T> {
   private readonly copies = new LRUCache<string, Stored<T>>({ max: MAX_COPIES, ttl: COPY_MS });
+  /** Versions after the first that this process knows of: the store alone could be made to forget. */
+  private readonly newest = new LRUCache<string, number>({ max: MAX_COPIES });
   private readonly reads = new Map<string, Promise<Stored<T>>>();
 
   constructor(
     private readonly kind: RecordKind<T>,
     private readonly dependencies: Dependencies,
   ) {
-    dependencies.store.onChange((key) => {
+    dependencies.store.onChange((change) => {
       const own = this.key('');
-      if (key.startsWith(own)) this.forget(key.slice(own.length));
+      if (!change.startsWith(own)) return;
+      const [id = '', version = '0'] = change.slice(own.length).split(' ');
+      this.forget(id);
+      this.remember(id, Number(version));
     });
   }
 
@@ -77,8 +89,19 @@ export class EncryptedRecords<T> {
     const stored = { version, record: next.record };
     // Before it is announced: a change that is heard from then on is a newer one, and removes this copy.
     this.copies.set(id, stored);
-    await this.announce(key);
+    this.remember(id, version);
+    await this.announce(id, version);
     return stored;
+  }
+
+  /** Moves the end of a record to `ttlMs` from now. */
+  async extend(id: string, ttlMs: number): Promise<void> {
+    await this.dependencies.store.getAndExtend(this.key(id), ttlMs);
+  }
+
+  /** Milliseconds that a record has left to live; 0 where there is none. */
+  timeLeft(id: string): Promise<number> {
+    return this.dependencies.store.timeLeft(this.key(id));
   }
 
   async delete(ids: readonly string[]): Promise<void> {
@@ -86,16 +109,19 @@ export class EncryptedRecords<T> {
     await this.dependencies.store.delete(ids.map((id) => this.key(id)));
     for (const id of ids) {
       this.forget(id);
-      await this.announce(this.key(id));
+      this.remember(id, GONE);
+      await this.announce(id, GONE);
     }
   }
 
   private load(id: string, extendMs?: number): Promise<Stored<T>> {
     const { store } = this.dependencies;
     const key = this.key(id);
+    // As it is now: a newer version that is written while this read is under way is no attack.
+    const atLeast = this.newest.get(id) ?? 0;
     const read = (extendMs === undefined ? store.get(key) : store.getAndExtend(key, extendMs))
       .then((value) => {
-        const stored = this.decode(key, value);
+        const stored = this.decode(key, value, atLeast);
         // A change that was told while this read was under way has removed it from `reads`: the value may be older.
         if (this.reads.get(id) === read && stored.record !== undefined) this.copies.set(id, stored);
         return stored;
@@ -107,19 +133,27 @@ export class EncryptedRecords<T> {
     return read;
   }
 
-  private decode(key: string, stored: string | null): Stored<T> {
+  private decode(key: string, stored: string | null, atLeast: number): Stored<T> {
     if (stored === null) return { version: 0, record: undefined };
     const { version, value } = decodeVersioned(stored);
+    if (version < atLeast) return this.refuse(version, 'replayed');
     try {
       return { version, record: this.kind.parse(this.dependencies.cipher.decrypt(value, { key, version })) };
     } catch (error) {
       if (!(error instanceof UndecipherableError)) throw error;
-      this.dependencies.logger.warn(
-        { event: 'record_undecipherable', kind: this.kind.name, err: error },
-        'security event',
-      );
-      return { version, record: undefined };
+      return this.refuse(version, 'altered');
     }
+  }
+
+  private refuse(version: number, reason: 'altered' | 'replayed'): Stored<T> {
+    this.dependencies.audit.write('record_undecipherable', { record: this.kind.name, reason });
+    return { version, record: undefined };
+  }
+
+  private remember(id: string, version: number): void {
+    // The first version is the lowest there is: nothing could be put back in its place.
+    if (this.kind.isUniqueForEver !== true || version <= 1) return;
+    this.newest.set(id, Math.max(version, this.newest.get(id) ?? 0));
   }
 
   private forget(id: string): void {
@@ -128,8 +162,8 @@ export class EncryptedRecords<T> {
   }
 
   /** The change is stored already: without the message, copies elsewhere end after 5 s. */
-  private async announce(key: string): Promise<void> {
-    await this.dependencies.store.publishChange(key).catch((error: unknown) => {
+  private async announce(id: string, version: number): Promise<void> {
+    await this.dependencies.store.publishChange(`${this.key(id)} ${version}`).catch((error: unknown) => {
       this.dependencies.logger.warn({ err: error }, 'a change could not be published');
     });
   }

@@ -14,6 +14,17 @@ export abstract class KeyValueStore {
 
   abstract delete(keys: readonly string[]): Promise<void>;
 
+  /** Milliseconds that a key has left to live; 0 where there is none. */
+  abstract timeLeft(key: string): Promise<number>;
+
+  /** Puts a member into an index, for `ttlMs` from now. An index lives as long as the longest of its members. */
+  abstract addToIndex(key: string, member: string, ttlMs: number): Promise<void>;
+
+  /** At most `limit` members, those first that stay for longest. */
+  abstract listIndex(key: string, limit: number): Promise<string[]>;
+
+  abstract removeFromIndex(key: string, member: string): Promise<void>;
+
   /** Takes the lease unless it is held already, by anybody. It ends by itself after `ttlMs`. */
   abstract acquireLease(key: string, owner: string, ttlMs: number): Promise<boolean>;
 
@@ -27,10 +38,10 @@ export abstract class KeyValueStore {
 
   abstract resetCount(key: string): Promise<void>;
 
-  /** Tells every replica, this one included, that a key has changed. Best effort: copies also expire by themselves. */
-  abstract publishChange(key: string): Promise<void>;
+  /** Tells every replica, this one included, of a change. Best effort: copies also expire by themselves. */
+  abstract publishChange(change: string): Promise<void>;
 
-  abstract onChange(listener: (key: string) => void): void;
+  abstract onChange(listener: (change: string) => void): void;
 
   /** Resolves where the store answers. */
   abstract ping(): Promise<void>;

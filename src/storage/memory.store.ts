@@ -9,6 +9,8 @@ export class MemoryStore extends KeyValueStore {
   private readonly values = new LRUCache<string, string>({ max: MAX_KEYS });
   private readonly leases = new LRUCache<string, string>({ max: MAX_KEYS });
   private readonly counts = new LRUCache<string, number>({ max: MAX_KEYS });
+  /** Members of each index with their ends, milliseconds since the epoch. */
+  private readonly indexes = new LRUCache<string, Map<string, number>>({ max: MAX_KEYS });
   private readonly changes = new EventEmitter<{ change: [key: string] }>();
 
   get(key: string): Promise<string | null> {
@@ -31,6 +33,28 @@ export class MemoryStore extends KeyValueStore {
 
   delete(keys: readonly string[]): Promise<void> {
     for (const key of keys) this.values.delete(key);
+    return Promise.resolve();
+  }
+
+  timeLeft(key: string): Promise<number> {
+    return Promise.resolve(Math.ceil(this.values.getRemainingTTL(key)));
+  }
+
+  addToIndex(key: string, member: string, ttlMs: number): Promise<void> {
+    const members = new Map(this.membersOf(key)).set(member, Date.now() + ttlMs);
+    this.indexes.set(key, members, { ttl: Math.max(...members.values()) - Date.now() });
+    return Promise.resolve();
+  }
+
+  listIndex(key: string, limit: number): Promise<string[]> {
+    const members = this.membersOf(key).sort(([, end], [, otherEnd]) => otherEnd - end);
+    return Promise.resolve(members.slice(0, limit).map(([member]) => member));
+  }
+
+  removeFromIndex(key: string, member: string): Promise<void> {
+    const members = this.indexes.get(key);
+    members?.delete(member);
+    if (members?.size === 0) this.indexes.delete(key);
     return Promise.resolve();
   }
 
@@ -78,5 +102,9 @@ export class MemoryStore extends KeyValueStore {
   close(): Promise<void> {
     this.changes.removeAllListeners();
     return Promise.resolve();
+  }
+
+  private membersOf(key: string): [member: string, endsAt: number][] {
+    return [...(this.indexes.get(key) ?? [])].filter(([, endsAt]) => endsAt > Date.now());
   }
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { SessionKeySettings } from '../config/session.settings.js';
 import { Settings } from '../config/settings.js';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -19,23 +20,28 @@ export class UndecipherableError extends Error {
   }
 }
 
+interface KeyRing {
+  current: { id: string; secret: Buffer };
+  keys: ReadonlyMap<string, Buffer>;
+}
+
 /** Encrypts everything that leaves the process for the store: AES-256-GCM (NIST SP 800-38D) with a ring of keys. */
 @Injectable()
 export class RecordCipher {
-  private readonly keys: ReadonlyMap<string, Buffer>;
-  private readonly current: { id: string; secret: Buffer };
+  private ring: KeyRing;
 
   constructor({ sessions }: Settings) {
-    const ring = sessions.keys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret, 'base64') }));
-    const [first] = ring;
-    if (first === undefined) throw new Error('settings were not validated: no session key');
-    this.current = first;
-    this.keys = new Map(ring.map(({ id, secret }) => [id, secret]));
+    this.ring = ringOf(sessions.keys);
+  }
+
+  /** From now on. Values that were written with a key that is not among these are lost. */
+  use(keys: readonly SessionKeySettings[]): void {
+    this.ring = ringOf(keys);
   }
 
   /** `<key id>.<base64url of iv, tag, ciphertext>` */
   encrypt(record: unknown, address: RecordAddress): string {
-    const { id, secret } = this.current;
+    const { id, secret } = this.ring.current;
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(boundTo(id, address));
     const ciphertext = Buffer.concat([cipher.update(JSON.stringify(record), 'utf8'), cipher.final()]);
@@ -46,7 +52,7 @@ export class RecordCipher {
   decrypt(value: string, address: RecordAddress): unknown {
     const end = value.indexOf('.');
     const id = value.slice(0, end);
-    const secret = this.keys.get(id);
+    const secret = this.ring.keys.get(id);
     if (secret === undefined) throw new UndecipherableError();
     const bytes = Buffer.from(value.slice(end + 1), 'base64url');
     try {
@@ -59,6 +65,13 @@ export class RecordCipher {
       throw new UndecipherableError(error);
     }
   }
+}
+
+function ringOf(settings: readonly SessionKeySettings[]): KeyRing {
+  const ring = settings.map(({ id, secret }) => ({ id, secret: Buffer.from(secret, 'base64') }));
+  const [current] = ring;
+  if (current === undefined) throw new Error('settings were not validated: no session key');
+  return { current, keys: new Map(ring.map(({ id, secret }) => [id, secret])) };
 }
 
 function boundTo(keyId: string, { key, version }: RecordAddress): Buffer {

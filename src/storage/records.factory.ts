@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { AuditLog } from '../observability/audit.log.js';
 import { EncryptedRecords, type RecordKind } from './encrypted-records.js';
 import { KeyValueStore } from './key-value-store.js';
 import { RecordCipher } from './record-cipher.js';
@@ -10,9 +11,11 @@ export class RecordsFactory {
     @Inject(KeyValueStore) private readonly store: KeyValueStore,
     private readonly cipher: RecordCipher,
     private readonly logger: PinoLogger,
+    private readonly audit: AuditLog,
   ) {}
 
   create<T>(kind: RecordKind<T>): EncryptedRecords<T> {
-    return new EncryptedRecords(kind, { store: this.store, cipher: this.cipher, logger: this.logger });
+    const { store, cipher, logger, audit } = this;
+    return new EncryptedRecords(kind, { store, cipher, logger, audit });
   }
 }

@@ -18,6 +18,21 @@ export const SCRIPTS = {
     if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
     return redis.call('DEL', KEYS[1])`,
 
+  /** KEYS[1]; ARGV: member, ttl in ms. By the clock of Redis, which is one for all replicas. */
+  addToIndex: `
+    local time = redis.call('TIME')
+    local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+    redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+    if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    return 1`,
+
+  /** KEYS[1]; ARGV: how many. */
+  listIndex: `
+    local time = redis.call('TIME')
+    local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    return redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(' .. string.format('%d', now), 'LIMIT', 0, ARGV[1])`,
+
   /** KEYS[1]; ARGV: window in ms. Returns the count and the time left in ms. */
   count: `
     local count = redis.call('INCR', KEYS[1])

@@ -80,6 +80,23 @@ export class RedisStore extends KeyValueStore {
     await Promise.all(keys.map((key) => this.run((redis) => redis.del(key))));
   }
 
+  async timeLeft(key: string): Promise<number> {
+    return Math.max(0, await this.run((redis) => redis.pttl(key)));
+  }
+
+  async addToIndex(key: string, member: string, ttlMs: number): Promise<void> {
+    await this.run((redis) => redis.eval(SCRIPTS.addToIndex, 1, indexKey(key), member, Math.ceil(ttlMs)));
+  }
+
+  async listIndex(key: string, limit: number): Promise<string[]> {
+    const members: unknown = await this.run((redis) => redis.eval(SCRIPTS.listIndex, 1, indexKey(key), limit));
+    return Array.isArray(members) ? members.map(String) : [];
+  }
+
+  async removeFromIndex(key: string, member: string): Promise<void> {
+    await this.run((redis) => redis.zrem(indexKey(key), member));
+  }
+
   async acquireLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
     return (await this.run((redis) => redis.set(leaseKey(key), owner, 'PX', ttlMs, 'NX'))) === 'OK';
   }
@@ -141,6 +158,10 @@ export class RedisStore extends KeyValueStore {
 
 function leaseKey(key: string): string {
   return `lease:${key}`;
+}
+
+function indexKey(key: string): string {
+  return `index:${key}`;
 }
 
 function countKey(key: string): string {

@@ -7,6 +7,7 @@ import { MemoryStore } from './memory.store.js';
 import { RecordCipher } from './record-cipher.js';
 import { RecordsFactory } from './records.factory.js';
 import { RedisStore } from './redis.store.js';
+import { SessionKeyReload } from './session-key.reload.js';
 
 const FIRST_CONNECTION_MS = 2000;
 
@@ -28,8 +29,9 @@ const FIRST_CONNECTION_MS = 2000;
     },
     RecordCipher,
     RecordsFactory,
+    SessionKeyReload,
   ],
-  exports: [KeyValueStore, RecordsFactory],
+  exports: [KeyValueStore, RecordsFactory, SessionKeyReload],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(KeyValueStore) private readonly store: KeyValueStore) {}

@@ -51,6 +51,8 @@ describe('a wrong setting', () => {
     ['sessions.keys[0].secret', { sessions: { keys: [{ id: 'k1', secret: KEY.slice(4) }] } }],
     ['sessions.keys[0].secret', { sessions: { keys: [{ id: 'k1', secret: 'x'.repeat(43) + '!' }] } }],
     ['sessions.idleSeconds', { sessions: { idleSeconds: 0 } }],
+    ['sessions.operator.idleSeconds', { sessions: { operator: { idleSeconds: 29 } } }],
+    ['sessions.cardholder.absoluteSeconds', { sessions: { cardholder: { absoluteSeconds: 604_801 } } }],
     ['sessions.absoluteSeconds', { sessions: { absoluteSeconds: 10 } }],
     ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'wallet.test' })],
     ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'file:///etc/passwd' })],

@@ -45,7 +45,7 @@ class SlowStore extends MemoryStore {
 /** Two replicas with one store. */
 function replicas(store: SlowStore): [EncryptedRecords<unknown>, EncryptedRecords<unknown>] {
   const kind = { name: 'note', parse: (value: unknown): unknown => value };
-  const dependencies = { store, cipher: cipherOf('k1'), logger: log.logger };
+  const dependencies = { store, cipher: cipherOf('k1'), logger: log.logger, audit: log.audit };
   return [new EncryptedRecords(kind, dependencies), new EncryptedRecords(kind, dependencies)];
 }
 
@@ -146,7 +146,7 @@ describe('the copies of records in a process', () => {
   it('of one kind have nothing to do with those of another', async () => {
     const sessions = new EncryptedRecords(
       { name: 'session', parse: (value: unknown): unknown => value },
-      { store, cipher: cipherOf('k1'), logger: log.logger },
+      { store, cipher: cipherOf('k1'), logger: log.logger, audit: log.audit },
     );
     await mine.write('a', 0, { record: 'a note', ...TTL });
     expect(await sessions.read('a')).toEqual({ version: 0, record: undefined });

@@ -15,7 +15,10 @@ function parse(value: unknown): { note: string } | undefined {
 }
 
 function recordsOn(store: RedisStore, ...keys: string[]): EncryptedRecords<{ note: string }> {
-  return new EncryptedRecords({ name: 'note', parse }, { store, cipher: cipherOf(...keys), logger: log.logger });
+  return new EncryptedRecords(
+    { name: 'note', parse },
+    { store, cipher: cipherOf(...keys), logger: log.logger, audit: log.audit },
+  );
 }
 
 /** Security events in the log. */
@@ -137,12 +140,56 @@ describe('encrypted records in Redis', () => {
     expect(events()).toEqual(['record_undecipherable']);
   });
 
+  describe('of which an older version is put back', () => {
+    const uniqueOn = (where: RedisStore): EncryptedRecords<{ note: string }> =>
+      new EncryptedRecords(
+        { name: 'note', parse, isUniqueForEver: true },
+        { store: where, cipher: cipherOf('k1'), logger: log.logger, audit: log.audit },
+      );
+
+    it('are refused by those who wrote or heard of the newer one', async () => {
+      const [mine, theirs] = [uniqueOn(store), uniqueOn(other)];
+      const heard = new Set<string>();
+      other.onChange((change) => heard.add(change));
+      const [older = ''] = await history(mine, 'first', 'second');
+      await eventually(() => Promise.resolve(heard.has(`note:${id} 2`)));
+
+      await storedAs(1, older);
+
+      for (const records of [mine, theirs]) {
+        expect(await records.readFresh(id)).toEqual({ version: 1, record: undefined });
+      }
+      expect(events()).toEqual(['record_undecipherable', 'record_undecipherable']);
+    });
+
+    it('are refused also where they were deleted', async () => {
+      const mine = uniqueOn(store);
+      const [older = ''] = await history(mine, 'first');
+      await mine.delete([id]);
+
+      await storedAs(1, older);
+
+      expect((await mine.readFresh(id)).record).toBeUndefined();
+      expect(events()).toEqual(['record_undecipherable']);
+    });
+
+    it('are read where an id may be used again: its versions begin anew', async () => {
+      const mine = recordsOn(store, 'k1');
+      await history(mine, 'first', 'second');
+      await mine.delete([id]);
+      await history(mine, 'again');
+
+      expect(await mine.readFresh(id)).toEqual({ version: 1, record: { note: 'again' } });
+      expect(events()).toEqual([]);
+    });
+  });
+
   it('are forgotten in process when another replica changes them', async () => {
     const [mine, theirs] = [recordsOn(store, 'k1'), recordsOn(other, 'k1')];
     await theirs.write(id, 0, { record: { note: 'first' }, ...TTL });
     const key = `note:${id}`;
     const heard = new Set<string>();
-    store.onChange((changed) => heard.add(changed));
+    store.onChange((change) => heard.add(change.split(' ')[0] ?? ''));
     // Messages of one replica keep their order: with this one, everything told before has arrived.
     await eventually(async () => {
       await other.publishChange('warm-up');

@@ -1,9 +1,11 @@
 import { Writable } from 'node:stream';
 import { PinoLogger } from 'nestjs-pino';
+import { AuditLog } from '../../src/observability/audit.log.js';
 import { loggerOptions } from '../../src/observability/logger.module.js';
 
 export interface LogLines {
   logger: PinoLogger;
+  audit: AuditLog;
   /** Every line since `clear`, as it would leave the process. */
   lines: () => string[];
   clear: () => void;
@@ -23,6 +25,7 @@ export function logLines(): LogLines {
   });
   return {
     logger,
+    audit: new AuditLog(logger),
     lines: () => [...lines],
     clear: () => {
       lines.length = 0;

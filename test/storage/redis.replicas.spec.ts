@@ -87,9 +87,10 @@ describe('two gateways with different prefixes on one Redis', () => {
     await store.acquireLease('session:a', 'owner', LONG_MS);
     await store.getAndExtend('session:a', LONG_MS);
     await store.renewLease('session:a', 'owner', LONG_MS);
+    await store.addToIndex('sessions:b', 'session:a', LONG_MS);
 
     const keys = (await raw.keys(`*${keyPrefix}*`)).sort();
-    expect(keys).toEqual([`${keyPrefix}:lease:session:a`, `${keyPrefix}:session:a`]);
+    expect(keys).toEqual([`${keyPrefix}:index:sessions:b`, `${keyPrefix}:lease:session:a`, `${keyPrefix}:session:a`]);
     const ends = await Promise.all(keys.map((key) => raw.pttl(key)));
     for (const ms of ends) {
       expect(ms).toBeGreaterThan(0);

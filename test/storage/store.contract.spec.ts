@@ -112,6 +112,15 @@ describe.each(STORES)('%s', (_name, open) => {
       await eventually(async () => (await store.get('key')) === null);
     });
 
+    it('can be asked for', async () => {
+      await store.compareAndSet('key', 0, record(1, 'x', LONG_MS));
+      const left = await store.timeLeft('key');
+
+      expect(left).toBeGreaterThan(LONG_MS / 2);
+      expect(left).toBeLessThanOrEqual(LONG_MS);
+      expect(await store.timeLeft('absent')).toBe(0);
+    });
+
     it('is that of the newest write', async () => {
       await store.compareAndSet('key', 0, record(1, 'x', SHORT_MS));
       await store.compareAndSet('key', 1, record(2, 'y', LONG_MS));
@@ -171,6 +180,60 @@ describe.each(STORES)('%s', (_name, open) => {
       await store.delete(['a', 'b', 'absent']);
       await store.delete([]);
       expect(await Promise.all(['a', 'b', 'c'].map((key) => store.get(key)))).toEqual([null, null, '1.value-1']);
+    });
+  });
+
+  describe('an index', () => {
+    it('gives its members, those first that stay for longest, and no more than are asked for', async () => {
+      await store.addToIndex('key', 'short', LONG_MS);
+      await store.addToIndex('key', 'longest', 3 * LONG_MS);
+      await store.addToIndex('key', 'long', 2 * LONG_MS);
+      await store.addToIndex('other', 'of another', LONG_MS);
+
+      expect(await store.listIndex('key', 10)).toEqual(['longest', 'long', 'short']);
+      expect(await store.listIndex('key', 2)).toEqual(['longest', 'long']);
+      expect(await store.listIndex('absent', 10)).toEqual([]);
+    });
+
+    it('holds a member once, until its newest end', async () => {
+      await store.addToIndex('key', 'member', SHORT_MS);
+      await store.addToIndex('key', 'member', LONG_MS);
+      await pause(SHORT_MS + 200);
+
+      expect(await store.listIndex('key', 10)).toEqual(['member']);
+    });
+
+    it('loses each member at its own end, also where a longer one came first', async () => {
+      await store.addToIndex('key', 'stays', LONG_MS);
+      await store.addToIndex('key', 'goes', 50);
+      await eventually(async () => (await store.listIndex('key', 10)).length === 1);
+
+      expect(await store.listIndex('key', 10)).toEqual(['stays']);
+    });
+
+    it('loses what is taken out, and nothing else', async () => {
+      await store.addToIndex('key', 'a', LONG_MS);
+      await store.addToIndex('key', 'b', LONG_MS);
+      await store.removeFromIndex('key', 'a');
+      await store.removeFromIndex('key', 'absent');
+      await store.removeFromIndex('absent', 'a');
+
+      expect(await store.listIndex('key', 10)).toEqual(['b']);
+    });
+
+    it('takes what comes at once', async () => {
+      const members = Array.from({ length: 50 }, (_, member) => `member ${member}`);
+      await Promise.all(members.map((member) => store.addToIndex('key', member, LONG_MS)));
+
+      expect((await store.listIndex('key', 100)).sort()).toEqual(members.sort());
+    });
+
+    it('has nothing to do with the value of the same key', async () => {
+      await store.addToIndex('key', 'member', LONG_MS);
+      expect(await store.compareAndSet('key', 0, record(1))).toBe(true);
+      await store.delete(['key']);
+
+      expect(await store.listIndex('key', 10)).toEqual(['member']);
     });
   });
 

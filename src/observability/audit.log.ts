@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
+
+/** Where a request came from. */
+export interface AuditContext {
+  /** Of the client, through trusted proxies only. */
+  address: string;
+  requestId: string;
+}
+
+interface AuditOfUser extends AuditContext {
+  partner: string;
+  kind: 'operator' | 'cardholder';
+  /** From `userTagOf`. */
+  user: string;
+}
+
+export interface AuditOfSession extends AuditOfUser {
+  /** Id of the session; unlike the handle it proves nothing. */
+  session: string;
+}
+
+/** Every security event with its fields: a closed set, so that nothing else can reach a line. */
+interface AuditEvents {
+  login: AuditOfSession;
+  login_refused: AuditOfUser & { upstream: string };
+  client_refused: AuditContext & { partner?: string; client?: string };
+  logout: AuditOfSession;
+  /** One of the user's own sessions, from another one. */
+  session_ended: AuditOfSession;
+  /** From the admin port. */
+  admin_sessions_ended: AuditContext & {
+    by: 'user' | 'partner' | 'all';
+    partner?: string;
+    user?: string;
+    count: number;
+  };
+  step_up: AuditOfSession;
+  otp_refused: AuditOfSession & { upstream: string };
+  /** Too many codes: no more are tried for a while. */
+  lock: AuditOfSession;
+  /** An upstream has definitely refused to renew a user's tokens. */
+  refresh_refused: { upstream: string; record: string };
+  /** `altered`: changed, moved, or written with a key that is gone. `replayed`: an older version was put back. */
+  record_undecipherable: { record: string; reason: 'altered' | 'replayed' };
+}
+
+type AuditEvent = keyof AuditEvents;
+
+const OUTCOMES: Readonly<Record<AuditEvent, 'success' | 'refused'>> = {
+  login: 'success',
+  login_refused: 'refused',
+  client_refused: 'refused',
+  logout: 'success',
+  session_ended: 'success',
+  admin_sessions_ended: 'success',
+  step_up: 'success',
+  otp_refused: 'refused',
+  lock: 'refused',
+  refresh_refused: 'refused',
+  record_undecipherable: 'refused',
+};
+
+/** The security events, one line each: who did what from where, and no secret. */
+@Injectable()
+export class AuditLog {
+  constructor(private readonly logger: PinoLogger) {
+    logger.setContext(AuditLog.name);
+  }
+
+  write<Event extends AuditEvent>(event: Event, facts: AuditEvents[Event]): void {
+    const outcome = OUTCOMES[event];
+    const line = { audit: true, event, outcome, ...facts };
+    if (outcome === 'success') this.logger.info(line, 'security event');
+    else this.logger.warn(line, 'security event');
+  }
+}
+
+export function auditContextOf({ ip, id }: FastifyRequest): AuditContext {
+  return { address: ip, requestId: id };
+}
+
+/** Tells users apart in the log without naming them: too short a hash to find out what was hashed. */
+export function userTagOf(loginName: string): string {
+  return hash('sha256', loginName.toLowerCase(), 'hex').slice(0, 8);
+}
