@@ -55,7 +55,7 @@ export class RedisServer {
 
   async stop(): Promise<void> {
     const { process } = this;
-    if (process?.exitCode !== null) return;
+    if (process?.exitCode !== null || process.signalCode !== null) return;
     const ended = new Promise((resolve) => process.once('exit', resolve));
     process.kill('SIGKILL');
     await ended;
