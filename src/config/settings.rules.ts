@@ -1,3 +1,4 @@
+import { redisPlace } from './redis.rules.js';
 import type { Profile, Settings } from './settings.js';
 import type { WrongSetting } from './settings.error.js';
 import { UPSTREAM_NAMES } from './upstream.settings.js';
@@ -13,6 +14,7 @@ interface Rule {
 
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
+  { reads: 'redis', check: redisPlace },
   { reads: 'partners', check: repeatedIds },
   { reads: 'partners', check: repeatedClients },
   { reads: 'partners', check: missingTokens },
@@ -90,7 +92,7 @@ function signingKeyNeeded({ partners, serviceTokens }: Settings): WrongSetting[]
 }
 
 function redisNeeded({ redis }: Settings): WrongSetting[] {
-  return redis === undefined ? [{ path: 'redis.url', message: 'production needs Redis: set REDIS_URL' }] : [];
+  return redis === undefined ? [{ path: 'redis.url', message: 'production needs Redis: set REDIS_URL, or redis' }] : [];
 }
 
 function httpsOnly(settings: Settings): WrongSetting[] {

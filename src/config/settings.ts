@@ -8,7 +8,6 @@ import {
   IsOptional,
   IsString,
   IsUrl,
-  Matches,
   Max,
   Min,
   MinLength,
@@ -18,6 +17,7 @@ import { ContractsSettings } from './contract.settings.js';
 import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
+import { RedisSettings } from './redis.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
@@ -47,16 +47,6 @@ export class ServerSettings extends ListenerSettings {
   @IsArray()
   @IsIpRange({ each: true })
   trustedProxies: string[] = [];
-}
-
-export class RedisSettings {
-  @Matches(/^rediss?:\/\//, { message: 'url must begin with redis:// or rediss://' })
-  url: string;
-
-  /** Begins every key, so that several gateways can share one Redis. */
-  @IsString()
-  @Matches(/^[a-z0-9-]{1,32}$/)
-  keyPrefix = 'migo';
 }
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */

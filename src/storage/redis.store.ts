@@ -1,5 +1,5 @@
-import { Redis, type RedisOptions } from 'ioredis';
-import type { RedisSettings } from '../config/settings.js';
+import type { Cluster, Redis } from 'ioredis';
+import type { RedisSettings } from '../config/redis.settings.js';
 import {
   type Count,
   encodeVersioned,
@@ -7,26 +7,11 @@ import {
   StoreUnavailableError,
   type VersionedValue,
 } from './key-value-store.js';
+import { connectRedis, isReady, reasonOf } from './redis.connection.js';
 import { SCRIPTS } from './redis.scripts.js';
 
-/** A caller learns within this time, in milliseconds, that Redis is away. */
-const COMMAND_TIMEOUT_MS = 250;
-
-/** Longest time, in milliseconds, that a command waits on a connection before that connection is given up. */
-const SILENCE_MS = 2000;
 /** How often the connection that only listens is asked whether it is still there, in milliseconds. */
 const LISTENER_PING_MS = 2000;
-
-const CONNECTION = {
-  connectTimeout: 1000,
-  // A peer that vanished without a word: give the connection up, and make a new one.
-  socketTimeout: SILENCE_MS,
-  retryStrategy: (attempt: number) => Math.min(attempt * 50, 1000),
-  // A command that waited out an outage, or is sent twice, does harm when it arrives: it fails at once instead.
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-} satisfies RedisOptions;
 
 export interface RedisStoreEvents {
   onConnected(): void;
@@ -34,23 +19,23 @@ export interface RedisStoreEvents {
 }
 
 export class RedisStore extends KeyValueStore {
-  private readonly commands: Redis;
+  private readonly commands: Redis | Cluster;
   private readonly subscriber: Redis;
   private readonly channel: string;
   private readonly listenerPing: NodeJS.Timeout;
 
-  constructor({ url, keyPrefix }: RedisSettings, events: RedisStoreEvents) {
+  constructor(settings: RedisSettings, events: RedisStoreEvents) {
     super();
-    this.channel = `${keyPrefix}:changes`;
-    this.commands = new Redis(url, { ...CONNECTION, commandTimeout: COMMAND_TIMEOUT_MS, keyPrefix: `${keyPrefix}:` });
+    this.channel = `${settings.keyPrefix}:changes`;
+    const { commands, subscriber } = connectRedis(settings);
+    this.commands = commands;
+    this.subscriber = subscriber;
     this.commands.on('ready', () => {
       events.onConnected();
     });
-    this.commands.on('error', (error) => {
-      events.onDisconnected(error);
+    this.commands.on('error', (error: Error) => {
+      events.onDisconnected(reasonOf(error));
     });
-    // Subscribing is repeated by ioredis after each reconnect, so this one command may wait for the first connection.
-    this.subscriber = new Redis(url, { ...CONNECTION, enableOfflineQueue: true, maxRetriesPerRequest: null });
     this.subscriber.on('error', () => {
       // Told by the other connection already.
     });
@@ -137,7 +122,7 @@ export class RedisStore extends KeyValueStore {
   /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */
   async waitUntilReady(ms: number): Promise<void> {
     const until = Date.now() + ms;
-    while (this.commands.status !== 'ready' && Date.now() < until) await new Promise((wake) => setTimeout(wake, 10));
+    while (!isReady(this.commands) && Date.now() < until) await new Promise((wake) => setTimeout(wake, 10));
   }
 
   close(): Promise<void> {
@@ -147,7 +132,7 @@ export class RedisStore extends KeyValueStore {
     return Promise.resolve();
   }
 
-  private async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+  private async run<T>(command: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
     try {
       return await command(this.commands);
     } catch (error) {

@@ -28,6 +28,8 @@ const RSA_PEM = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 const CLIENT = { id: 'billing', secretSha256: 'a'.repeat(64), scopes: ['cards:read'] };
 
+const NODES = [{ host: 'one.test', port: 6379 }];
+
 describe('a wrong setting', () => {
   it.each<[path: string, config: object]>([
     ['server.port', { server: { port: 70_000 } }],
@@ -45,6 +47,11 @@ describe('a wrong setting', () => {
     ['redis.url', { redis: { url: 'http://cache.test' } }],
     ['redis.url', { redis: { keyPrefix: 'migo' } }],
     ['redis.keyPrefix', { redis: { url: 'redis://cache.test', keyPrefix: 'a b' } }],
+    ['redis.sentinels[0].port', { redis: { sentinels: [{ host: 'one.test', port: 0 }], name: 'migo' } }],
+    ['redis.sentinels', { redis: { sentinels: [], name: 'migo' } }],
+    ['redis.cluster[0].host', { redis: { cluster: [{ port: 6379 }] } }],
+    ['redis.cluster', { redis: { cluster: 'one.test:6379' } }],
+    ['redis.tls', { redis: { cluster: NODES, tls: 'yes' } }],
     ['sessions.keys', { sessions: { keys: [] } }],
     ['sessions.keys', { sessions: { keys: [COMPLETE.sessions.keys[0], COMPLETE.sessions.keys[0]] } }],
     ['sessions.keys[0].id', { sessions: { keys: [{ id: 'a.b', secret: KEY }] } }],

@@ -1,7 +1,9 @@
 import { decodeVersioned, type KeyValueStore, type VersionedValue } from '../../src/storage/key-value-store.js';
 import { MemoryStore } from '../../src/storage/memory.store.js';
 import { eventually, pause } from './eventually.js';
-import { openRedisStore } from './stores.js';
+import { RedisCluster } from '../support/redis-cluster.js';
+import { RedisSentinels } from '../support/redis-sentinels.js';
+import { openRedisStore, openStoreAt } from './stores.js';
 
 /** Long enough for a busy machine to make the next call in time, short enough to wait for. */
 const SHORT_MS = 500;
@@ -11,9 +13,18 @@ function record(version: number, value = `value-${version}`, ttlMs = LONG_MS): V
   return { version, value, ttlMs };
 }
 
+let sentinels: RedisSentinels;
+let cluster: RedisCluster;
+beforeAll(async () => {
+  [sentinels, cluster] = await Promise.all([RedisSentinels.start(), RedisCluster.start()]);
+});
+afterAll(() => Promise.all([sentinels.stop(), cluster.stop()]));
+
 const STORES: [name: string, open: () => Promise<KeyValueStore>][] = [
   ['MemoryStore', () => Promise.resolve(new MemoryStore())],
   ['RedisStore', () => openRedisStore()],
+  ['RedisStore by Sentinels', () => openStoreAt(sentinels.settings)],
+  ['RedisStore on a Cluster', () => openStoreAt(cluster.settings)],
 ];
 
 describe.each(STORES)('%s', (_name, open) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RedisSettings } from '../../src/config/redis.settings.js';
 import { RedisStore } from '../../src/storage/redis.store.js';
 
 const READY_MS = 10_000;
@@ -19,8 +20,15 @@ export function newPrefix(): string {
   return `test-${randomUUID()}`.slice(0, 32);
 }
 
-export async function openRedisStore(keyPrefix = newPrefix(), url = redisUrl()): Promise<RedisStore> {
-  const store = new RedisStore({ url, keyPrefix }, IGNORE_EVENTS);
+export function openRedisStore(keyPrefix = newPrefix(), url = redisUrl()): Promise<RedisStore> {
+  return openStoreAt({ url }, keyPrefix);
+}
+
+export async function openStoreAt(
+  place: Omit<RedisSettings, 'keyPrefix'>,
+  keyPrefix = newPrefix(),
+): Promise<RedisStore> {
+  const store = new RedisStore({ ...place, keyPrefix }, IGNORE_EVENTS);
   await store.waitUntilReady(READY_MS);
   return store;
 }

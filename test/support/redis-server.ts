@@ -4,20 +4,29 @@ import { createServer } from 'node:net';
 const MISSING =
   'These tests need a Redis server: install redis-server (Debian: apt-get install redis-server) or set REDIS_TEST_URL.';
 
+const IN_MEMORY = ['--save', '', '--appendonly', 'no'];
+
 /** A real redis-server of our own, on a free port, which tests may kill, pause and start again. */
 export class RedisServer {
   readonly port: number;
+  private readonly settings: readonly string[];
   private process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  private constructor(port: number, settings: readonly string[]) {
     this.port = port;
+    this.settings = settings;
   }
 
-  static async start(): Promise<RedisServer> {
+  /** Takes what stands on the command line of redis-server; by default it keeps nothing. */
+  static async start(settings: readonly string[] = IN_MEMORY): Promise<RedisServer> {
     if (spawnSync('redis-server', ['--version']).status !== 0) throw new Error(MISSING);
-    const server = new RedisServer(await freePort());
+    const server = new RedisServer(await freePort(), settings);
     await server.run();
     return server;
+  }
+
+  get address(): { host: string; port: number } {
+    return { host: '127.0.0.1', port: this.port };
   }
 
   get url(): string {
@@ -25,11 +34,12 @@ export class RedisServer {
   }
 
   async run(): Promise<void> {
-    const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const settings = [...this.settings, '--port', String(this.port), '--bind', '127.0.0.1'];
     this.process = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((ready) => {
       this.process?.stdout?.on('data', (text: Buffer) => {
-        if (text.includes('Ready to accept connections')) ready();
+        // The second is what a Sentinel says.
+        if (/Ready to accept connections|\+monitor master/.test(text.toString())) ready();
       });
     });
   }
@@ -45,14 +55,14 @@ export class RedisServer {
 
   async stop(): Promise<void> {
     const { process } = this;
-    if (process?.exitCode !== null) return;
+    if (process?.exitCode !== null || process.signalCode !== null) return;
     const ended = new Promise((resolve) => process.once('exit', resolve));
     process.kill('SIGKILL');
     await ended;
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();

@@ -1,0 +1,29 @@
+import type { RedisSettings } from './redis.settings.js';
+import type { WrongSetting } from './settings.error.js';
+
+const PLACES = ['url', 'sentinels', 'cluster'] as const;
+type Place = (typeof PLACES)[number];
+
+/** Which settings a place of Redis takes. */
+const TAKES: Readonly<Record<Place, readonly (keyof RedisSettings)[]>> = {
+  url: [],
+  sentinels: ['name', 'sentinelPassword', 'username', 'password', 'tls'],
+  cluster: ['username', 'password', 'tls'],
+};
+
+const DETAILS = TAKES.sentinels;
+
+/** There is one Redis, and every setting is of use to it: one that is not read would only look like a safeguard. */
+export function redisPlace({ redis }: { redis?: RedisSettings }): WrongSetting[] {
+  if (redis === undefined) return [];
+  const [place, ...more] = PLACES.filter((one) => redis[one] !== undefined);
+  if (place === undefined) return [{ path: 'redis.url', message: 'is needed, or sentinels, or cluster' }];
+  if (more.length > 0)
+    return more.map((one) => ({ path: `redis.${one}`, message: `cannot stand beside ${place}: there is one Redis` }));
+  if (place === 'sentinels' && redis.name === undefined)
+    return [{ path: 'redis.name', message: 'is needed with sentinels: what they call the primary' }];
+  return DETAILS.filter((detail) => redis[detail] !== undefined && !TAKES[place].includes(detail)).map((detail) => ({
+    path: `redis.${detail}`,
+    message: place === 'url' ? 'does not go with url, which says it itself' : `does not go with ${place}`,
+  }));
+}

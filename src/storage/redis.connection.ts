@@ -1,0 +1,133 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisNodeSettings, RedisSettings } from '../config/redis.settings.js';
+
+/** A caller learns within this time, in milliseconds, that Redis is away. */
+const COMMAND_TIMEOUT_MS = 250;
+/** Longest time, in milliseconds, that a command waits on a connection before that connection is given up. */
+const SILENCE_MS = 2000;
+/** How often a Cluster is asked which node holds what, in milliseconds: a failover is noticed by nobody else. */
+const SLOTS_MS = 1000;
+/** A command that moved is sent on; more often than that, the nodes disagree. */
+const MAX_REDIRECTIONS = 2;
+
+/** Replies come as they always did. */
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
+const retryDelay = (attempt: number): number => Math.min(attempt * 50, 1000);
+
+const CONNECTION = {
+  connectTimeout: 1000,
+  // A peer that vanished without a word: give the connection up, and make a new one.
+  socketTimeout: SILENCE_MS,
+  disconnectTimeout: COMMAND_TIMEOUT_MS,
+  // A command that waited out an outage, or is sent twice, does harm when it arrives: it fails at once instead.
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+} satisfies Options;
+
+const COMMANDS = { ...CONNECTION, commandTimeout: COMMAND_TIMEOUT_MS } satisfies Options;
+
+/** Subscribing is repeated by ioredis after each reconnect, so this one command may wait for the first connection. */
+const SUBSCRIBER = { ...CONNECTION, retryStrategy: retryDelay, enableOfflineQueue: true, maxRetriesPerRequest: null };
+
+export interface RedisConnections {
+  /** Every command touches one key, so any of them also runs on a Cluster. */
+  commands: Redis | Cluster;
+  /** Of a Cluster: a connection to any of its nodes, as each passes on what is published at the others. */
+  subscriber: Redis;
+}
+
+/** Opens the connections of a store, to a single Redis, to the primary that Sentinels name, or to a Cluster. */
+export function connectRedis(settings: RedisSettings): RedisConnections {
+  const { url, cluster, keyPrefix } = settings;
+  if (cluster !== undefined) return connectCluster(cluster, settings);
+  const place = url === undefined ? sentinelOptions(settings) : {};
+  const commands: Options = {
+    ...COMMANDS,
+    ...place,
+    keyPrefix: `${keyPrefix}:`,
+    retryStrategy: retryDelay,
+    // What was the primary is a replica now: connect anew, to the new one.
+    reconnectOnError: (error) => error.message.includes('READONLY'),
+  };
+  const subscriber: Options = { ...SUBSCRIBER, ...place };
+  if (url === undefined) return { commands: new Redis(commands), subscriber: new Redis(subscriber) };
+  return { commands: new Redis(url, commands), subscriber: new Redis(url, subscriber) };
+}
+
+/** Whether commands can be sent: to every node, where there are several. */
+export function isReady(commands: Redis | Cluster): boolean {
+  if (commands.status !== 'ready') return false;
+  return commands instanceof Redis || commands.nodes('master').every(({ status }) => status === 'ready');
+}
+
+/** What the last node of a Cluster said, where ioredis only says that it has tried them all. */
+export function reasonOf(error: Error): Error {
+  return 'lastNodeError' in error && error.lastNodeError instanceof Error ? error.lastNodeError : error;
+}
+
+function sentinelOptions(settings: RedisSettings): Options {
+  const { sentinels, name, sentinelPassword, tls } = settings;
+  return {
+    ...(sentinels !== undefined && { sentinels }),
+    ...(name !== undefined && { name }),
+    ...(sentinelPassword !== undefined && { sentinelPassword }),
+    ...loginOptions(settings),
+    ...(tls === true && { sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+    sentinelRetryStrategy: retryDelay,
+  };
+}
+
+function connectCluster(nodes: readonly RedisNodeSettings[], settings: RedisSettings): RedisConnections {
+  const login = loginOptions(settings);
+  const commands = new Cluster([...nodes], {
+    keyPrefix: `${settings.keyPrefix}:`,
+    redisOptions: { ...COMMANDS, ...login },
+    enableOfflineQueue: false,
+    maxRedirections: MAX_REDIRECTIONS,
+    // ioredis would send a command again that was under way when its connection broke.
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    slotsRefreshInterval: SLOTS_MS,
+    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    clusterRetryStrategy: retryDelay,
+    // Certificates are checked against names, so they are not replaced by addresses.
+    dnsLookup: (host, callback) => {
+      callback(null, host);
+    },
+  });
+  // The connection to a node has a queue that cannot be switched off, and is used until it is made: make it at once.
+  commands.on('+node', (node: Redis) => {
+    if (node.options.readOnly !== true) node.connect().catch(() => undefined);
+  });
+  return { commands, subscriber: subscriberOf(nodes, login) };
+}
+
+/** Takes the next node each time, so that it leaves one that is gone. */
+function subscriberOf(nodes: readonly RedisNodeSettings[], login: Options): Redis {
+  let turn = Math.floor(Math.random() * nodes.length);
+  const next = (): Options => {
+    turn = (turn + 1) % nodes.length;
+    return { ...nodes.map(({ host, port }) => ({ host, port }))[turn] };
+  };
+  const subscriber: Redis = new Redis({
+    ...SUBSCRIBER,
+    ...login,
+    ...next(),
+    retryStrategy: (attempt) => {
+      Object.assign(subscriber.options, next());
+      return retryDelay(attempt);
+    },
+  });
+  return subscriber;
+}
+
+function loginOptions({ username, password, tls }: RedisSettings): Options {
+  return {
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(tls === true && { tls: {} }),
+  };
+}

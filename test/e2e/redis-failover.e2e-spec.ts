@@ -1,0 +1,47 @@
+import { FaultTrial, momentOf, PER_SECOND } from '../support/fault-trial.js';
+import { RedisCluster } from '../support/redis-cluster.js';
+import { RedisSentinels } from '../support/redis-sentinels.js';
+
+const LONG_MS = 120_000;
+
+describe(`a primary is killed under ${PER_SECOND} requests a second, and its replica takes over`, () => {
+  let redis: RedisSentinels | RedisCluster | undefined;
+  let trial: FaultTrial;
+  beforeEach(() => {
+    trial = new FaultTrial();
+  });
+  afterEach(async () => {
+    await trial.stop();
+    await redis?.stop();
+  });
+
+  it(
+    'by Sentinels',
+    async () => {
+      const sentinels = await RedisSentinels.start();
+      redis = sentinels;
+      await trial.start(sentinels.settings);
+      await trial.survive('Sentinels, primary killed', async () => {
+        await sentinels.primary.stop();
+        return momentOf(() => sentinels.isPromoted());
+      });
+      await trial.expectEverySession();
+    },
+    LONG_MS,
+  );
+
+  it(
+    'in a Cluster',
+    async () => {
+      const cluster = await RedisCluster.start();
+      redis = cluster;
+      await trial.start(cluster.settings);
+      await trial.survive('Cluster, primary killed', async () => {
+        await cluster.primary(0).stop();
+        return momentOf(() => cluster.isPromoted(0));
+      });
+      await trial.expectEverySession();
+    },
+    LONG_MS,
+  );
+});
