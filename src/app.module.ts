@@ -38,9 +38,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
 import { importContracts } from './routing/contracts/contracts.import.js';
 import { PolicyGuard } from './routing/policy.guard.js';
-import { RateLimitGuard } from './routing/rate-limit.guard.js';
 import { RoutingModule, servedTables } from './routing/routing.module.js';
-import { StepUpGuard } from './routing/step-up.guard.js';
 import { StorageModule } from './storage/storage.module.js';
 
 const CAPABILITIES = [
@@ -89,13 +87,11 @@ export class AppModule {
         ...CAPABILITIES,
         ContractsModule.for(contracts),
       ],
-      // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, was it confirmed where it must be, is it not too often; then, is it well formed.
+      // In this order a request passes them: who is calling, did the browser's user mean it, does the row allow it, what a row asks for besides (row.guards.ts), is it well formed.
       providers: [
         { provide: APP_GUARD, useClass: CallerGuard },
         { provide: APP_GUARD, useClass: CsrfGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
-        { provide: APP_GUARD, useClass: StepUpGuard },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },

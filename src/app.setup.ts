@@ -38,6 +38,7 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The gateway, ready to listen. */
 async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const { trustedProxies } = settings.server;
   const adapter = new FastifyAdapter({
     logger: false,
     genReqId: requestIdOf,
@@ -48,7 +49,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     skipMiddie: true,
-    trustProxy: settings.server.trustedProxies,
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {

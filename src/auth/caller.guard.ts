@@ -8,7 +8,6 @@ import { Partners } from './partners.js';
 import { ServiceTokens } from './service-tokens.js';
 import { SessionCallers } from './session.callers.js';
 import { sessionCookieOf } from './session.cookie.js';
-import { isHandle } from './session.handle.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
@@ -62,11 +61,11 @@ export class CallerGuard implements CanActivate {
     return this.ofOrigin(origin);
   }
 
-  /** A handle is random letters; a service's token is a JWT. */
+  /** A service's token is a JWT, which has dots; a handle has none. */
   private ofToken(token: string): Caller | Promise<Caller> {
-    return isHandle(token) || !token.includes('.')
-      ? known(this.sessions.of(token, 'token'), 'session_invalid')
-      : known(this.serviceTokens.verify(token), 'token_invalid');
+    return token.includes('.')
+      ? known(this.serviceTokens.verify(token), 'token_invalid')
+      : known(this.sessions.of(token, 'token'), 'session_invalid');
   }
 
   private ofOrigin(origin: string): PublicCaller {

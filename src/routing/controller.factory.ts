@@ -1,10 +1,21 @@
-import { Body, Controller, Req, RequestMapping, RequestMethod, Res, SetMetadata, type Type } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Req,
+  RequestMapping,
+  RequestMethod,
+  Res,
+  SetMetadata,
+  type Type,
+  UseGuards,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../auth/access.js';
 import { Forwarder } from './forwarder.js';
 import { routeId } from './route.prepared.js';
+import { guardsOf } from './row.guards.js';
 import { ROUTE_ID, RouteRegistry } from './route.registry.js';
 import type { RouteTable, Row } from './route.js';
 import { rowDecorators } from './openapi/row.decorators.js';
@@ -58,6 +69,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, target 
     Access({ route: id, callers: row.callers }),
     SetMetadata(ROUTE_ID, id),
     RouteConfig({ content: contentOf(row) }),
+    UseGuards(...guardsOf(row)),
     ...rowDecorators({ name, row, target }),
   ];
   for (const apply of decorators) apply(prototype, name, descriptor);

@@ -49,7 +49,8 @@ export class Forwarder {
     const query = route.query.admit(request.url, request.query);
     const path = route.toUpstreamPath(request.params as PathParams) + (typeof query === 'string' ? query : await query);
     const source = this.credentials.source(route.credential);
-    const credential = await source.get(caller);
+    const held = source.get(caller);
+    const credential = held instanceof Promise ? await held : held;
     const exchange = { route, request, reply, path, upload: openUpload(route, request) };
     const answer = await this.call(exchange, credential);
     deliver(exchange, answer.status === 401 ? await this.callAgain(exchange, { source, credential, answer }) : answer);
@@ -77,21 +78,24 @@ export class Forwarder {
   private async call(exchange: Exchange, credential: Credential): Promise<Answer> {
     const { route, request, reply, upload } = exchange;
     const { target, row } = route;
+    const { bufferBytes, streamAtOnce, rewrite } = route.answer;
+    const { headers, body } = contentOf(exchange, credential);
     const startedAt = performance.now();
     let status = 'failed';
     try {
       const answer = await this.transports.get(target.name).forward({
         method: row.upstreamMethod ?? row.method,
         path: exchange.path,
-        ...contentOf(exchange, credential),
+        headers,
+        body,
         deadlineMs: route.deadlineMs,
         // An upload is answered when it is complete, and an event when there is one.
-        ...((upload !== undefined || route.answer.streamAtOnce) && { firstByteMs: route.deadlineMs }),
-        bufferBytes: route.answer.bufferBytes,
-        streamAtOnce: route.answer.streamAtOnce,
-        ...(route.answer.rewrite === undefined && { openStream: (head) => openStream(exchange, head) }),
+        firstByteMs: upload !== undefined || streamAtOnce ? route.deadlineMs : undefined,
+        bufferBytes,
+        streamAtOnce,
+        openStream: rewrite === undefined ? (head) => openStream(exchange, head) : undefined,
         // Money goes on moving when the client has gone; a read without a reader ends.
-        ...(row.money !== true && { client: reply.raw }),
+        client: row.money === true ? undefined : reply.raw,
       });
       status = String(answer.status);
       return answer;
@@ -117,7 +121,7 @@ function contentOf(
   }
   const body = upstreamBody(route.row, request, credential);
   const headers = upstreamHeaders(route, request, { credential, contentType: contentTypeOf(body) });
-  return body === undefined ? { headers } : { headers, body };
+  return { headers, body };
 }
 
 /** An upload that was stopped half-way, by its own fault or because the client left, had no effect. */

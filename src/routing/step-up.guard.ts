@@ -2,7 +2,6 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { hasSession } from '../auth/caller.js';
 import { Problem } from '../problems/problem.js';
-import { RouteRegistry } from './route.registry.js';
 
 /** RFC 9470, section 3. */
 const CHALLENGE = {
@@ -10,13 +9,10 @@ const CHALLENGE = {
     'Bearer error="insufficient_user_authentication", error_description="a recent one-time code is required"',
 };
 
-/** Lets a person through to a sensitive operation only shortly after a one-time code. A service has nobody to ask for one. */
+/** For rows with `stepUp`: lets a person through to a sensitive operation only shortly after a one-time code. A service has nobody to ask for one. */
 @Injectable()
 export class StepUpGuard implements CanActivate {
-  constructor(private readonly registry: RouteRegistry) {}
-
   canActivate(context: ExecutionContext): boolean {
-    if (this.registry.routeOf(context)?.row.stepUp !== true) return true;
     const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
     if (caller === undefined) throw new Problem('authentication_required');
     if (!hasSession(caller) || (caller.stepUpUntil ?? 0) > Date.now()) return true;

@@ -16,18 +16,18 @@ export interface ForwardRequest {
   /** Path and query below the upstream's base path, already encoded. */
   path: string;
   headers: Readonly<Record<string, string>>;
-  body?: Buffer | string | Readable;
+  body?: Buffer | string | Readable | undefined;
   /** Whole call, in milliseconds. */
   deadlineMs: number;
-  firstByteMs?: number;
+  firstByteMs?: number | undefined;
   /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
   bufferBytes: number;
   /** Does not wait for `bufferBytes` of a success, but streams it from its first byte on. */
   streamAtOnce?: boolean;
   /** Where a larger answer goes. Without it, or where it returns undefined, the rest is thrown away. */
-  openStream?: (head: AnswerHead) => Writable | undefined;
+  openStream?: ((head: AnswerHead) => Writable | undefined) | undefined;
   /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
-  client?: Writable;
+  client?: Writable | undefined;
 }
 
 export type Answer =
