@@ -69,7 +69,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   refuseOtherVersions(fastify);
   await app.register(cors, corsOf(app.get(Partners)));
   installBodyParsers(fastify);
-  app.get(OpenApiDocument).build(app);
+  app.get(OpenApiDocument).describe(app);
   // By exit rather than by the signal: only then are the last log lines written.
   app.enableShutdownHooks([], { useProcessExit: true });
   endInTime();

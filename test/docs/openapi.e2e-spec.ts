@@ -16,6 +16,8 @@ const OWN = [
   'PUT /v1/auth/otp',
   'GET /v1/auth/session',
   'DELETE /v1/auth/session',
+  'GET /v1/auth/sessions',
+  'DELETE /v1/auth/sessions/{sessionId}',
   'POST /v1/auth/token',
 ];
 

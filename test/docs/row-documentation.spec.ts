@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Limiter } from '../../src/limits/limiter.js';
 import { Contracts } from '../../src/routing/contracts/contracts.js';
 import { OpenApiDocument } from '../../src/modules/docs/openapi-document.js';
 import { createRouteController } from '../../src/routing/controller.factory.js';
@@ -16,6 +17,7 @@ import { sampleRoutes } from './sample-rows.js';
   providers: [
     { provide: RouteRegistry, useValue: { add: () => undefined } },
     { provide: Forwarder, useValue: {} },
+    { provide: Limiter, useValue: {} },
   ],
 })
 class SampleModule {}
@@ -29,7 +31,7 @@ describe('the documentation of a row', () => {
   beforeAll(async () => {
     app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger: false });
     const built = new OpenApiDocument(loadSettings({ env: {}, directory: 'config' }), new Contracts([], [], []));
-    built.build(app);
+    built.describe(app);
     document = JSON.parse(JSON.stringify(built.get()));
   });
 

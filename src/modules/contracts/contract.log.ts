@@ -16,7 +16,8 @@ export class ContractLog implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    const document = this.document.get();
+    // Without a file nobody needs the document yet.
+    const document = this.contracts.upstreams.length > 0 ? this.document.get() : undefined;
     if (document === undefined) return;
     for (const { upstream, differences, served, ungranted, unfit } of contractReports(this.contracts, document)) {
       const counts = {

@@ -10,9 +10,10 @@ const DESCRIPTION = `One host in front of the four Migo APIs: log in once, call 
 
 Every error is one problem (RFC 9457) with a stable \`code\`. Amounts keep the digits that Migo gave.`;
 
-/** The OpenAPI document of the running routes. */
+/** The OpenAPI document of the running routes, made when somebody first asks for it: most replicas are never asked. */
 @Injectable()
 export class OpenApiDocument {
+  private app: INestApplication | undefined;
   private document: OpenAPIObject | undefined;
 
   constructor(
@@ -21,7 +22,16 @@ export class OpenApiDocument {
   ) {}
 
   /** Once, when all controllers exist. */
-  build(app: INestApplication): void {
+  describe(app: INestApplication): void {
+    this.app = app;
+  }
+
+  get(): OpenAPIObject | undefined {
+    if (this.app !== undefined) this.document ??= this.build(this.app);
+    return this.document;
+  }
+
+  private build(app: INestApplication): OpenAPIObject {
     const config = new DocumentBuilder()
       .setOpenAPIVersion('3.1.0')
       .setTitle('Migo Gateway')
@@ -34,10 +44,6 @@ export class OpenApiDocument {
     document.servers = serversOf(this.settings);
     describeImported(this.contracts, document);
     completeDocument(document);
-    this.document = document;
-  }
-
-  get(): OpenAPIObject | undefined {
-    return this.document;
+    return document;
   }
 }
