@@ -6,8 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // Tests wait for processes most of the time: with as many workers as cores, cores would be idle.
-  maxWorkers: '150%',
+  // Most of a test's time is waiting for processes: a core left free would be idle.
+  maxWorkers: '100%',
   // Gateways and Redis servers are real processes, and CI machines are slow; no test measures time.
   testTimeout: 30_000,
   setupFiles: ['reflect-metadata'],
