@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -6,8 +8,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // Most of a test's time is waiting for processes: a core left free would be idle.
-  maxWorkers: '100%',
+  // Tests wait for processes for much of their time: with no more workers than cores, cores would be idle.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Gateways and Redis servers are real processes, and CI machines are slow; no test measures time.
   testTimeout: 30_000,
   setupFiles: ['reflect-metadata'],

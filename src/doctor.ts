@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 
 // Only now: an older Node.js must not get as far as loading libraries that it cannot run.
 const { runDoctor } = await import('./doctor/run-doctor.js');
-const { previewContracts } = await import('./app.preview.js');
 
 // By exit: a check that was given up must not keep the process alive.
 process.exit(
@@ -12,6 +11,6 @@ process.exit(
     env: process.env,
     directory: fileURLToPath(new URL('../config', import.meta.url)),
     output: process.stdout,
-    compareContracts: previewContracts,
+    compareContracts: async (settings) => (await import('./app.preview.js')).previewContracts(settings),
   }),
 );

@@ -47,7 +47,7 @@ export async function runDoctor({ output, compareContracts, ...sources }: Doctor
   await report.step({
     name: 'contracts',
     setting: 'contracts.directory',
-    check: () => checkContracts(() => compareContracts(settings)),
+    check: () => checkContracts(settings.contracts.directory, () => compareContracts(settings)),
   });
   await transports.onApplicationShutdown();
   return report.sum() ? EXIT_RIGHT : EXIT_WRONG;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LOG_DIRECTORY } from './log-directory.js';
 
 export interface Diagnosis {
   code: number | null;
@@ -16,7 +17,12 @@ export async function runDoctor(config: object, env: Readonly<Record<string, str
   const configFile = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'gateway.yaml');
   writeFileSync(configFile, JSON.stringify(config));
   const child = spawn(process.execPath, ['dist/doctor.js'], {
-    env: { PATH: process.env['PATH'], GATEWAY_CONFIG: configFile, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: join(LOG_DIRECTORY, 'compile-cache'),
+      GATEWAY_CONFIG: configFile,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Simulator } from '../../simulator/simulator.js';
 import { LOG_DIRECTORY } from './log-directory.js';
 
-const START_MS = 10_000;
+const START_MS = 20_000;
 
 export interface GatewayOptions {
   /** Written to a file that GATEWAY_CONFIG names. */
