@@ -7,6 +7,8 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SigningKey } from '../support/signing-key.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
+/** Starting a gateway on a machine that is busy. */
+const START_MS = 20_000;
 const PARALLEL = 50;
 const LIST = '/v1/partners/partner-demo/cardholders?page=1&limit=1';
 const LOGIN = { upstream: 'cms', method: 'POST', path: '/app/users/login' } as const;
@@ -38,10 +40,16 @@ describe('a service', () => {
     return { partners: [demoPartner({ clients: [{ ...client, ...(cmsUser !== undefined && { cmsUser }) }] })] };
   };
 
+  /** At a gateway that is as it was set up, for tests that do not mind what it has done before. */
+  let anonymous: Client;
+  let shared: GatewayProcess;
+
   beforeAll(async () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     control = new SimulatorControl(simulator);
-  });
+    shared = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), serviceTokens } });
+    anonymous = new Client(shared.url);
+  }, START_MS);
 
   afterEach(async () => {
     await Promise.all(gateways.map((gateway) => gateway.stop()));
@@ -49,10 +57,12 @@ describe('a service', () => {
     await control.reset();
   });
 
-  afterAll(() => simulator.close());
+  afterAll(async () => {
+    await shared.stop();
+    await simulator.close();
+  });
 
   it('reaches all four APIs with the scope of each row, and no further', async () => {
-    const anonymous = await start();
     const [billing, reader] = await Promise.all([anonymous.asService(), anonymous.asService(READER)]);
 
     expect((await billing.get(LIST)).status).toBe(200);
@@ -77,7 +87,6 @@ describe('a service', () => {
   });
 
   it('asks for less than it has, and gets no more', async () => {
-    const anonymous = await start();
     const { body } = await anonymous.requestToken(BILLING, { scope: 'subscriptions:write' });
     const service = anonymous.withToken(String(body.access_token));
 
@@ -86,7 +95,7 @@ describe('a service', () => {
   });
 
   it('touches the CMS partners of its own partner only', async () => {
-    const billing = await (await start()).asService();
+    const billing = await anonymous.asService();
 
     const refused = await billing.get('/v1/partners/partner-other/cardholders');
 
@@ -95,7 +104,7 @@ describe('a service', () => {
   });
 
   it('needs no CSRF header, and has no session', async () => {
-    const billing = await (await start()).asService();
+    const billing = await anonymous.asService();
 
     const statement = await billing.post('/v1/cards/1001/statements', STATEMENT, {
       headers: { origin: 'https://elsewhere.example' },
@@ -107,7 +116,6 @@ describe('a service', () => {
   });
 
   it('is one caller with one token, also with a cookie of somebody else beside it', async () => {
-    const anonymous = await start();
     const billing = await anonymous.asService();
 
     const reply = await billing.get('/v1/auth/session', {
@@ -131,8 +139,8 @@ describe('a service', () => {
     });
 
     it('acts as its own user, not as that of another client', async () => {
-      const anonymous = await start();
-      const [billing, reader] = await Promise.all([anonymous.asService(), anonymous.asService(READER)]);
+      const fresh = await start();
+      const [billing, reader] = await Promise.all([fresh.asService(), fresh.asService(READER)]);
 
       await billing.get(LIST);
       await reader.get(LIST);
@@ -147,7 +155,7 @@ describe('a service', () => {
     });
 
     it('refreshes its token once when parallel calls find it expired', async () => {
-      const billing = await (await start()).asService();
+      const billing = await anonymous.asService();
       await billing.get(LIST);
       await control.expireTokens({ upstream: 'cms', kind: 'user' });
       await control.forgetCalls();
@@ -160,7 +168,7 @@ describe('a service', () => {
     });
 
     it('logs in again when the refresh is refused', async () => {
-      const billing = await (await start()).asService();
+      const billing = await anonymous.asService();
       await billing.get(LIST);
       await control.expireTokens({ upstream: 'cms', kind: 'user' });
       await control.fault({ upstream: 'cms', path: '/app/users/refresh', kind: 'status', status: 401, times: 1 });
@@ -175,8 +183,8 @@ describe('a service', () => {
 
     it('does not try a wrong password again and again', async () => {
       mustNotBeLogged('Wrong-Pass-Canary');
-      const anonymous = await start(partnerWith({ email: ANA.email, password: 'Wrong-Pass-Canary' }));
-      const billing = await anonymous.asService();
+      const misconfigured = await start(partnerWith({ email: ANA.email, password: 'Wrong-Pass-Canary' }));
+      const billing = await misconfigured.asService();
 
       const replies = [...(await times(PARALLEL, () => billing.get(LIST))), await billing.get(LIST)];
 
