@@ -16,7 +16,7 @@ import { REQUEST_ID_HEADER, requestIdOf } from './observability/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
 import { answerClientError } from './problems/client-error.js';
 import { ProblemFilter } from './problems/problem.filter.js';
-import { refuseOtherVersions } from './routing/http-version.js';
+import { installMessageRules } from './routing/http-message.js';
 import { METHODS } from './routing/route.js';
 import { installBodyParsers } from './routing/raw-body.js';
 import { installSecurityHeaders } from './routing/security-headers.js';
@@ -45,7 +45,11 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     requestIdHeader: false,
     bodyLimit: MAX_BODY,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LATE_CHECK_MS },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: LATE_CHECK_MS,
+      optimizeEmptyRequests: true,
+    },
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     skipMiddie: true,
@@ -66,7 +70,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   app.useLogger(new FrameworkLogger(app.get(Logger)));
   installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
   installSecurityHeaders(fastify);
-  refuseOtherVersions(fastify);
+  installMessageRules(fastify);
   await app.register(cors, corsOf(app.get(Partners)));
   installBodyParsers(fastify);
   app.get(OpenApiDocument).describe(app);

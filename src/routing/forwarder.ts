@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.js';
-import type { Answer, AnswerHead, ForwardRequest } from '../clients/transport/exchange.js';
+import type { Answer, ForwardRequest } from '../clients/transport/exchange.js';
 import { UpstreamError } from '../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../clients/transport/upstream-problem.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
@@ -10,12 +10,11 @@ import type { Credential, CredentialSource } from '../credentials/credential.js'
 import { Credentials } from '../credentials/credentials.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
-import { looksLikeJson } from './answer-headers.js';
-import type { AnswerHandling } from './answer-mode.js';
+import { deliver, openStream } from './answer-delivery.js';
 import type { PreparedRoute } from './route.prepared.js';
 import { openUpload, type UploadRequest } from './upload.request.js';
 import type { PathParams } from './upstream-path.js';
-import { problemOfRefusal, refusesToken } from './upstream-refusal.js';
+import { refusesToken } from './upstream-refusal.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
 interface Exchange {
@@ -135,47 +134,4 @@ function problemOf(error: UpstreamError, { route, upload }: Exchange): Problem {
 function callerOf({ caller }: FastifyRequest): Caller {
   if (caller === undefined) throw new Problem('authentication_required');
   return caller;
-}
-
-/** Where a large answer goes: straight to the client's connection. */
-function openStream({ route, reply }: Exchange, { status, headers }: AnswerHead): FastifyReply['raw'] | undefined {
-  const { isExpected, clientHeaders, streamAtOnce } = route.answer;
-  if (status >= 300 || !isExpected(headers)) return undefined;
-  reply.hijack();
-  const length = headers['content-length'];
-  void reply.headers(clientHeaders(headers));
-  if (typeof length === 'string') void reply.header('content-length', length);
-  // Fastify keeps the headers; Node's response has to be given them.
-  for (const [name, value] of Object.entries(reply.getHeaders()))
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  reply.raw.statusCode = status;
-  if (streamAtOnce) reply.raw.flushHeaders();
-  return reply.raw;
-}
-
-function deliver({ route, request, reply }: Exchange, answer: Answer): void {
-  if (answer.kind === 'streamed') return;
-  const { row, target, hasPartner } = route;
-  const movesMoney = row.money === true;
-  if (answer.status >= 300) {
-    // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
-    const ownToken = request.caller?.kind === 'cardholder';
-    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
-  }
-  const body = bodyFor(route.answer, answer);
-  if (body === undefined) {
-    throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
-  }
-  void reply.status(answer.status).headers(route.answer.clientHeaders(answer.headers)).send(body);
-}
-
-/** Undefined where the answer is not what was asked for. */
-function bodyFor(
-  { isExpected, rewrite }: AnswerHandling,
-  { kind, status, headers, body }: Exclude<Answer, { kind: 'streamed' }>,
-): Buffer | string | undefined {
-  if (status === 204 || status === 205) return body;
-  if (kind === 'truncated' || !isExpected(headers)) return undefined;
-  if (rewrite !== undefined) return rewrite(body.toString('utf8'));
-  return headers['content-encoding'] !== undefined || looksLikeJson(body) ? body : undefined;
 }

@@ -109,7 +109,7 @@ describe('npm run doctor', () => {
     });
 
     it('has read with the token of the refresh, which was sent once', () => {
-      const statusesOf = (there: string): number[] =>
+      const statusesOf = (there: string): (number | null)[] =>
         calls.filter(({ upstream, path }) => upstream === 'wallet' && path === there).map(({ status }) => status);
 
       expect(statusesOf('/auth/refresh')).toEqual([200]);

@@ -116,6 +116,20 @@ describe('a request', () => {
       expect(await control.calls()).toEqual([]);
     });
 
+    // Neither length nor chunks: no body is coming, so nobody may wait for one.
+    it.each([
+      ['POST', '/v1/auth/operator/login', 'application/json'],
+      ['POST', '/v1/auth/token', 'application/x-www-form-urlencoded'],
+      ['POST', '/v1/partners/partner-demo/cardholders/upload', 'multipart/form-data; boundary=x'],
+      ['DELETE', '/v1/auth/session', 'application/json'],
+    ])('because it has the type of a body and no body, is answered at once: %s %s', async (method, path, type) => {
+      const { authorization = '' } = (await anonymous.logIn()).headers;
+      const head = [`${method} ${path} HTTP/1.1`, 'host: x', 'connection: close', `authorization: ${authorization}`];
+      const answer = await sendBytes(gateway.url, [...head, `content-type: ${type}`, '', ''].join('\r\n'));
+
+      expect(answer).toMatch(method === 'DELETE' ? /^HTTP\/1\.1 200 / : /^HTTP\/1\.1 4\d\d /);
+    });
+
     it.each([
       ['that is no HTTP', 'EHLO mail.example\r\n\r\n'],
       ['with another version', 'GET /health HTTP/9.9\r\nhost: x\r\n\r\n'],
