@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import { demoPartner } from '../support/demo-partner.js';
 import { expectProblem } from '../support/foreign/expectations.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
+import { type Finished, runNode } from '../support/run-node.js';
 
 const SAMPLES = 'test/contracts/samples';
 /** Starting a gateway on a machine that is busy. */
@@ -266,11 +266,10 @@ describe('a contract file that is not fit to be used', () => {
 });
 
 describe('npm run contracts', () => {
-  const run = (contracts?: object): { status: number | null; stdout: string; stderr: string } => {
+  const run = (contracts?: object): Promise<Finished> => {
     const config = join(mkdtempSync(join(tmpdir(), 'contracts-')), 'gateway.yaml');
     writeFileSync(config, JSON.stringify(contracts === undefined ? {} : { contracts }));
-    const env = { PATH: process.env['PATH'], GATEWAY_CONFIG: config };
-    return spawnSync(process.execPath, ['dist/contracts.js'], { env, encoding: 'utf8' });
+    return runNode(['dist/contracts.js'], { GATEWAY_CONFIG: config });
   };
   const folderWith = (file: string, content: string): string => {
     const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
@@ -278,42 +277,42 @@ describe('npm run contracts', () => {
     return directory;
   };
 
-  it('is content without files', () => {
-    const { status, stdout } = run();
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/^no contract files in .*config\/contracts$/m);
+  it('is content without files', async () => {
+    const { code, text } = await run();
+    expect(code).toBe(0);
+    expect(text).toMatch(/^no contract files in .*config\/contracts$/m);
   });
 
-  it('names every difference and ends with 1', () => {
-    const { status, stdout } = run({ directory: SAMPLES, grants: GRANTS });
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/^wallet\.json: \d+ differences, 4 imported, /m);
-    expect(stdout).toMatch(
+  it('names every difference and ends with 1', async () => {
+    const { code, text } = await run({ directory: SAMPLES, grants: GRANTS });
+    expect(code).toBe(1);
+    expect(text).toMatch(/^wallet\.json: \d+ differences, 4 imported, /m);
+    expect(text).toMatch(
       /^ {2}wallet POST \/cards\/\{id\}\/statements: body\.language is required there and not known here$/m,
     );
-    expect(stdout).toMatch(
+    expect(text).toMatch(
       /^ {2}wallet POST \/cards\/\{cardId\}\/unblock: would be POST \/v1\/cards\/:cardId\/unblock; granted to nobody$/m,
     );
-    expect(stdout).toMatch(
+    expect(text).toMatch(
       /^ {2}middleware POST \/v1\/suspensions: imported as POST \/v1\/suspensions with scope suspensions:write$/m,
     );
   });
 
-  it('ends with 0 where a file says what the table says', () => {
+  it('ends with 0 where a file says what the table says', async () => {
     const statement = JSON.parse(readFileSync(join(SAMPLES, 'payments.json'), 'utf8'));
     const search = statement.paths['/transactions'].get;
     search.parameters = documentedQuery();
-    const { status, stdout } = run({ directory: folderWith('payments.json', JSON.stringify(statement)) });
-    expect(stdout).toMatch(/^payments\.json: 0 differences, 0 imported, 1 granted to nobody/m);
-    expect(status).toBe(0);
+    const { code, text } = await run({ directory: folderWith('payments.json', JSON.stringify(statement)) });
+    expect(text).toMatch(/^payments\.json: 0 differences, 0 imported, 1 granted to nobody/m);
+    expect(code).toBe(0);
   });
 
-  it('ends with 2 and the reasons where a file is refused', () => {
-    const { status, stderr } = run({
+  it('ends with 2 and the reasons where a file is refused', async () => {
+    const { code, text } = await run({
       directory: folderWith('cms.json', '{"openapi":"3.0.0","paths":{"//evil.test":{}}}'),
     });
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/cms\.json \/\/evil\.test: a segment of a path/);
+    expect(code).toBe(2);
+    expect(text).toMatch(/cms\.json \/\/evil\.test: a segment of a path/);
   });
 });
 

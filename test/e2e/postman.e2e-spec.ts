@@ -19,13 +19,13 @@ describe('the Postman collection', () => {
   });
 
   it('is what `npm run postman` would write', async () => {
-    expect(await runNode('scripts/postman/generate.mjs', '--check', gateway.url)).toEqual({ code: 0, text: '' });
+    expect(await runNode(['scripts/postman/generate.mjs', '--check', gateway.url])).toEqual({ code: 0, text: '' });
   });
 
   it('runs the story of the README', async () => {
     const newman = 'node_modules/newman/bin/newman.js';
     const options = ['--folder', 'Story', '--env-var', `baseUrl=${gateway.url}`, '--color', 'off'];
-    const { code, text } = await runNode(newman, 'run', COLLECTION, ...options);
+    const { code, text } = await runNode([newman, 'run', COLLECTION, ...options]);
 
     expect(text).toMatch(/assertions │ +25 │ +0 │/);
     expect(code).toBe(0);

@@ -22,7 +22,7 @@ describe('a typed client from the OpenAPI document', () => {
   it(
     'compiles, and runs the story of the README',
     async () => {
-      const { code, text } = await runNode('scripts/typed-client/run.mjs', gateway.url);
+      const { code, text } = await runNode(['scripts/typed-client/run.mjs', gateway.url]);
 
       expect(text.match(/^\d\. .*/gm)).toHaveLength(8);
       expect(code).toBe(0);

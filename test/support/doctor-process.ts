@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOG_DIRECTORY } from './log-directory.js';
+import { type Finished, runNode } from './run-node.js';
 
-export interface Diagnosis {
-  code: number | null;
-  /** Everything that was printed. */
-  text: string;
+export interface Diagnosis extends Finished {
   lines: string[];
 }
 
@@ -16,19 +11,7 @@ export interface Diagnosis {
 export async function runDoctor(config: object, env: Readonly<Record<string, string>> = {}): Promise<Diagnosis> {
   const configFile = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'gateway.yaml');
   writeFileSync(configFile, JSON.stringify(config));
-  const child = spawn(process.execPath, ['dist/doctor.js'], {
-    env: {
-      PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: join(LOG_DIRECTORY, 'compile-cache'),
-      GATEWAY_CONFIG: configFile,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const printed: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => printed.push(text.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  const text = printed.join('');
+  const { code, text } = await runNode(['dist/doctor.js'], { GATEWAY_CONFIG: configFile, ...env });
   return { code, text, lines: text.split('\n') };
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Simulator } from '../../simulator/simulator.js';
 import { LOG_DIRECTORY } from './log-directory.js';
+import { PROCESS_ENV } from './run-node.js';
 
 const START_MS = 20_000;
 
@@ -41,9 +42,7 @@ export class GatewayProcess {
     writeFileSync(configFile, JSON.stringify({ redis, ...config }));
     const child = spawn(process.execPath, ['dist/main.js'], {
       env: {
-        PATH: process.env['PATH'],
-        // Compiling anew at each of some hundred starts would be most of the suite's time.
-        NODE_COMPILE_CACHE: join(LOG_DIRECTORY, 'compile-cache'),
+        ...PROCESS_ENV,
         PORT: '0',
         ADMIN_PORT: '0',
         GATEWAY_CONFIG: configFile,

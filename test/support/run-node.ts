@@ -1,16 +1,27 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { LOG_DIRECTORY } from './log-directory.js';
 
 export interface Finished {
-  code: number;
+  code: number | null;
   /** Standard output and standard error. */
   text: string;
 }
 
+/** What every process of a test has in its environment; nothing else of ours: a developer's own settings are not the test's. */
+export const PROCESS_ENV = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  // Compiling anew at each of some hundred starts would be most of the suite's time.
+  NODE_COMPILE_CACHE: join(LOG_DIRECTORY, 'compile-cache'),
+};
+
 /** Runs a script as a user of the project does, and says how it ended. */
-export function runNode(...args: string[]): Promise<Finished> {
+export function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? 1, text: stdout + stderr });
+    const options = { env: { ...PROCESS_ENV, ...env } };
+    const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode, text: stdout + stderr });
     });
   });
 }
