@@ -36,7 +36,13 @@ export abstract class KeyValueStore {
   /** Adds one to a counter that ends `windowMs` after its first count, on every replica's behalf. */
   abstract count(key: string, windowMs: number): Promise<Count>;
 
+  /** What a counter stands at, without adding to it; all 0 where nothing was counted. */
+  abstract readCount(key: string): Promise<Count>;
+
   abstract resetCount(key: string): Promise<void>;
+
+  /** Adds up to `most` to a counter, and never more than keeps it within `limit`. */
+  abstract draw(key: string, draw: Draw): Promise<Drawn>;
 
   /** Tells every replica, this one included, of a change. Best effort: copies also expire by themselves. */
   abstract publishChange(change: string): Promise<void>;
@@ -57,10 +63,22 @@ export interface VersionedValue {
 }
 
 export interface Count {
-  /** With this one. */
+  /** With this one, where it was counted. */
   count: number;
   /** Milliseconds until the counter begins anew. */
   leftMs: number;
+}
+
+export interface Draw {
+  /** At least 1. */
+  most: number;
+  limit: number;
+  windowMs: number;
+}
+
+export interface Drawn extends Count {
+  /** 0 where the limit is reached. */
+  granted: number;
 }
 
 export class StoreUnavailableError extends Error {

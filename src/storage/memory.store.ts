@@ -1,6 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { LRUCache } from 'lru-cache';
-import { type Count, decodeVersioned, encodeVersioned, KeyValueStore, type VersionedValue } from './key-value-store.js';
+import {
+  type Count,
+  decodeVersioned,
+  type Draw,
+  type Drawn,
+  encodeVersioned,
+  KeyValueStore,
+  type VersionedValue,
+} from './key-value-store.js';
 
 const MAX_KEYS = 100_000;
 
@@ -76,14 +84,21 @@ export class MemoryStore extends KeyValueStore {
   }
 
   count(key: string, windowMs: number): Promise<Count> {
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count, count === 1 ? { ttl: windowMs } : { noUpdateTTL: true });
-    return Promise.resolve({ count, leftMs: Math.ceil(this.counts.getRemainingTTL(key)) });
+    return Promise.resolve(this.add(key, 1, windowMs));
+  }
+
+  readCount(key: string): Promise<Count> {
+    return Promise.resolve({ count: this.counts.get(key) ?? 0, leftMs: Math.ceil(this.counts.getRemainingTTL(key)) });
   }
 
   resetCount(key: string): Promise<void> {
     this.counts.delete(key);
     return Promise.resolve();
+  }
+
+  draw(key: string, { most, limit, windowMs }: Draw): Promise<Drawn> {
+    const granted = Math.max(0, Math.min(most, limit - (this.counts.get(key) ?? 0)));
+    return Promise.resolve({ ...this.add(key, granted, windowMs), granted });
   }
 
   publishChange(key: string): Promise<void> {
@@ -102,6 +117,13 @@ export class MemoryStore extends KeyValueStore {
   close(): Promise<void> {
     this.changes.removeAllListeners();
     return Promise.resolve();
+  }
+
+  private add(key: string, more: number, windowMs: number): Count {
+    const before = this.counts.get(key);
+    const count = (before ?? 0) + more;
+    this.counts.set(key, count, before === undefined ? { ttl: windowMs } : { noUpdateTTL: true });
+    return { count, leftMs: Math.ceil(this.counts.getRemainingTTL(key)) };
   }
 
   private membersOf(key: string): [member: string, endsAt: number][] {

@@ -38,4 +38,16 @@ export const SCRIPTS = {
     local count = redis.call('INCR', KEYS[1])
     if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
     return {count, redis.call('PTTL', KEYS[1])}`,
+
+  /** KEYS[1]. Returns the count and the time left in ms. */
+  readCount: `
+    return {tonumber(redis.call('GET', KEYS[1]) or '0'), math.max(0, redis.call('PTTL', KEYS[1]))}`,
+
+  /** KEYS[1]; ARGV: most, limit, window in ms. Returns the count, the time left in ms, and what was granted. */
+  draw: `
+    local used = tonumber(redis.call('GET', KEYS[1]) or '0')
+    local granted = math.max(0, math.min(tonumber(ARGV[1]), ARGV[2] - used))
+    if granted > 0 then redis.call('INCRBY', KEYS[1], granted) end
+    if used == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+    return {used + granted, redis.call('PTTL', KEYS[1]), granted}`,
 } as const;

@@ -2,6 +2,8 @@ import type { Cluster, Redis } from 'ioredis';
 import type { RedisSettings } from '../config/redis.settings.js';
 import {
   type Count,
+  type Draw,
+  type Drawn,
   encodeVersioned,
   KeyValueStore,
   StoreUnavailableError,
@@ -95,14 +97,20 @@ export class RedisStore extends KeyValueStore {
   }
 
   async count(key: string, windowMs: number): Promise<Count> {
-    const reply: unknown = await this.run((redis) => redis.eval(SCRIPTS.count, 1, countKey(key), windowMs));
-    const [count, leftMs] = Array.isArray(reply) ? reply.map(Number) : [];
-    if (count === undefined || leftMs === undefined) throw new StoreUnavailableError(new Error('no count'));
-    return { count, leftMs };
+    return readCounts(await this.run((redis) => redis.eval(SCRIPTS.count, 1, countKey(key), windowMs)));
+  }
+
+  async readCount(key: string): Promise<Count> {
+    return readCounts(await this.run((redis) => redis.eval(SCRIPTS.readCount, 1, countKey(key))));
   }
 
   async resetCount(key: string): Promise<void> {
     await this.run((redis) => redis.del(countKey(key)));
+  }
+
+  async draw(key: string, { most, limit, windowMs }: Draw): Promise<Drawn> {
+    const reply = await this.run((redis) => redis.eval(SCRIPTS.draw, 1, countKey(key), most, limit, windowMs));
+    return readCounts(reply);
   }
 
   async publishChange(key: string): Promise<void> {
@@ -151,6 +159,13 @@ function indexKey(key: string): string {
 
 function countKey(key: string): string {
   return `count:${key}`;
+}
+
+/** @throws StoreUnavailableError where it is not what the scripts return */
+function readCounts(reply: unknown): Drawn {
+  const [count, leftMs, granted = 0] = Array.isArray(reply) ? reply.map(Number) : [];
+  if (count === undefined || leftMs === undefined) throw new StoreUnavailableError(new Error('no count'));
+  return { count, leftMs, granted };
 }
 
 function isOne(reply: unknown): boolean {

@@ -22,6 +22,10 @@ const CALLS: [name: string, call: (store: KeyValueStore) => Promise<unknown>][] 
   ['acquireLease', (store) => store.acquireLease('key', 'ana', LONG_MS)],
   ['renewLease', (store) => store.renewLease('key', 'ana', LONG_MS)],
   ['releaseLease', (store) => store.releaseLease('key', 'ana')],
+  ['count', (store) => store.count('key', LONG_MS)],
+  ['readCount', (store) => store.readCount('key')],
+  ['resetCount', (store) => store.resetCount('key')],
+  ['draw', (store) => store.draw('key', { most: 1, limit: 10, windowMs: LONG_MS })],
   ['publishChange', (store) => store.publishChange('key')],
   ['ping', (store) => store.ping()],
 ];

@@ -85,6 +85,16 @@ describe.each(STORES)('%s', (_name, open) => {
       expect((await store.count('key', LONG_MS)).count).toBe(1);
     });
 
+    it('is read without being counted', async () => {
+      expect(await store.readCount('key')).toMatchObject({ count: 0, leftMs: 0 });
+      const { leftMs } = await store.count('key', LONG_MS);
+      const read = await store.readCount('key');
+
+      expect((await store.readCount('key')).count).toBe(1);
+      expect(read.leftMs).toBeGreaterThan(0);
+      expect(read.leftMs).toBeLessThanOrEqual(leftMs);
+    });
+
     it('counts what comes at once', async () => {
       const counts = await Promise.all(Array.from({ length: 50 }, () => store.count('key', LONG_MS)));
       expect(counts.map(({ count }) => count).sort((a, b) => a - b)).toEqual(
@@ -95,6 +105,36 @@ describe.each(STORES)('%s', (_name, open) => {
     it('keeps counters apart from values', async () => {
       await store.count('key', LONG_MS);
       expect(await store.get('key')).toBeNull();
+    });
+  });
+
+  describe('drawing', () => {
+    const LIMIT = 20;
+    const draw = (most: number, windowMs = LONG_MS): ReturnType<KeyValueStore['draw']> =>
+      store.draw('key', { most, limit: LIMIT, windowMs });
+
+    it('gives what is asked for, then what is left, then nothing', async () => {
+      const drawn = [await draw(15), await draw(15), await draw(15)];
+
+      expect(drawn.map(({ granted, count }) => [granted, count])).toEqual([
+        [15, 15],
+        [5, 20],
+        [0, 20],
+      ]);
+      for (const { leftMs } of drawn) expect(leftMs).toBeGreaterThan(0);
+    });
+
+    it('keeps the end of its window, and begins anew after it', async () => {
+      const first = await draw(LIMIT, SHORT_MS);
+      expect((await draw(1, SHORT_MS)).leftMs).toBeLessThanOrEqual(first.leftMs);
+      await pause(SHORT_MS + 50);
+      expect((await draw(3)).count).toBe(3);
+    });
+
+    it('gives no more to many who come at once', async () => {
+      const drawn = await Promise.all(Array.from({ length: 30 }, () => draw(3)));
+
+      expect(drawn.reduce((sum, { granted }) => sum + granted, 0)).toBe(LIMIT);
     });
   });
 
