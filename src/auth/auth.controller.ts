@@ -20,6 +20,7 @@ import type { Session, SessionTransport, SessionUser } from './session.js';
 import { type SessionView, userView } from './session.view.js';
 import { type OpenedSession, Sessions } from './sessions.js';
 import { StepUpService } from './step-up.service.js';
+import type { LoginRequest } from './user-login.service.js';
 
 type LoginView = Success<SessionView & { sessionToken?: string }>;
 
@@ -47,7 +48,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
-    const login = { partner, transport, context: auditContextOf(request) };
+    const login = loginRequestOf(request, { partner, transport });
     return this.hand(await this.operators.logIn(login, { email, password }), { partner, transport, reply });
   }
 
@@ -63,7 +64,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
-    const login = { partner, transport, context: auditContextOf(request) };
+    const login = loginRequestOf(request, { partner, transport });
     return this.hand(await this.cardholders.logIn(login, { username, password }), { partner, transport, reply });
   }
 
@@ -152,6 +153,10 @@ export class AuthController {
       stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - Date.now()) / 1000)),
     };
   }
+}
+
+function loginRequestOf(request: FastifyRequest, login: Pick<LoginRequest, 'partner' | 'transport'>): LoginRequest {
+  return { ...login, context: auditContextOf(request), startedAt: request.record.startedAt };
 }
 
 type SessionFacts = SessionUser & Pick<Session, 'sessionId' | 'endsAt' | 'stepUpUntil'>;

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { PartnerSettings } from '../config/partner.settings.js';
+import { addressKey } from '../limits/limit-keys.js';
 import { Problem } from '../problems/problem.js';
-import type { CardholderUser, OperatorUser, SessionTransport } from './session.js';
+import { type CardholderUser, type OperatorUser, type SessionTransport, userIdOf } from './session.js';
 
 export const CALLER_KINDS = ['operator', 'cardholder', 'service', 'public'] as const;
 export type CallerKind = (typeof CALLER_KINDS)[number];
@@ -51,6 +52,25 @@ export type Caller = SessionCaller | ServiceCaller | PublicCaller;
 
 export function hasSession(caller: Caller): caller is SessionCaller {
   return caller.kind === 'operator' || caller.kind === 'cardholder';
+}
+
+/** Whom the limits count: the user and not his session, since another login must not be a way to more attempts. */
+export function callerKey(caller: Exclude<Caller, PublicCaller>): string;
+export function callerKey(caller: Caller, address: string): string;
+export function callerKey(caller: Caller, address = ''): string {
+  return `${caller.partner.id}:${caller.kind}:${nameInKey(caller, address)}`;
+}
+
+function nameInKey(caller: Caller, address: string): string {
+  switch (caller.kind) {
+    case 'operator':
+    case 'cardholder':
+      return userIdOf(caller);
+    case 'service':
+      return caller.clientId;
+    case 'public':
+      return addressKey(address);
+  }
 }
 
 /** @throws Problem `authentication_required` where the caller has no session */

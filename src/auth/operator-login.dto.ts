@@ -15,9 +15,10 @@ export class OperatorLoginDto {
   password: string;
 
   /** Needed only where the gateway serves several partners and the Origin names none. */
-  @ApiPropertyOptional({ example: 'demo' })
+  @ApiPropertyOptional({ example: 'demo', maxLength: 64 })
   @IsOptional()
   @IsString()
+  @MaxLength(64)
   partner?: string;
 
   /** `cookie`: the handle is set as a cookie for a browser. `token`: it is returned, to be sent as `Authorization: Bearer`. */

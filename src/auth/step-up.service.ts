@@ -12,9 +12,10 @@ import { Credentials } from '../credentials/credentials.js';
 import { Limiter } from '../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
-import type { SessionCaller } from './caller.js';
+import { callerKey, type SessionCaller } from './caller.js';
+import { inlineOtpKey, otpKey } from './otp-limits.js';
 import { auditFactsOf } from './session.audit.js';
-import { loginNameOf, type SessionKind, userIdOf } from './session.js';
+import { loginNameOf, type SessionKind } from './session.js';
 import { type OpenedSession, Sessions } from './sessions.js';
 
 interface Verification {
@@ -54,7 +55,7 @@ export class StepUpService {
 
   /** @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed */
   async request(caller: SessionCaller): Promise<void> {
-    await this.limiter.take('otp', `request:${userKey(caller)}`);
+    await this.limiter.take('otp', `request:${callerKey(caller)}`);
     const outcome = await this.send(caller, { email: loginNameOf(caller) });
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
   }
@@ -65,17 +66,17 @@ export class StepUpService {
    * @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed
    */
   async verify(caller: SessionCaller, { otp, context }: Verification): Promise<OpenedSession> {
-    const key = `verify:${userKey(caller)}`;
+    const key = otpKey(caller);
     // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
     const { count, limit } = await this.limiter.take('otp', key);
     const outcome = await this.send(caller, { email: loginNameOf(caller), otp });
     if (outcome.kind === 'refused') {
       const facts = auditFactsOf(caller, context);
       this.audit.write('otp_refused', { ...facts, upstream: this.issuers[caller.kind].upstream });
-      if (count >= limit) this.audit.write('lock', facts);
+      if (count === limit.requests) this.audit.write('lock', { ...facts, limit: limit.name });
     }
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
-    await this.limiter.forgive('otp', key);
+    await this.limiter.forgive('otp', [key, inlineOtpKey(caller)]);
     if (outcome.tokens !== undefined) await this.sessions.elevate(caller, outcome.tokens);
     const opened = await this.sessions.rotate(caller, Date.now() + this.settings.sessions.stepUpSeconds * 1000);
     this.audit.write('step_up', auditFactsOf(caller, context));
@@ -108,9 +109,4 @@ export class StepUpService {
           : new Problem('upstream_error', { upstream, cause: outcome.cause });
     }
   }
-}
-
-/** Of the user, not of the session: another login must not be a way to more attempts. */
-function userKey(caller: SessionCaller): string {
-  return `${caller.partner.id}:${caller.kind}:${userIdOf(caller)}`;
 }

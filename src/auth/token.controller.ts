@@ -2,10 +2,12 @@ import { Body, Controller, Get, Header, Headers, HttpCode, Post, Req } from '@ne
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Guesses } from '../limits/guesses.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
 import { FORM_BODY } from './form-body.js';
+import { loginLimits } from './login-limits.js';
 import { grants } from './scopes.js';
 import { type ServiceClient, ServiceClients } from './service-clients.js';
 import { type PublishedKey, ServiceTokenKeys } from './service-token.keys.js';
@@ -30,6 +32,7 @@ export class TokenController {
     private readonly tokens: ServiceTokens,
     private readonly keys: ServiceTokenKeys,
     private readonly audit: AuditLog,
+    private readonly guesses: Guesses,
   ) {}
 
   @Post('v1/auth/token')
@@ -51,7 +54,7 @@ export class TokenController {
     @Req() request: FastifyRequest,
   ): Promise<TokenAnswer> {
     const asked = readTokenRequest(form, authorization);
-    const known = this.authenticate(asked, request);
+    const known = await this.authenticate(asked, request);
     request.record.caller = 'service';
     request.record.partner = known.partner.id;
     const scopes = asked.scopes ?? known.client.scopes;
@@ -73,13 +76,23 @@ export class TokenController {
     return { keys: this.keys.published };
   }
 
-  private authenticate({ id, secret }: TokenRequest, request: FastifyRequest): ServiceClient {
-    const known = this.clients.authenticate({ id, secret });
-    if (known !== undefined) return known;
+  private async authenticate({ id, secret }: TokenRequest, request: FastifyRequest): Promise<ServiceClient> {
     // Only an id of our own settings may stand in a log line.
     const named = this.clients.get(id);
-    const about = named && { partner: named.partner.id, client: named.client.id };
-    this.audit.write('client_refused', { ...about, ...auditContextOf(request) });
+    const facts = {
+      ...(named && { partner: named.partner.id, client: named.client.id }),
+      ...auditContextOf(request),
+    };
+    const known = await this.guesses.guess({
+      limits: loginLimits({ account: 'service', name: id, address: request.ip }),
+      make: () => Promise.resolve(this.clients.authenticate({ id, secret })),
+      verdictOf: (client) => (client === undefined ? 'wrong' : 'right'),
+      onLock: (limit) => {
+        this.audit.write('lock', { ...facts, limit });
+      },
+    });
+    if (known !== undefined) return known;
+    this.audit.write('client_refused', facts);
     throw invalidClient();
   }
 }

@@ -5,8 +5,12 @@ import { problemOfFailure } from '../clients/transport/upstream-problem.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { type UserLogin, UserLogins } from '../credentials/user-logins.js';
+import { Settings } from '../config/settings.js';
+import { Guesses, type Verdict } from '../limits/guesses.js';
+import { nextStep } from '../limits/next-step.js';
 import { type AuditContext, AuditLog, userTagOf } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
+import { loginLimits } from './login-limits.js';
 import { auditFactsOf } from './session.audit.js';
 import type { SessionKind, SessionTransport, SessionUser } from './session.js';
 import { type OpenedSession, Sessions } from './sessions.js';
@@ -18,6 +22,8 @@ export interface LoginRequest {
   partner: PartnerSettings;
   transport: SessionTransport;
   context: AuditContext;
+  /** When the request began, by `performance.now()`. */
+  startedAt: number;
 }
 
 interface SessionLogin extends Omit<UserLogin, 'partner'> {
@@ -35,16 +41,26 @@ export class UserLoginService {
     private readonly logins: UserLogins,
     private readonly sessions: Sessions,
     private readonly audit: AuditLog,
+    private readonly guesses: Guesses,
+    private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem `login_failed`, `credential_unavailable`, or one that tells how the upstream failed */
+  /** @throws Problem `login_failed`, `rate_limited`, `credential_unavailable`, or one that tells how the upstream failed */
   async logIn({ request, kind, loginName, ownerOf, ...login }: SessionLogin): Promise<OpenedSession> {
-    const { partner, transport, context } = request;
+    const { partner, transport, context, startedAt } = request;
     const { upstream } = login.client;
-    const outcome = await this.logins.send({ partner, ...login });
+    const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
+    const outcome = await this.guesses.guess({
+      limits: loginLimits({ account: `${partner.id}:${kind}`, name: loginName, address: context.address }),
+      make: () => this.logins.send({ partner, ...login }),
+      verdictOf: ({ kind: came }) => VERDICTS[came],
+      onLock: (limit) => {
+        this.audit.write('lock', { ...facts, limit });
+      },
+    });
     if (outcome.kind === 'refused') {
-      const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName), upstream };
-      this.audit.write('login_refused', facts);
+      this.audit.write('login_refused', { ...facts, upstream });
+      await nextStep(startedAt, this.settings.limits.refusalStepMs);
       throw new Problem('login_failed');
     }
     if (outcome.kind !== 'ok') throw problemOf(outcome.cause, upstream);
@@ -55,6 +71,13 @@ export class UserLoginService {
     return opened;
   }
 }
+
+const VERDICTS = {
+  ok: 'right',
+  refused: 'wrong',
+  unavailable: 'neither',
+  unknown: 'neither',
+} as const satisfies Record<TokenOutcome['kind'], Verdict>;
 
 function problemOf(cause: unknown, upstream: UpstreamName): Problem {
   if (cause instanceof UpstreamError) return problemOfFailure(cause, { movesMoney: false });

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { ToNumber } from './to-number.js';
 
 /** So many requests in a window, over all replicas. */
@@ -20,6 +20,27 @@ export class LimitSettings {
   }
 }
 
+/** A limit of all routes together. Classes with numbers of their own are counted apart. */
+export class RouteLimitSettings extends LimitSettings {
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  read?: LimitSettings;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  write?: LimitSettings;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  money?: LimitSettings;
+}
+
 export class LimitsSettings {
   /** Calls without any login: per partner, operation and client address. */
   @IsObject()
@@ -38,4 +59,54 @@ export class LimitsSettings {
   @ValidateNested()
   @Type(() => LimitSettings)
   otp: LimitSettings = LimitSettings.of(5, 900);
+
+  /** Wrong passwords of one account, or secrets of one service client. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  login: LimitSettings = LimitSettings.of(10, 900);
+
+  /** Wrong passwords and secrets from one client address. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  loginAddress: LimitSettings = LimitSettings.of(100, 900);
+
+  /** Calls of one user, service client, or address without a login. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteLimitSettings)
+  caller?: RouteLimitSettings;
+
+  /** Calls from one client address, of one partner. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteLimitSettings)
+  address?: RouteLimitSettings;
+
+  /** Calls of all callers of one partner. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RouteLimitSettings)
+  partner?: RouteLimitSettings;
+
+  /** How many gateways share the limits of routes: while Redis is away each takes its part of them. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  replicas = 2;
+
+  /**
+   * Milliseconds. Refused logins, and answers that could tell whether an account exists, come at a multiple of it after the
+   * request began, so that Migo's times do not tell either.
+   */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  refusalStepMs = 250;
 }

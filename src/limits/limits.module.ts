@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { Guesses } from './guesses.js';
 import { Limiter } from './limiter.js';
+import { SharedLimits } from './shared-limits.js';
 
 @Global()
-@Module({ providers: [Limiter], exports: [Limiter] })
+@Module({ providers: [Limiter, Guesses, SharedLimits], exports: [Limiter, Guesses, SharedLimits] })
 export class LimitsModule {}

@@ -22,6 +22,12 @@ export interface AuditOfSession extends AuditOfUser {
   session: string;
 }
 
+/** Of a session, of somebody without one yet, or of a service client; of a client that is not known, nothing but where it is. */
+export interface AuditOfCaller
+  extends AuditContext, Partial<Pick<AuditOfSession, 'partner' | 'kind' | 'user' | 'session'>> {
+  client?: string;
+}
+
 /** Every security event with its fields: a closed set, so that nothing else can reach a line. */
 interface AuditEvents {
   login: AuditOfSession;
@@ -38,9 +44,9 @@ interface AuditEvents {
     count: number;
   };
   step_up: AuditOfSession;
-  otp_refused: AuditOfSession & { upstream: string };
-  /** Too many codes: no more are tried for a while. */
-  lock: AuditOfSession;
+  otp_refused: AuditOfCaller & { upstream: string };
+  /** Too many wrong codes, passwords or secrets: no more are tried for a while. `limit` is the one of the settings. */
+  lock: AuditOfCaller & { limit: string };
   /** An upstream has definitely refused to renew a user's tokens. */
   refresh_refused: { upstream: string; record: string };
   /** `altered`: changed, moved, or written with a key that is gone. `replayed`: an older version was put back. */

@@ -24,6 +24,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly limited = new Counter({
+    name: 'migo_gateway_limited_total',
+    help: 'Requests refused by a limit of the gateway, by its name',
+    labelNames: ['limit'],
+    registers: [this.registry],
+  });
+
   readonly contentType = this.registry.contentType;
 
   constructor() {

@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isJson } from '../clients/json.js';
-import { Limiter, limitHeaders } from '../limits/limiter.js';
+import { Settings } from '../config/settings.js';
+import { limitOf } from '../limits/limit.js';
+import { accountKey, addressKey } from '../limits/limit-keys.js';
+import { Limiter } from '../limits/limiter.js';
+import { SharedLimits } from '../limits/shared-limits.js';
+import { addLimitHeaders } from './limit-headers.js';
 import type { PreparedRoute } from './route.prepared.js';
 import { RouteRegistry } from './route.registry.js';
 
@@ -12,6 +16,8 @@ export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly registry: RouteRegistry,
     private readonly limiter: Limiter,
+    private readonly shared: SharedLimits,
+    private readonly settings: Settings,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -29,17 +35,12 @@ export class RateLimitGuard implements CanActivate {
   ): Promise<boolean> {
     const where = `${caller?.partner.id ?? ''}:${id}`;
     if (caller?.kind === 'public') {
-      const taken = await this.limiter.take('public', `${where}:${ip}`);
-      void reply.headers(limitHeaders(taken));
+      const limit = limitOf('public', this.settings.limits.public);
+      addLimitHeaders(reply, [await this.shared.take(limit, `${where}:${addressKey(ip)}`)]);
     }
     const { accountField } = row;
     const account = accountField !== undefined && isJson(body) ? body[accountField] : undefined;
-    if (typeof account === 'string') await this.limiter.take('account', `${where}:${digest(account)}`);
+    if (typeof account === 'string') await this.limiter.take('account', `${where}:${accountKey(account)}`);
     return true;
   }
-}
-
-/** Redis holds no e-mail in clear text. */
-function digest(account: string): string {
-  return createHash('sha256').update(account.trim().toLowerCase()).digest('base64url');
 }

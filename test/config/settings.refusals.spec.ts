@@ -41,6 +41,13 @@ describe('a wrong setting', () => {
     ['server.trustedProxies', { server: { trustedProxies: ['everybody'] } }],
     ['server.trustedProxies', { server: { trustedProxies: '10.0.0.1' } }],
     ['limits.public.requests', { limits: { public: { requests: 0, seconds: 60 } } }],
+    [
+      'limits.caller.money.requests',
+      { limits: { caller: { requests: 9, seconds: 60, money: { requests: 0, seconds: 60 } } } },
+    ],
+    ['limits.partner.seconds', { limits: { partner: { requests: 9 } } }],
+    ['limits.replicas', { limits: { replicas: 0 } }],
+    ['limits.refusalStepMs', { limits: { refusalStepMs: 5001 } }],
     ['limits.otp.seconds', { limits: { otp: { requests: 5, seconds: 86_401 } } }],
     ['logLevel', { logLevel: 'loud' }],
     ['publicUrl', { publicUrl: 'ftp://gateway.test' }],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { isJson, numberField, parseJson, payloadOf, textField } from '../json.js';
 import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import { refusesPerson } from '../tokens/login-refusal.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
 import type { TokenOutcome } from '../tokens/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
@@ -46,6 +47,7 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
       body: credentials,
       bearer: applicationToken,
       timeoutMs: deadlineMs,
+      isRefusal: refusesPerson,
     });
   }
 

@@ -11,16 +11,17 @@ export interface TokenCall {
   /** The application token, where the call needs one. */
   bearer?: string;
   timeoutMs?: number;
+  /** Whether an answer refuses what was sent. Default: Migo's 401, and what a validation or a guard in front of it would say. */
+  isRefusal?: (answer: { status: number; text: string }) => boolean;
 }
 
-/** Migo refuses with 401; the others are what a validation or a guard in front of it would say. */
 const REFUSALS = new Set([400, 401, 403]);
 
 /** One login or refresh at any of Migo's token endpoints, which all answer alike. Never throws. */
 export async function callTokenEndpoint(
   transport: UpstreamTransport,
   settings: UpstreamSettings,
-  { path, body, bearer, timeoutMs }: TokenCall,
+  { path, body, bearer, timeoutMs, isRefusal = ({ status }) => REFUSALS.has(status) }: TokenCall,
 ): Promise<TokenOutcome> {
   const calledAt = Date.now();
   try {
@@ -28,10 +29,10 @@ export async function callTokenEndpoint(
       timeout: timeoutMs ?? settings.tokenDeadlineMs,
       headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
     });
-    if (REFUSALS.has(answer.status)) return { kind: 'refused', status: answer.status, text: answer.data };
-    const { status } = answer;
+    const { status, data: text } = answer;
+    if (isRefusal({ status, text })) return { kind: 'refused', status, text };
     if (status >= 300) return { kind: 'unavailable', status, cause: new Error(`status ${status}`) };
-    const parsed = parseJson(answer.data);
+    const parsed = parseJson(text);
     const date: unknown = answer.headers['date'];
     const tokens = readTokens({ body: parsed, calledAt, ...(typeof date === 'string' && { date }) }, settings);
     // A success without tokens may well have spent the refresh token.

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { numberField, payloadOf, textField } from '../json.js';
 import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import { refusesPerson } from '../tokens/login-refusal.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
 import type { TokenOutcome } from '../tokens/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
@@ -26,6 +27,7 @@ export class WalletGatewayClient extends ApplicationTokenClient<'wallet'> {
       body: { [fields.username]: username, [fields.password]: password },
       bearer: applicationToken,
       timeoutMs: deadlineMs,
+      isRefusal: refusesPerson,
     });
   }
 

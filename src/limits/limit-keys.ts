@@ -1,0 +1,27 @@
+import { hash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+
+/** Half of an IPv6 address: everybody has as many of the other half as he likes. */
+const NETWORK_GROUPS = 4;
+const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** What an account is counted under, however its name was spelt. The store holds no e-mail in clear text. */
+export function accountKey(name: string): string {
+  return hash('sha256', name.normalize('NFKC').trim().toLowerCase(), 'base64url');
+}
+
+/** What a client's address is counted under: the address, of IPv6 the network of 64 bits. */
+export function addressKey(address: string): string {
+  const [, mapped] = MAPPED_IPV4.exec(address) ?? [];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail = ''] = address.toLowerCase().split('::', 2);
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === '' ? [] : tail.split(':');
+  const missing = Math.max(0, 8 - groups.length - after.length);
+  const all = address.includes('::') ? [...groups, ...Array<string>(missing).fill('0'), ...after] : groups;
+  return all
+    .slice(0, NETWORK_GROUPS)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
