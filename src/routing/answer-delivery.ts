@@ -4,19 +4,23 @@ import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
 import { Problem } from '../problems/problem.js';
 import { looksLikeJson } from './answer-headers.js';
 import type { AnswerHandling } from './answer-mode.js';
+import { isWrongCode } from './inline-codes.js';
 import type { PreparedRoute } from './route.prepared.js';
+import type { UploadRequest } from './upload.request.js';
 import { problemOfRefusal } from './upstream-refusal.js';
 
 /** To whom an answer goes. */
-interface Delivery {
+export interface Delivery {
   route: PreparedRoute;
   request: FastifyRequest;
   reply: FastifyReply;
+  /** Of the request. */
+  upload: UploadRequest | undefined;
 }
 
 /** Where a large answer goes: straight to the client's connection. */
 export function openStream(
-  { route, reply }: Delivery,
+  { route, reply }: Pick<Delivery, 'route' | 'reply'>,
   { status, headers }: AnswerHead,
 ): FastifyReply['raw'] | undefined {
   const { isExpected, clientHeaders, streamAtOnce } = route.answer;
@@ -34,11 +38,15 @@ export function openStream(
  *
  * @throws Problem where Migo has refused, or its answer is not what was asked for
  */
-export function deliver({ route, request, reply }: Delivery, answer: Answer): void {
+export function deliver(delivery: Delivery, answer: Answer): void {
   if (answer.kind === 'streamed') return;
+  const { route, request, reply } = delivery;
   const { row, target, hasPartner } = route;
   const movesMoney = row.money === true;
   if (answer.status >= 300) {
+    if (row.otp !== undefined && isWrongCode(answer, delivery)) {
+      throw new Problem('otp_refused', { upstream: target.name });
+    }
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
     const ownToken = request.caller?.kind === 'cardholder';
     throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });

@@ -63,6 +63,12 @@ export const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
   },
 };
 
+/** For a row that tells nothing but that it was done. */
+export function acknowledged(message: string): AnswerHandling {
+  const text = JSON.stringify({ success: true, message });
+  return rewritten(() => text);
+}
+
 function attachment(disposition: AnswerHeaders[string]): string {
   return typeof disposition === 'string' && disposition.startsWith('attachment') ? disposition : 'attachment';
 }

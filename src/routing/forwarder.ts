@@ -5,12 +5,15 @@ import type { Answer, ForwardRequest } from '../clients/transport/exchange.js';
 import { UpstreamError } from '../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../clients/transport/upstream-problem.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
+import { Settings } from '../config/settings.js';
 import { callRenewing } from '../credentials/call-renewing.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import { Credentials } from '../credentials/credentials.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import { deliver, openStream } from './answer-delivery.js';
+import { deliverConcealed } from './concealed-delivery.js';
+import { InlineCodes } from './inline-codes.js';
 import type { PreparedRoute } from './route.prepared.js';
 import { openUpload, type UploadRequest } from './upload.request.js';
 import type { PathParams } from './upstream-path.js';
@@ -39,6 +42,8 @@ export class Forwarder {
     private readonly transports: UpstreamTransports,
     private readonly credentials: Credentials,
     private readonly metrics: Metrics,
+    private readonly codes: InlineCodes,
+    private readonly settings: Settings,
   ) {}
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -51,8 +56,17 @@ export class Forwarder {
     const held = source.get(caller);
     const credential = held instanceof Promise ? await held : held;
     const exchange = { route, request, reply, path, upload: openUpload(route, request) };
+    const answer =
+      route.row.otp === undefined
+        ? await this.send(exchange, { source, credential })
+        : await this.codes.guess({ ...exchange, caller }, () => this.send(exchange, { source, credential }));
+    if (route.row.conceal === undefined) deliver(exchange, answer);
+    else await deliverConcealed(exchange, answer, this.settings.limits.refusalStepMs);
+  }
+
+  private async send(exchange: Exchange, { source, credential }: Omit<FirstCall, 'answer'>): Promise<Answer> {
     const answer = await this.call(exchange, credential);
-    deliver(exchange, answer.status === 401 ? await this.callAgain(exchange, { source, credential, answer }) : answer);
+    return answer.status === 401 ? this.callAgain(exchange, { source, credential, answer }) : answer;
   }
 
   /** Migo refuses a token before it does anything else, so the call may be made again with a new one. */

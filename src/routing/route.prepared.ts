@@ -1,7 +1,8 @@
-import { ANSWER_MODES, type AnswerHandling } from './answer-mode.js';
+import { acknowledged, ANSWER_MODES, type AnswerHandling } from './answer-mode.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
+import type { RouteClass } from '../limits/route-limits.js';
 import type { RouteTable, Row } from './route.js';
 import { QueryGate } from './query.gate.js';
 import { compilePath, parametersOf, type PathParams } from './upstream-path.js';
@@ -24,6 +25,8 @@ export interface PreparedRoute {
   toUpstreamPath: (params: PathParams) => string;
   query: QueryGate;
   answer: AnswerHandling;
+  /** Which limits count it. */
+  routeClass: RouteClass;
 }
 
 interface RowOfTable {
@@ -49,11 +52,17 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
     toUpstreamPath: compilePath(upstreamPath),
     query: new QueryGate(row.query),
-    answer: ANSWER_MODES[row.answer ?? 'json'],
+    answer: typeof row.conceal === 'object' ? acknowledged(row.conceal.message) : ANSWER_MODES[row.answer ?? 'json'],
+    routeClass: routeClassOf(row),
   };
   const faults = faultsOf(route);
   if (faults.length > 0) throw new Error(`route ${route.id}: ${faults.join(', ')}`);
   return route;
+}
+
+function routeClassOf({ money, method }: Row): RouteClass {
+  if (money === true) return 'money';
+  return method === 'GET' ? 'read' : 'write';
 }
 
 /** What keeps a row from starting. Empty where it is fit to be served. */
@@ -74,6 +83,7 @@ export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: 
   if (row.callers.includes('public') && target.name !== 'wallet' && credential !== 'middleware-body-keys') {
     faults.push('lends everybody a credential that is not for the public');
   }
+  if (row.conceal !== undefined && row.accountField === undefined) faults.push('conceals no account');
   return faults;
 }
 

@@ -66,6 +66,12 @@ export interface Row {
   otp?: 'body' | 'form';
   /** Body field that names an account: calls without a login are counted for it too, whatever their address. */
   accountField?: string;
+  /**
+   * For a row with `accountField` that must not tell whether the account exists. Whatever Migo says of the account is answered
+   * like a success, which then has no more than this message, or like a wrong code; and not at Migo's time but at a
+   * multiple of `limits.refusalStepMs`.
+   */
+  conceal?: { message: string } | 'otp_refused';
   /** Needs a one-time code that was verified a short while ago. */
   stepUp?: true;
   /** What the upstream answers with. Default: `json`. */

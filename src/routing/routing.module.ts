@@ -3,6 +3,7 @@ import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { createRouteController } from './controller.factory.js';
 import { Forwarder } from './forwarder.js';
+import { InlineCodes } from './inline-codes.js';
 import { RouteRegistry } from './route.registry.js';
 import type { RouteTable } from './route.js';
 
@@ -10,7 +11,7 @@ import type { RouteTable } from './route.js';
 @Global()
 @Module({
   imports: [AuthModule],
-  providers: [Forwarder, RouteRegistry],
+  providers: [Forwarder, InlineCodes, RouteRegistry],
   exports: [AuthModule, Forwarder, RouteRegistry],
 })
 export class RoutingModule {}

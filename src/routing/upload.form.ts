@@ -72,6 +72,10 @@ export class UploadForm implements PartVisitor {
     this.texts.set(name, bytes.toString('utf8'));
   }
 
+  hasText(name: string): boolean {
+    return this.texts.has(name);
+  }
+
   /** What can only be said at the end: is everything there, and are the texts right. */
   async check(): Promise<void> {
     const missing = Object.keys(this.upload.files)

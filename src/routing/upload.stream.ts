@@ -32,6 +32,11 @@ export class UploadStream extends Transform {
     this.framing = new MultipartFraming(boundary, this.form);
   }
 
+  /** Whether the client's own form has this text field, as far as it was read. */
+  hasText(name: string): boolean {
+    return this.form.hasText(name);
+  }
+
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     // It would push out what is held back, and hold nothing itself.
     if (chunk.length === 0) {

@@ -29,15 +29,21 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   504: 'upstream_timeout',
 };
 
+/** Not documented either: what an answer calls a one-time code. */
+const ONE_TIME_CODE = /otp|one[- ]time/i;
+/** With what Migo may refuse a code that came with a call. */
+const CODE_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 422]);
+
 const CODE = /^[A-Za-z0-9_.-]{1,64}$/;
 const SECONDS = /^\d{1,5}$/;
 
 /** Maps Migo's ways of saying no to the one shape of a problem. Only codes pass; words are ours. */
 export function problemOfRefusal({ status, headers, body }: RefusedAnswer, where: Where): Problem {
-  const codes = codesOf(parseJson(body.toString('utf8')), where.upstream);
+  const text = body.toString('utf8');
+  const codes = codesOf(parseJson(text), where.upstream);
   const errors = codes.map((own): ProblemError => ({ code: own, message: migoCode(own, where.upstream).sense }));
   const retryAfter = headers['retry-after'];
-  const code = problemCode(status, codes, where);
+  const code = problemCode(status, codes, { ...where, speaksOfCode: ONE_TIME_CODE.test(text) });
   // Where the outcome is not known, `Retry-After` would invite a client to pay twice.
   const mayWait = catalogueEntry(code).retryable && typeof retryAfter === 'string' && SECONDS.test(retryAfter);
   return new Problem(code, {
@@ -50,7 +56,7 @@ export function problemOfRefusal({ status, headers, body }: RefusedAnswer, where
 function problemCode(
   status: number,
   codes: readonly string[],
-  { upstream, hasPartner, movesMoney, ownToken }: Where,
+  { upstream, hasPartner, movesMoney, ownToken, speaksOfCode }: Where & { speaksOfCode: boolean },
 ): ProblemCode {
   const told = codes.map((code) => migoCode(code, upstream));
   const problem = told.flatMap((code) => code.problem ?? [])[0];
@@ -60,7 +66,7 @@ function problemCode(
     const isRefusal = status === 500 && upstream !== 'middleware' && !told.some(({ leavesOpen }) => leavesOpen);
     return (isRefusal ? problem : undefined) ?? 'outcome_unknown';
   }
-  if (status === 401 && !told.some(({ sparesToken }) => sparesToken)) {
+  if (status === 401 && !speaksOfCode && !told.some(({ sparesToken }) => sparesToken)) {
     return ownToken ? 'session_expired' : 'upstream_refused_credential';
   }
   if (problem !== undefined && status !== 429) return problem;
@@ -71,8 +77,20 @@ function problemCode(
 /** Whether a 401 is about a token, so that a new one may help. Sent again, a wrong PIN would count twice. */
 export function refusesToken({ status, body }: RefusedAnswer, upstream: UpstreamName): boolean {
   if (status !== 401) return false;
-  const codes = codesOf(parseJson(body.toString('utf8')), upstream);
-  return !codes.some((code) => migoCode(code, upstream).sparesToken);
+  const text = body.toString('utf8');
+  const codes = codesOf(parseJson(text), upstream);
+  return !ONE_TIME_CODE.test(text) && !codes.some((code) => migoCode(code, upstream).sparesToken);
+}
+
+/**
+ * Whether a call was refused for the one-time code that came with it. Migo documents no code for that: an answer that speaks of
+ * one does it, and so may one that says nothing known; a 401 is about a token otherwise.
+ */
+export function refusesOtp({ status, body }: RefusedAnswer, upstream: UpstreamName): boolean {
+  if (!CODE_REFUSALS.has(status)) return false;
+  const text = body.toString('utf8');
+  if (ONE_TIME_CODE.test(text) || status === 401) return ONE_TIME_CODE.test(text);
+  return !codesOf(parseJson(text), upstream).some((code) => knownMigoCode(code, upstream) !== undefined);
 }
 
 /**

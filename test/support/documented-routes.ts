@@ -13,7 +13,7 @@ export interface DocumentedRoute {
   upstreamOperation: string;
   credential: DocumentedCredential;
   callers: readonly CallerKind[];
-  /** `money`, `step-up`, `otp` (header `X-Otp`), `multipart`, or how the answer comes: `normalised`, `events`, `file`, `withheld`. */
+  /** `money`, `step-up`, `otp` (header `X-Otp`), `multipart`, or how the answer comes: `normalised`, `events`, `file`, `withheld`, `acknowledged`. */
   notes: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface DocumentedRoute {
  */
 const WALLET = `
 POST   /users                                              | | | p o s |
-POST   /users/auth/otp                                     | | | p c   |
+POST   /users/auth/otp                                     | | | p c   | acknowledged
 PUT    /users/auth/otp                                     | | | p c   | withheld
 POST   /users/auth/password/reset                          | | | p     | withheld
 POST   /users/invitation-code                              | | | c o s |

@@ -28,12 +28,16 @@ const NORMALISED: Readonly<Record<string, (answer: string) => object>> = {
 /** The client has what the upstream answered, in the form that the route list promises. */
 export function expectAnswer(reply: Reply, { received, stop: { documented, named } }: Answered): void {
   expect(reply.status).toBe(received.status);
-  const [form] = documented.notes.filter((note) => /^(events|file|normalised|withheld)$/.test(note));
+  const [form] = documented.notes.filter((note) => /^(acknowledged|events|file|normalised|withheld)$/.test(note));
   switch (form) {
     case undefined:
       expectJson(reply);
       expect(reply.text).toBe(received.answer);
       expect(reply.body.success).toBe(true);
+      return;
+    case 'acknowledged':
+      expectJson(reply);
+      expect(reply.body).toEqual({ success: true, message: 'If the account exists, a code was sent' });
       return;
     case 'normalised':
       expectJson(reply);

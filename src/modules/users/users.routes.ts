@@ -24,6 +24,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     scope: 'users:write',
     body: RequestUserOtpDto,
     accountField: 'email',
+    conceal: { message: 'If the account exists, a code was sent' },
     summary: 'Send a one-time code to a user',
     docs: 'wallet/pin-management',
     evidence: 'example',
@@ -35,6 +36,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     scope: 'users:write',
     body: VerifyUserOtpDto,
     accountField: 'email',
+    conceal: 'otp_refused',
     // Migo answers with an elevated session's token.
     answer: 'withheld',
     summary: "Verify a user's one-time code",
@@ -48,6 +50,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     scope: 'users:write',
     body: OpenBodyDto,
     accountField: 'email',
+    conceal: 'otp_refused',
     // Not documented either; whoever resets a password must not be handed a session.
     answer: 'withheld',
     summary: 'Reset a password, after a one-time code',

@@ -30,7 +30,15 @@ const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
   file: 'The file',
 };
 
-export function successAnswer({ success = 200, answer = 'json' }: Pick<Row, 'success' | 'answer'>): ApiResponseOptions {
+/** Where it must not tell whether an account exists. */
+const CONCEALED = 'The same whether the account exists or not';
+
+export function successAnswer({
+  success = 200,
+  answer = 'json',
+  conceal,
+}: Pick<Row, 'success' | 'answer' | 'conceal'>): ApiResponseOptions {
+  if (typeof conceal === 'object') return { status: 200, description: CONCEALED, content: CONTENT.withheld };
   const described = { status: success, description: DESCRIPTION[answer] };
   return success === 204 ? described : { ...described, content: CONTENT[answer] };
 }
