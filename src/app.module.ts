@@ -5,6 +5,7 @@ import { CsrfGuard } from './auth/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { LimitsModule } from './limits/limits.module.js';
+import { limitsRoutes } from './limits/route-limits.js';
 import { AlternativePaymentsModule } from './modules/alternative-payments/alternative-payments.module.js';
 import { BulkUploadsModule } from './modules/bulk-uploads/bulk-uploads.module.js';
 import { BusinessesModule } from './modules/businesses/businesses.module.js';
@@ -38,6 +39,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
 import { importContracts } from './routing/contracts/contracts.import.js';
 import { PolicyGuard } from './routing/policy.guard.js';
+import { RouteLimitsGuard } from './routing/route-limits.guard.js';
 import { RoutingModule, servedTables } from './routing/routing.module.js';
 import { StorageModule } from './storage/storage.module.js';
 
@@ -92,6 +94,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: CallerGuard },
         { provide: APP_GUARD, useClass: CsrfGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
+        ...(limitsRoutes(settings.limits) ? [{ provide: APP_GUARD, useClass: RouteLimitsGuard }] : []),
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },

@@ -112,7 +112,7 @@ function corsOf(partners: Partners): Parameters<typeof cors>[1] {
     credentials: true,
     methods: [...METHODS],
     allowedHeaders: ['authorization', 'content-type', CSRF_HEADER, REQUEST_ID_HEADER, 'x-otp', 'x-merchant-id'],
-    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'content-disposition'],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition'],
     maxAge: 600,
   };
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Settings } from '../../src/config/settings.js';
 import { Limiter } from '../../src/limits/limiter.js';
+import { SharedLimits } from '../../src/limits/shared-limits.js';
 import { Contracts } from '../../src/routing/contracts/contracts.js';
 import { OpenApiDocument } from '../../src/modules/docs/openapi-document.js';
 import { createRouteController } from '../../src/routing/controller.factory.js';
@@ -18,6 +20,8 @@ import { sampleRoutes } from './sample-rows.js';
     { provide: RouteRegistry, useValue: { add: () => undefined } },
     { provide: Forwarder, useValue: {} },
     { provide: Limiter, useValue: {} },
+    { provide: SharedLimits, useValue: {} },
+    { provide: Settings, useValue: {} },
   ],
 })
 class SampleModule {}

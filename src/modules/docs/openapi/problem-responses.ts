@@ -55,6 +55,10 @@ function responseOf(status: number): Responses[string] {
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       ...(MAY_WAIT.includes(status) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+      ...(status === 429 && {
+        RateLimit: { $ref: '#/components/headers/RateLimit' },
+        'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+      }),
     },
     content: {
       [PROBLEM_MEDIA_TYPE]: {

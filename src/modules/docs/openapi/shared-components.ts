@@ -63,5 +63,16 @@ export const SHARED_HEADERS = {
     schema: { type: 'string' },
     example: '5f0c9a52-3c1e-4b0e-9d53-0a1f8c7e6b21',
   },
+  RateLimit: {
+    description:
+      'What is left (`r`) of each limit that counts this call, and the seconds until it begins anew (`t`); also with successes (draft-ietf-httpapi-ratelimit-headers-10)',
+    schema: { type: 'string' },
+    example: '"caller";r=2999;t=60',
+  },
+  RateLimitPolicy: {
+    description: 'The limits that count this call: `q` calls in `w` seconds; also with successes',
+    schema: { type: 'string' },
+    example: '"caller";q=3000;w=60',
+  },
   RetryAfter: { description: 'Seconds to wait', schema: { type: 'integer', minimum: 0 }, example: 1 },
 };
