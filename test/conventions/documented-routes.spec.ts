@@ -46,13 +46,13 @@ function asDocumented({ capability, name, row, target }: NamedRow): DocumentedRo
   };
 }
 
-function notesOf({ money, stepUp, otp, upload, answer }: Row): string[] {
+function notesOf({ money, stepUp, otp, upload, answer, conceal }: Row): string[] {
   return [
     ...(money === true ? ['money'] : []),
     ...(stepUp === true ? ['step-up'] : []),
     ...(otp === undefined ? [] : ['otp']),
     ...(upload === undefined ? [] : ['multipart']),
-    ...ANSWERS[answer ?? 'json'],
+    ...(typeof conceal === 'object' ? ['acknowledged'] : ANSWERS[answer ?? 'json']),
   ].sort();
 }
 
