@@ -79,7 +79,7 @@ describe('the limits of logins', () => {
 
   it('never count a right one, however many there are at once', async () => {
     const replies = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? client : other).post(OPERATOR, LUIS)),
+      Array.from({ length: 6 * TRIES }, (_, index) => (index % 2 === 0 ? client : other).post(OPERATOR, LUIS)),
     );
 
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
