@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Guesses } from '../limits/guesses.js';
+import { addressKey } from '../limits/limit-keys.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import { Access } from './access.js';
@@ -84,7 +85,8 @@ export class TokenController {
       ...auditContextOf(request),
     };
     const known = await this.guesses.guess({
-      limits: loginLimits({ account: 'service', name: id, address: request.ip }),
+      // A secret is too long to be guessed from many addresses, but whoever knows an id must not lock the service out.
+      limits: loginLimits({ account: `service:${addressKey(request.ip)}`, name: id, address: request.ip }),
       make: () => Promise.resolve(this.clients.authenticate({ id, secret })),
       verdictOf: (client) => (client === undefined ? 'wrong' : 'right'),
       onLock: (limit) => {

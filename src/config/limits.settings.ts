@@ -60,7 +60,7 @@ export class LimitsSettings {
   @Type(() => LimitSettings)
   otp: LimitSettings = LimitSettings.of(5, 900);
 
-  /** Wrong passwords of one account, or secrets of one service client. */
+  /** Wrong passwords of one account, or secrets of one service client from one client address. */
   @IsObject()
   @ValidateNested()
   @Type(() => LimitSettings)

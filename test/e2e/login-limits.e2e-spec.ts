@@ -113,13 +113,15 @@ describe('the limits of logins', () => {
     }
   });
 
-  it('lock a service client', async () => {
+  it('lock a service client for the address that guesses, and for no other', async () => {
     const secret = 'wrong-secret-canary';
     const tries: Reply[] = [];
     for (let index = 0; index <= TRIES; index += 1) tries.push(await client.requestToken({ ...BILLING, secret }));
 
     expect(tries.map(({ status }) => status)).toEqual([...Array.from({ length: TRIES }, () => 401), 429]);
     expect((await other.requestToken(BILLING)).status).toBe(429);
+    const elsewhere = new Client(other.baseUrl, { 'x-forwarded-for': '198.51.100.77' });
+    expect((await elsewhere.requestToken(BILLING)).status).toBe(200);
   });
 
   describe('in front of what Migo says of an account', () => {
