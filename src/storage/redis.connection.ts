@@ -1,8 +1,10 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisNodeSettings, RedisSettings } from '../config/redis.settings.js';
 
-/** A caller learns within this time, in milliseconds, that Redis is away. */
-const COMMAND_TIMEOUT_MS = 250;
+/** Longest time, in milliseconds, for each step on the way to a connection: a node may accept it and then be silent. */
+const CONNECT_MS = 1000;
+/** Sentinels and nodes that know where the primary is are asked one after another: none may hold that up. */
+const DIRECTIONS_MS = 250;
 /** Longest time, in milliseconds, that a command waits on a connection before that connection is given up. */
 const SILENCE_MS = 2000;
 /** How often a Cluster is asked which node holds what, in milliseconds: a failover is noticed by nobody else. */
@@ -13,20 +15,22 @@ const MAX_REDIRECTIONS = 2;
 /** Replies come as they always did. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
-const retryDelay = (attempt: number): number => Math.min(attempt * 50, 1000);
+/** What counts is how soon the gateway serves again, not how seldom it asks. */
+const retryDelay = (attempt: number): number => Math.min(attempt * 50, 500);
 
 const CONNECTION = {
-  connectTimeout: 1000,
+  connectTimeout: CONNECT_MS,
   // A peer that vanished without a word: give the connection up, and make a new one.
   socketTimeout: SILENCE_MS,
-  disconnectTimeout: COMMAND_TIMEOUT_MS,
+  disconnectTimeout: DIRECTIONS_MS,
   // A command that waited out an outage, or is sent twice, does harm when it arrives: it fails at once instead.
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
 } satisfies Options;
 
-const COMMANDS = { ...CONNECTION, commandTimeout: COMMAND_TIMEOUT_MS } satisfies Options;
+/** Callers do not wait that long (`redis.circuit.ts`); this is for the commands with which ioredis makes a connection ready. */
+const COMMANDS = { ...CONNECTION, commandTimeout: CONNECT_MS } satisfies Options;
 
 /** Subscribing is repeated by ioredis after each reconnect, so this one command may wait for the first connection. */
 const SUBSCRIBER = { ...CONNECTION, retryStrategy: retryDelay, enableOfflineQueue: true, maxRetriesPerRequest: null };
@@ -75,7 +79,7 @@ function sentinelOptions(settings: RedisSettings): Options {
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...loginOptions(settings),
     ...(tls === true && { sentinelTLS: {}, enableTLSForSentinelMode: true }),
-    sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
+    sentinelCommandTimeout: DIRECTIONS_MS,
     sentinelRetryStrategy: retryDelay,
   };
 }
@@ -91,7 +95,7 @@ function connectCluster(nodes: readonly RedisNodeSettings[], settings: RedisSett
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     slotsRefreshInterval: SLOTS_MS,
-    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    slotsRefreshTimeout: DIRECTIONS_MS,
     clusterRetryStrategy: retryDelay,
     // Certificates are checked against names, so they are not replaced by addresses.
     dnsLookup: (host, callback) => {

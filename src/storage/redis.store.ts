@@ -9,6 +9,7 @@ import {
   StoreUnavailableError,
   type VersionedValue,
 } from './key-value-store.js';
+import { RedisCircuits } from './redis.circuits.js';
 import { connectRedis, isReady, reasonOf } from './redis.connection.js';
 import { SCRIPTS } from './redis.scripts.js';
 
@@ -23,6 +24,7 @@ export interface RedisStoreEvents {
 export class RedisStore extends KeyValueStore {
   private readonly commands: Redis | Cluster;
   private readonly subscriber: Redis;
+  private readonly circuits: RedisCircuits;
   private readonly channel: string;
   private readonly listenerPing: NodeJS.Timeout;
 
@@ -32,6 +34,7 @@ export class RedisStore extends KeyValueStore {
     const { commands, subscriber } = connectRedis(settings);
     this.commands = commands;
     this.subscriber = subscriber;
+    this.circuits = new RedisCircuits(commands, `${settings.keyPrefix}:`);
     this.commands.on('ready', () => {
       events.onConnected();
     });
@@ -50,71 +53,70 @@ export class RedisStore extends KeyValueStore {
   }
 
   get(key: string): Promise<string | null> {
-    return this.run((redis) => redis.get(key));
+    return this.run(key, (redis) => redis.get(key));
   }
 
   getAndExtend(key: string, ttlMs: number): Promise<string | null> {
-    return this.run((redis) => redis.getex(key, 'PX', ttlMs));
+    return this.run(key, (redis) => redis.getex(key, 'PX', ttlMs));
   }
 
   async compareAndSet(key: string, expected: number, record: VersionedValue): Promise<boolean> {
-    const value = encodeVersioned(record);
-    return isOne(await this.run((redis) => redis.eval(SCRIPTS.compareAndSet, 1, key, expected, value, record.ttlMs)));
+    return isOne(await this.script('compareAndSet', key, [expected, encodeVersioned(record), record.ttlMs]));
   }
 
   async delete(keys: readonly string[]): Promise<void> {
     // One command a key: keys of one call may live in different slots of a Cluster.
-    await Promise.all(keys.map((key) => this.run((redis) => redis.del(key))));
+    await Promise.all(keys.map((key) => this.run(key, (redis) => redis.del(key))));
   }
 
   async timeLeft(key: string): Promise<number> {
-    return Math.max(0, await this.run((redis) => redis.pttl(key)));
+    return Math.max(0, await this.run(key, (redis) => redis.pttl(key)));
   }
 
   async addToIndex(key: string, member: string, ttlMs: number): Promise<void> {
-    await this.run((redis) => redis.eval(SCRIPTS.addToIndex, 1, indexKey(key), member, Math.ceil(ttlMs)));
+    await this.script('addToIndex', indexKey(key), [member, Math.ceil(ttlMs)]);
   }
 
   async listIndex(key: string, limit: number): Promise<string[]> {
-    const members: unknown = await this.run((redis) => redis.eval(SCRIPTS.listIndex, 1, indexKey(key), limit));
+    const members = await this.script('listIndex', indexKey(key), [limit]);
     return Array.isArray(members) ? members.map(String) : [];
   }
 
   async removeFromIndex(key: string, member: string): Promise<void> {
-    await this.run((redis) => redis.zrem(indexKey(key), member));
+    await this.run(indexKey(key), (redis) => redis.zrem(indexKey(key), member));
   }
 
   async acquireLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
-    return (await this.run((redis) => redis.set(leaseKey(key), owner, 'PX', ttlMs, 'NX'))) === 'OK';
+    const lease = leaseKey(key);
+    return (await this.run(lease, (redis) => redis.set(lease, owner, 'PX', ttlMs, 'NX'))) === 'OK';
   }
 
   async renewLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
-    return isOne(await this.run((redis) => redis.eval(SCRIPTS.renewLease, 1, leaseKey(key), owner, ttlMs)));
+    return isOne(await this.script('renewLease', leaseKey(key), [owner, ttlMs]));
   }
 
   async releaseLease(key: string, owner: string): Promise<void> {
-    await this.run((redis) => redis.eval(SCRIPTS.releaseLease, 1, leaseKey(key), owner));
+    await this.script('releaseLease', leaseKey(key), [owner]);
   }
 
   async count(key: string, windowMs: number): Promise<Count> {
-    return readCounts(await this.run((redis) => redis.eval(SCRIPTS.count, 1, countKey(key), windowMs)));
+    return readCounts(await this.script('count', countKey(key), [windowMs]));
   }
 
   async readCount(key: string): Promise<Count> {
-    return readCounts(await this.run((redis) => redis.eval(SCRIPTS.readCount, 1, countKey(key))));
+    return readCounts(await this.script('readCount', countKey(key), []));
   }
 
   async resetCount(key: string): Promise<void> {
-    await this.run((redis) => redis.del(countKey(key)));
+    await this.run(countKey(key), (redis) => redis.del(countKey(key)));
   }
 
   async draw(key: string, { most, limit, windowMs }: Draw): Promise<Drawn> {
-    const reply = await this.run((redis) => redis.eval(SCRIPTS.draw, 1, countKey(key), most, limit, windowMs));
-    return readCounts(reply);
+    return readCounts(await this.script('draw', countKey(key), [most, limit, windowMs]));
   }
 
   async publishChange(key: string): Promise<void> {
-    await this.run((redis) => redis.publish(this.channel, key));
+    await this.run(undefined, (redis) => redis.publish(this.channel, key));
   }
 
   onChange(listener: (key: string) => void): void {
@@ -124,7 +126,7 @@ export class RedisStore extends KeyValueStore {
   }
 
   async ping(): Promise<void> {
-    await this.run((redis) => redis.ping());
+    await this.run(undefined, (redis) => redis.ping());
   }
 
   /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */
@@ -140,9 +142,14 @@ export class RedisStore extends KeyValueStore {
     return Promise.resolve();
   }
 
-  private async run<T>(command: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
+  private script(name: keyof typeof SCRIPTS, key: string, args: readonly (string | number)[]): Promise<unknown> {
+    return this.run(key, (redis) => redis.eval(SCRIPTS[name], 1, key, ...args));
+  }
+
+  /** `key` is the one that the command is about. */
+  private async run<T>(key: string | undefined, command: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
     try {
-      return await command(this.commands);
+      return await this.circuits.of(key).run(() => command(this.commands));
     } catch (error) {
       throw new StoreUnavailableError(error);
     }

@@ -91,6 +91,33 @@ describe('a Redis that accepts commands and does not answer', () => {
     await waiting;
   });
 
+  it('is not asked again for each caller, so that nobody waits', async () => {
+    server.pause();
+    const results: PromiseSettledResult<unknown>[] = [];
+    // If each waited a quarter of a second, the test would be over before.
+    for (let call = 0; call < 300; call += 1) results.push(...(await Promise.allSettled([store.get('key')])));
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    server.resume();
+    await untilReachable();
+    await expect(store.get('key')).resolves.toBeNull();
+  });
+
+  it('is still asked after a single command without an answer', async () => {
+    server.pause();
+    await expect(store.get('key')).rejects.toThrow(StoreUnavailableError);
+    const next = store.get('key');
+    server.resume();
+    await expect(next).resolves.toBeNull();
+  });
+
+  it('has answered, where only this process was too busy to look', async () => {
+    const answer = store.get('key');
+    await new Promise((resolve) => setImmediate(resolve));
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+    await expect(answer).resolves.toBeNull();
+  });
+
   it('keeps the cause for the log', async () => {
     server.pause();
     const error: unknown = await store.get('key').catch((reason: unknown) => reason);
