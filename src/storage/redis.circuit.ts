@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
 /** A caller learns within this time, in milliseconds, that Redis is away. */
-const ANSWER_MS = 250;
+const ANSWER_MS = 200;
 /** So many commands in a row without an answer are an outage; a few are a slow command that was in front of them. */
 const ENOUGH = 5;
 const PROBE_PAUSE_MS = 50;

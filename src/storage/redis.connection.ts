@@ -40,6 +40,8 @@ export interface RedisConnections {
   commands: Redis | Cluster;
   /** Of a Cluster: a connection to any of its nodes, as each passes on what is published at the others. */
   subscriber: Redis;
+  /** One to each Sentinel, that tells of failovers. */
+  watchers: readonly Redis[];
 }
 
 /** Opens the connections of a store, to a single Redis, to the primary that Sentinels name, or to a Cluster. */
@@ -56,8 +58,31 @@ export function connectRedis(settings: RedisSettings): RedisConnections {
     reconnectOnError: (error) => error.message.includes('READONLY'),
   };
   const subscriber: Options = { ...SUBSCRIBER, ...place };
-  if (url === undefined) return { commands: new Redis(commands), subscriber: new Redis(subscriber) };
-  return { commands: new Redis(url, commands), subscriber: new Redis(url, subscriber) };
+  if (url !== undefined)
+    return { commands: new Redis(url, commands), subscriber: new Redis(url, subscriber), watchers: [] };
+  const toPrimary = { commands: new Redis(commands), subscriber: new Redis(subscriber) };
+  return { ...toPrimary, watchers: watchFailovers(settings, Object.values(toPrimary)) };
+}
+
+/**
+ * A primary that was paused, or cut off from the Sentinels, goes on as if nothing had happened, for as long as it takes them
+ * to make a replica of it. What it is told in that time is lost, so leave it as soon as there is another.
+ */
+function watchFailovers(settings: RedisSettings, connections: readonly Redis[]): Redis[] {
+  const { sentinels = [], name = '', sentinelPassword, tls = false } = settings;
+  const login = loginOptions({ tls, ...(sentinelPassword !== undefined && { password: sentinelPassword }) });
+  let last = '';
+  return sentinels.map(({ host, port }) => {
+    const watcher = new Redis({ ...SUBSCRIBER, ...login, host, port });
+    watcher.on('message', (_channel, change: string) => {
+      // Each Sentinel tells it.
+      if (change === last || !change.startsWith(`${name} `)) return;
+      last = change;
+      for (const connection of connections) connection.disconnect(true);
+    });
+    watcher.subscribe('+switch-master').catch(() => undefined);
+    return watcher;
+  });
 }
 
 /** Whether commands can be sent: to every node, where there are several. */
@@ -106,7 +131,7 @@ function connectCluster(nodes: readonly RedisNodeSettings[], settings: RedisSett
   commands.on('+node', (node: Redis) => {
     if (node.options.readOnly !== true) node.connect().catch(() => undefined);
   });
-  return { commands, subscriber: subscriberOf(nodes, login) };
+  return { commands, subscriber: subscriberOf(nodes, login), watchers: [] };
 }
 
 /** Takes the next node each time, so that it leaves one that is gone. */
@@ -128,7 +153,7 @@ function subscriberOf(nodes: readonly RedisNodeSettings[], login: Options): Redi
   return subscriber;
 }
 
-function loginOptions({ username, password, tls }: RedisSettings): Options {
+function loginOptions({ username, password, tls }: Pick<RedisSettings, 'username' | 'password' | 'tls'>): Options {
   return {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),

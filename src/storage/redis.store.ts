@@ -13,7 +13,7 @@ import { RedisCircuits } from './redis.circuits.js';
 import { connectRedis, isReady, reasonOf } from './redis.connection.js';
 import { SCRIPTS } from './redis.scripts.js';
 
-/** How often the connection that only listens is asked whether it is still there, in milliseconds. */
+/** How often connections that only listen are asked whether they are still there, in milliseconds. */
 const LISTENER_PING_MS = 2000;
 
 export interface RedisStoreEvents {
@@ -26,12 +26,13 @@ export class RedisStore extends KeyValueStore {
   private readonly subscriber: Redis;
   private readonly circuits: RedisCircuits;
   private readonly channel: string;
+  private readonly listeners: readonly Redis[];
   private readonly listenerPing: NodeJS.Timeout;
 
   constructor(settings: RedisSettings, events: RedisStoreEvents) {
     super();
     this.channel = `${settings.keyPrefix}:changes`;
-    const { commands, subscriber } = connectRedis(settings);
+    const { commands, subscriber, watchers } = connectRedis(settings);
     this.commands = commands;
     this.subscriber = subscriber;
     this.circuits = new RedisCircuits(commands, `${settings.keyPrefix}:`);
@@ -41,14 +42,16 @@ export class RedisStore extends KeyValueStore {
     this.commands.on('error', (error: Error) => {
       events.onDisconnected(reasonOf(error));
     });
-    this.subscriber.on('error', () => {
-      // Told by the other connection already.
-    });
+    this.listeners = [subscriber, ...watchers];
+    for (const listener of this.listeners)
+      listener.on('error', () => {
+        // Told by the connection for commands already.
+      });
     this.subscriber.subscribe(this.channel).catch(() => {
       // Only on close before the first connection.
     });
     this.listenerPing = setInterval(() => {
-      this.subscriber.ping().catch(() => undefined);
+      for (const listener of this.listeners) listener.ping().catch(() => undefined);
     }, LISTENER_PING_MS);
   }
 
@@ -137,7 +140,7 @@ export class RedisStore extends KeyValueStore {
 
   close(): Promise<void> {
     clearInterval(this.listenerPing);
-    this.subscriber.disconnect();
+    for (const listener of this.listeners) listener.disconnect();
     this.commands.disconnect();
     return Promise.resolve();
   }

@@ -5,22 +5,14 @@ import { RedisSentinels } from '../support/redis-sentinels.js';
 const LONG_MS = 120_000;
 
 describe(`a primary is killed under ${PER_SECOND} requests a second, and its replica takes over`, () => {
-  let redis: RedisSentinels | RedisCluster | undefined;
   let trial: FaultTrial;
-  beforeEach(() => {
-    trial = new FaultTrial();
-  });
-  afterEach(async () => {
-    await trial.stop();
-    await redis?.stop();
-  });
+  afterEach(() => trial.stop());
 
   it(
     'by Sentinels',
     async () => {
       const sentinels = await RedisSentinels.start();
-      redis = sentinels;
-      await trial.start(sentinels.settings);
+      trial = await FaultTrial.start(sentinels);
       await trial.survive('Sentinels, primary killed', async () => {
         await sentinels.primary.stop();
         return momentOf(() => sentinels.isPromoted());
@@ -34,8 +26,7 @@ describe(`a primary is killed under ${PER_SECOND} requests a second, and its rep
     'in a Cluster',
     async () => {
       const cluster = await RedisCluster.start();
-      redis = cluster;
-      await trial.start(cluster.settings);
+      trial = await FaultTrial.start(cluster);
       await trial.survive('Cluster, primary killed', async () => {
         await cluster.primary(0).stop();
         return momentOf(() => cluster.isPromoted(0));

@@ -4,18 +4,25 @@ import { Client } from './client.js';
 import { GatewayProcess, upstreamsOf } from './gateway-process.js';
 import { SteadyLoad } from './steady-load.js';
 
-/** `npm run faults` makes it 200. */
+/** `npm run faults` makes it 200, and holds the gateway to what it promises. */
 export const PER_SECOND = Number(process.env['REQUESTS_PER_SECOND'] ?? 20);
+/** On a busy machine, with all other tests beside this one, times tell little. */
+const SLACK = process.env['REQUESTS_PER_SECOND'] === undefined ? 3 : 1;
+const ANSWER_MS = 300 * SLACK;
+const RECOVERY_MS = 2000 * SLACK;
 /** Each is used every 6 s, when its copy of at most 5 s is gone: every request reads the store. */
 const SESSIONS = 6 * PER_SECOND;
 const AT_ONCE = 10;
-/** What the gateway promises is 300 ms and 2 s; the rest is for a busy machine. */
-const ANSWER_MS = 300 + 700;
-const RECOVERY_MS = 2000 + 3000;
 const PATH = '/v1/auth/session';
 
+interface Redis {
+  /** As the settings of a gateway. */
+  settings: object;
+  stop(): Promise<void>;
+}
+
 /** Gives the moment of the return, on the clock of `performance.now()`. */
-type Fault = () => Promise<number>;
+export type Fault = () => Promise<number>;
 
 /** The moment from which something is so. */
 export async function momentOf(isSo: () => Promise<boolean>): Promise<number> {
@@ -25,48 +32,74 @@ export async function momentOf(isSo: () => Promise<boolean>): Promise<number> {
 
 /** A gateway with sessions, of which each request reads one, while something happens to its Redis. */
 export class FaultTrial {
-  private simulator: Simulator | undefined;
-  private gateway: GatewayProcess | undefined;
-  private sessions: readonly Client[] = [];
+  private constructor(
+    private readonly redis: Redis,
+    private readonly simulator: Simulator,
+    private readonly gateway: GatewayProcess,
+    private readonly sessions: readonly Client[],
+  ) {}
 
-  async start(redis: object): Promise<void> {
-    this.simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
-    this.gateway = await GatewayProcess.start({ config: { redis, upstreams: upstreamsOf(this.simulator) } });
-    const client = new Client(this.gateway.url);
-    this.sessions = await inTurns(Array.from({ length: SESSIONS }, () => () => client.logIn()));
+  static async start(redis: Redis): Promise<FaultTrial> {
+    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const gateway = await GatewayProcess.start({
+      config: { redis: redis.settings, upstreams: upstreamsOf(simulator) },
+    });
+    const client = new Client(gateway.url);
+    const sessions = await inTurns(Array.from({ length: SESSIONS }, () => () => client.logIn()));
+    return new FaultTrial(redis, simulator, gateway, sessions);
   }
 
-  /** Holds a fault against the promises: quick answers, no session lost, soon well again. */
-  async survive(what: string, fault: Fault): Promise<void> {
+  /** A caller without a session. */
+  get client(): Client {
+    return new Client(this.gateway.url);
+  }
+
+  /**
+   * Holds a fault against the promises: quick answers, no session lost, soon well again.
+   *
+   * @returns what part of the requests was served all the same, between 0 and 1
+   */
+  async survive(what: string, fault: Fault): Promise<number> {
     const load = new SteadyLoad(this.sessions, PATH, PER_SECOND);
     await pause(1000);
+    const begunAt = performance.now();
     const returnedAt = await fault();
     await eventually(() => Promise.resolve(load.firstSuccess(returnedAt)));
     await pause(1000);
     await load.stop();
 
+    const during = load.between(begunAt, returnedAt);
     const first = load.firstSuccess(returnedAt);
+    const last = load.lastFailure(returnedAt);
     const figures = {
-      statuses: load.statuses,
-      ms: { p50: load.percentile(0.5), p99: load.percentile(0.99), longest: load.percentile(1) },
-      afterReturnMs: { firstSuccess: first, lastFailure: load.lastFailure(returnedAt) },
+      duringMs: Math.round(returnedAt - begunAt),
+      statuses: during.statuses,
+      ms: {
+        p50: during.percentile(0.5),
+        p99: during.percentile(0.99),
+        longest: load.percentile(1),
+        ownStall: load.stallMs,
+      },
+      afterReturnMs: { firstSuccess: first, lastFailure: last },
     };
     process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);
 
     expect(Object.keys(load.statuses).sort()).toEqual(['200', '503']);
-    expect(load.percentile(0.99)).toBeLessThan(ANSWER_MS);
+    expect(during.percentile(0.99)).toBeLessThan(ANSWER_MS);
     expect(first).toBeLessThan(RECOVERY_MS);
-    expect(load.lastFailure(returnedAt)).toBeLessThan(RECOVERY_MS);
+    expect(last).toBeLessThan(RECOVERY_MS);
+    return (during.statuses[200] ?? 0) / during.answers.length;
   }
 
   async expectEverySession(): Promise<void> {
     const answers = await inTurns(this.sessions.map((session) => () => session.get(PATH)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
   }
 
   async stop(): Promise<void> {
-    await this.gateway?.stop();
-    await this.simulator?.close();
+    await this.gateway.stop();
+    await this.simulator.close();
+    await this.redis.stop();
   }
 }
 

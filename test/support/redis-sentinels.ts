@@ -21,7 +21,7 @@ export class RedisSentinels {
     const primary = await RedisServer.start([...PERSISTENT, '--dir', newFolder()]);
     const follow = ['--replicaof', '127.0.0.1', String(primary.port)];
     const replica = await RedisServer.start([...PERSISTENT, '--dir', newFolder(), ...follow]);
-    await eventually(async () => String(await ask(replica, 'INFO', 'replication')).includes('master_link_status:up'));
+    await eventually(() => isReplica(replica));
     const sentinels = await Promise.all(Array.from({ length: SENTINELS }, () => startSentinel(primary.port)));
     const started = new RedisSentinels(primary, replica, sentinels);
     await eventually(async () => {
@@ -44,11 +44,20 @@ export class RedisSentinels {
     return answers.some((answer) => Array.isArray(answer) && Number(answer[1]) === this.replica.port);
   }
 
+  /** Whether what was the primary is a replica by now. */
+  isDemoted(): Promise<boolean> {
+    return isReplica(this.primary);
+  }
+
   async stop(): Promise<void> {
     const all = [...this.sentinels, this.primary, this.replica];
     for (const server of all) server.resume();
     await Promise.all(all.map((server) => server.stop()));
   }
+}
+
+async function isReplica(server: RedisServer): Promise<boolean> {
+  return String(await ask(server, 'INFO', 'replication')).includes('master_link_status:up');
 }
 
 function startSentinel(primary: number): Promise<RedisServer> {

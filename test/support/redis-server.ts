@@ -9,18 +9,18 @@ const IN_MEMORY = ['--save', '', '--appendonly', 'no'];
 /** A real redis-server of our own, on a free port, which tests may kill, pause and start again. */
 export class RedisServer {
   readonly port: number;
-  private readonly settings: readonly string[];
+  private readonly line: readonly string[];
   private process: ChildProcess | undefined;
 
-  private constructor(port: number, settings: readonly string[]) {
+  private constructor(port: number, line: readonly string[]) {
     this.port = port;
-    this.settings = settings;
+    this.line = line;
   }
 
   /** Takes what stands on the command line of redis-server; by default it keeps nothing. */
-  static async start(settings: readonly string[] = IN_MEMORY): Promise<RedisServer> {
+  static async start(line: readonly string[] = IN_MEMORY): Promise<RedisServer> {
     if (spawnSync('redis-server', ['--version']).status !== 0) throw new Error(MISSING);
-    const server = new RedisServer(await freePort(), settings);
+    const server = new RedisServer(await freePort(), line);
     await server.run();
     return server;
   }
@@ -33,9 +33,14 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  /** As the settings of a gateway. */
+  get settings(): { url: string } {
+    return { url: this.url };
+  }
+
   async run(): Promise<void> {
-    const settings = [...this.settings, '--port', String(this.port), '--bind', '127.0.0.1'];
-    this.process = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = [...this.line, '--port', String(this.port), '--bind', '127.0.0.1'];
+    this.process = spawn('redis-server', line, { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((ready) => {
       this.process?.stdout?.on('data', (text: Buffer) => {
         // The second is what a Sentinel says.

@@ -1,19 +1,13 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Answers } from './answers.js';
 import type { Client } from './client.js';
 
 const EVERY_MS = 25;
 
-interface Answer {
-  /** Milliseconds on the clock of `performance.now()`. */
-  at: number;
-  ms: number;
-  /** 0 where there was none. */
-  status: number;
-}
-
 /** Requests at a steady pace, whatever becomes of them: one that waits holds up no other. */
-export class SteadyLoad {
-  readonly answers: Answer[] = [];
+export class SteadyLoad extends Answers {
   private readonly timer: NodeJS.Timeout;
+  private readonly delays = monitorEventLoopDelay({ resolution: EVERY_MS });
   private readonly underWay = new Set<Promise<void>>();
   private turn = 0;
 
@@ -22,6 +16,8 @@ export class SteadyLoad {
     private readonly path: string,
     perSecond: number,
   ) {
+    super();
+    this.delays.enable();
     const startedAt = performance.now();
     this.timer = setInterval(() => {
       // By the clock: a late timer must not lower the pace.
@@ -29,35 +25,15 @@ export class SteadyLoad {
     }, EVERY_MS);
   }
 
+  /** How long this process itself was too busy to look at answers, at worst: on a busy machine, answers seem late by that. */
+  get stallMs(): number {
+    return Math.round(this.delays.max / 1e6) - EVERY_MS;
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    this.delays.disable();
     await Promise.all(this.underWay);
-  }
-
-  /** Milliseconds from `since` to the first success, undefined where there is none yet. */
-  firstSuccess(since: number): number | undefined {
-    const success = this.answers.find(({ at, status }) => at >= since && status === 200);
-    return success && Math.round(success.at - since);
-  }
-
-  /** Milliseconds from `since` to the last answer that was no success; 0 where there was none. */
-  lastFailure(since: number): number {
-    const failure = this.answers.findLast(({ status }) => status !== 200);
-    return failure === undefined ? 0 : Math.max(0, Math.round(failure.at - since));
-  }
-
-  /** How many answers there were with each status. */
-  get statuses(): Record<number, number> {
-    return this.answers.reduce<Record<number, number>>(
-      (counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }),
-      {},
-    );
-  }
-
-  /** Milliseconds that at most `share` of the answers took longer than. */
-  percentile(share: number): number {
-    const sorted = this.answers.map(({ ms }) => ms).sort((a, b) => a - b);
-    return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   }
 
   private send(): void {
