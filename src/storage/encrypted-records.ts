@@ -83,12 +83,13 @@ export class EncryptedRecords<T> {
     const version = expected + 1;
     const value = this.dependencies.cipher.encrypt(next.record, { key, version });
     const ttlMs = Math.max(1, Math.ceil(next.ttlMs));
+    const start = performance.now();
     // Also where the store fails: it may have written all the same.
     this.forget(id);
     if (!(await this.dependencies.store.compareAndSet(key, expected, { version, value, ttlMs }))) return undefined;
     const stored = { version, record: next.record };
     // Before it is announced: a change that is heard from then on is a newer one, and removes this copy.
-    this.copies.set(id, stored);
+    this.copies.set(id, stored, { start });
     this.remember(id, version);
     await this.announce(id, version);
     return stored;
@@ -119,11 +120,13 @@ export class EncryptedRecords<T> {
     const key = this.key(id);
     // As it is now: a newer version that is written while this read is under way is no attack.
     const atLeast = this.newest.get(id) ?? 0;
+    // The copy is as old as the question: while the answer was on its way, the record may have been deleted.
+    const start = performance.now();
     const read = (extendMs === undefined ? store.get(key) : store.getAndExtend(key, extendMs))
       .then((value) => {
         const stored = this.decode(key, value, atLeast);
         // A change that was told while this read was under way has removed it from `reads`: the value may be older.
-        if (this.reads.get(id) === read && stored.record !== undefined) this.copies.set(id, stored);
+        if (this.reads.get(id) === read && stored.record !== undefined) this.copies.set(id, stored, { start });
         return stored;
       })
       .finally(() => {

@@ -1,6 +1,7 @@
 import { EncryptedRecords } from '../../src/storage/encrypted-records.js';
 import { StoreUnavailableError } from '../../src/storage/key-value-store.js';
 import { MemoryStore } from '../../src/storage/memory.store.js';
+import { pause } from './eventually.js';
 import { cipherOf } from './key-ring.js';
 import { logLines } from './log-lines.js';
 
@@ -112,6 +113,30 @@ describe('the copies of records in a process', () => {
     slow.open();
     await written;
     expect(mine.peek('a')).not.toBe('first');
+  });
+
+  it('are as old as the question, not as the answer: what was deleted meanwhile is not used for longer', async () => {
+    const now = performance.now.bind(performance);
+    const passes = async (ms: number): Promise<void> => {
+      performance.now = () => now() + ms;
+      // The cache looks at the clock once a millisecond.
+      await pause(5);
+    };
+    await theirs.write('a', 0, { record: 'first', ...TTL });
+    const slow = gate();
+    store.readGate = slow;
+    const underWay = mine.read('a');
+    try {
+      await passes(3000);
+      slow.open();
+      await underWay;
+      await passes(4500);
+      expect(mine.peek('a')).toBe('first');
+      await passes(5000);
+      expect(mine.peek('a')).toBeUndefined();
+    } finally {
+      performance.now = now;
+    }
   });
 
   it('are gone after a delete, also those of a read under way', async () => {
