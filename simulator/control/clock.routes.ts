@@ -6,7 +6,7 @@ import type { World } from '../world.js';
 
 const TEN_YEARS_SECONDS = 10 * 366 * 86_400;
 
-/** `POST /clock` moves the virtual time; `POST /tokens/expire` ends access tokens without moving it. */
+/** `POST /clock` moves the virtual time; the others change the life of access tokens without moving it. */
 export function clockRoutes(app: FastifyInstance, world: World): void {
   app.post('/clock', (request, reply) => {
     const check = new InputCheck(request.body);
@@ -22,5 +22,13 @@ export function clockRoutes(app: FastifyInstance, world: World): void {
     const kind = check.optionalOneOf('kind', TOKEN_KINDS);
     check.throwIfInvalid();
     return reply.send({ expired: world.tokens.expireAccessTokens({ upstream, kind }) });
+  });
+
+  app.post('/tokens/life', (request, reply) => {
+    const check = new InputCheck(request.body);
+    const accessSeconds = check.integer('accessSeconds', { min: 1, max: TEN_YEARS_SECONDS });
+    check.throwIfInvalid();
+    world.tokens.accessSeconds = accessSeconds;
+    return reply.send({ accessSeconds });
   });
 }

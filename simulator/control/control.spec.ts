@@ -43,6 +43,18 @@ describe('control API', () => {
     expect((await statement(wallet)).status).toBe(401);
   });
 
+  it('gives tokens another life, from the next one on', async () => {
+    expect((await client.call('control', 'POST /tokens/life', { body: { accessSeconds: 0 } })).status).toBe(400);
+    await client.call('control', 'POST /tokens/life', { body: { accessSeconds: 20 } });
+    const headers = await client.ana();
+    const list = () => client.call('cms', 'GET /app/partners/partner-demo/cardholders', { headers });
+    await client.call('control', 'POST /clock', { body: { advanceSeconds: 19 } });
+    expect((await list()).status).toBe(200);
+    await client.call('control', 'POST /clock', { body: { advanceSeconds: 1 } });
+    expect((await list()).status).toBe(401);
+    await client.call('control', 'POST /reset');
+  });
+
   it('keeps static JWTs valid', async () => {
     await client.call('control', 'POST /tokens/expire');
     const headers = { authorization: 'Bearer demo-payments-jwt-0123456789abcdef' };

@@ -51,6 +51,8 @@ export class TokenBook {
   readonly #signer = new AccessJwtSigner();
   readonly #byAccess = new Map<string, Grant>();
   readonly #byRefresh = new Map<string, Grant>();
+  /** Of access tokens that are issued from now on. */
+  accessSeconds = ACCESS_SECONDS;
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
@@ -102,13 +104,14 @@ export class TokenBook {
   }
 
   clear(): void {
+    this.accessSeconds = ACCESS_SECONDS;
     this.#byAccess.clear();
     this.#byRefresh.clear();
   }
 
   #grant(holder: TokenHolder, family: Family): TokenAnswer {
     const issuedAt = this.#clock.nowSeconds();
-    const accessExpiresAt = issuedAt + ACCESS_SECONDS;
+    const accessExpiresAt = issuedAt + this.accessSeconds;
     const refreshExpiresAt = issuedAt + REFRESH_SECONDS;
     const accessToken = this.#signer.sign({
       subject: holder.subject,

@@ -1,6 +1,7 @@
-import { FaultTrial, momentOf, PER_SECOND } from '../support/fault-trial.js';
+import { FaultTrial, momentOf } from '../support/fault-trial.js';
 import { RedisCluster } from '../support/redis-cluster.js';
 import { RedisSentinels } from '../support/redis-sentinels.js';
+import { PER_SECOND } from '../support/scale.js';
 
 const LONG_MS = 120_000;
 

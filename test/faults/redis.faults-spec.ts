@@ -2,10 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pause } from '../storage/eventually.js';
-import { FaultTrial, momentOf, PER_SECOND } from '../support/fault-trial.js';
+import { FaultTrial, momentOf } from '../support/fault-trial.js';
 import { RedisCluster } from '../support/redis-cluster.js';
 import { RedisSentinels } from '../support/redis-sentinels.js';
 import { RedisServer } from '../support/redis-server.js';
+import { PER_SECOND } from '../support/scale.js';
 
 const LONG_MS = 120_000;
 /** Longer than the gateway waits on a connection before it makes a new one. */

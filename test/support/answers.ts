@@ -1,3 +1,5 @@
+import { percentile } from './percentile.js';
+
 interface Answer {
   /** Milliseconds on the clock of `performance.now()`. */
   at: number;
@@ -36,7 +38,9 @@ export class Answers {
 
   /** Milliseconds that at most `share` of the answers took longer than. */
   percentile(share: number): number {
-    const sorted = this.answers.map(({ ms }) => ms).sort((a, b) => a - b);
-    return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+    return percentile(
+      this.answers.map(({ ms }) => ms),
+      share,
+    );
   }
 }

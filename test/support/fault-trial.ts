@@ -2,12 +2,9 @@ import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import { eventually, pause } from '../storage/eventually.js';
 import { Client } from './client.js';
 import { GatewayProcess, upstreamsOf } from './gateway-process.js';
+import { PER_SECOND, SLACK } from './scale.js';
 import { SteadyLoad } from './steady-load.js';
 
-/** `npm run faults` makes it 200, and holds the gateway to what it promises. */
-export const PER_SECOND = Number(process.env['REQUESTS_PER_SECOND'] ?? 20);
-/** On a busy machine, with all other tests beside this one, times tell little. */
-const SLACK = process.env['REQUESTS_PER_SECOND'] === undefined ? 3 : 1;
 const ANSWER_MS = 300 * SLACK;
 const RECOVERY_MS = 2000 * SLACK;
 /** Each is used every 6 s, when its copy of at most 5 s is gone: every request reads the store. */

@@ -59,6 +59,11 @@ export class SimulatorControl {
     await this.send('POST', '/tokens/expire', selection);
   }
 
+  /** Of tokens that are issued from now on. */
+  async setTokenLife(accessSeconds: number): Promise<void> {
+    await this.send('POST', '/tokens/life', { accessSeconds });
+  }
+
   async reset(options: { keepTokens?: true } = {}): Promise<void> {
     await this.send('POST', '/reset', options);
   }
