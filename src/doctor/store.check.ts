@@ -7,7 +7,7 @@ import { failed, type Finding, ok, skipped, warning } from './finding.js';
 
 const CONNECT_MS = 2000;
 const KEY_TTL_MS = 10_000;
-/** Milliseconds: each command of a request waits that long, and at 250 the gateway gives up. */
+/** Milliseconds: each command of a request waits that long, and at 200 the gateway gives up. */
 const SLOW_MS = 50;
 
 /** Redis as the gateway uses it: reachable, and one key of ours can be written, read and deleted. */
@@ -30,7 +30,7 @@ export async function checkStore(redis: RedisSettings | undefined): Promise<Find
     return ms > SLOW_MS ? warning(found, 'run Redis nearer to the gateway: each request may wait for it') : ok(found);
   } catch (error) {
     const cause = error instanceof StoreUnavailableError ? error.cause : error;
-    return diagnosis(connectionError ?? cause);
+    return diagnosis(connectionError ?? cause, placeOf(redis));
   } finally {
     await store.close();
   }
@@ -49,36 +49,42 @@ async function useStore(store: RedisStore): Promise<number> {
   return ms;
 }
 
-function diagnosis(error: unknown): Finding {
+interface Place {
+  /** Which settings say where Redis is, and who logs in. */
+  address: string;
+  login: string;
+}
+
+function placeOf({ sentinels, cluster }: RedisSettings): Place {
+  if (sentinels === undefined && cluster === undefined) return { address: 'redis.url (REDIS_URL)', login: 'redis.url' };
+  const address = cluster === undefined ? 'redis.sentinels and redis.name' : 'redis.cluster';
+  return { address, login: 'redis.username and redis.password' };
+}
+
+function diagnosis(error: unknown, { address, login }: Place): Finding {
   const code = codeOf(error) ?? replyCode(error);
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return failed(`the host is not known (${code})`, 'correct the host in redis.url (REDIS_URL)');
+      return failed(`the host is not known (${code})`, `correct the host in ${address}`);
     case 'ECONNREFUSED':
-      return failed(
-        'nothing listens there (ECONNREFUSED)',
-        'start Redis, or correct the port in redis.url (REDIS_URL)',
-      );
+      return failed('nothing listens there (ECONNREFUSED)', `start Redis, or correct the port in ${address}`);
     case 'NOAUTH':
     case 'WRONGPASS':
-      return failed(`the login was refused (${code})`, 'correct user and password in redis.url (REDIS_URL)');
+      return failed(`the login was refused (${code})`, `correct user and password in ${login}`);
     case 'NOPERM':
       return failed(
         'a command or key is not permitted (NOPERM)',
-        'grant the user of redis.url the keys of redis.keyPrefix',
+        `grant the user of ${login} the keys of redis.keyPrefix`,
       );
     case 'READONLY':
-      return failed('it is read-only (READONLY)', 'name the primary in redis.url (REDIS_URL), not a replica');
+      return failed('it is read-only (READONLY)', `name the primary in ${address}, not a replica`);
     case 'OOM':
-      return failed(
-        'its memory is full (OOM)',
-        'give the Redis of redis.url more memory, with maxmemory-policy noeviction',
-      );
+      return failed('its memory is full (OOM)', 'give Redis more memory, with maxmemory-policy noeviction');
     default:
       return failed(
         `no usable answer${code === undefined ? '' : ` (${code})`}`,
-        'check redis.url (REDIS_URL): host, port, and redis:// or rediss:// for TLS',
+        `check ${address}: host, port, and TLS (rediss://, or redis.tls)`,
       );
   }
 }

@@ -23,6 +23,13 @@ export const CATALOGUE = {
   // The request
   invalid_json: entry(400, 'The body is not valid JSON', 'caller', 'Send well-formed JSON (RFC 8259).'),
   malformed_request: entry(400, 'The request is malformed', 'caller', 'Send a well-formed HTTP request (RFC 9112).'),
+  request_too_slow: entry(
+    408,
+    'The request did not arrive in time',
+    'caller',
+    'Send headers and body without a pause; the connection is closed.',
+    true,
+  ),
   validation_failed: entry(400, 'The request is not valid', 'caller', 'Correct every field listed in `errors`.'),
   invalid_path: entry(
     400,

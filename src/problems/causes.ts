@@ -5,6 +5,7 @@ export const CAUSES: Readonly<Record<ProblemCode, string>> = {
   // The request
   invalid_json: 'The body does not parse, names a member twice, or is nested too deeply.',
   malformed_request: 'What arrived is not an HTTP request, or its headers are too long.',
+  request_too_slow: 'Headers or body took too long to arrive: the request never became a whole one.',
   validation_failed: 'A field of the body or the query is missing or breaks a rule. No upstream was called.',
   invalid_path: 'A path parameter could change the path’s shape, or is empty.',
   invalid_request: 'A form of the token endpoint has a parameter too few, too many, or twice.',

@@ -7,16 +7,13 @@ import { PROBLEM_MEDIA_TYPE, toProblemBody } from './problem.body.js';
 
 const HEADERS_TOO_LARGE = 431;
 
-/** Answers what is not even an HTTP request, which no hook and no filter ever sees. */
+/** Answers what is not even a whole HTTP request, which no hook and no filter ever sees. */
 export function answerClientError({ code }: ConnectionError, socket: Socket): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const problem =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? new Problem('malformed_request', { status: HEADERS_TOO_LARGE, detail: 'Address and headers are too long.' })
-      : new Problem('malformed_request');
+  const problem = problemOf(code);
   const requestId = randomUUID();
   const body = JSON.stringify(toProblemBody(problem, requestId));
   const head = [
@@ -27,4 +24,10 @@ export function answerClientError({ code }: ConnectionError, socket: Socket): vo
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function problemOf(code: string): Problem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem('request_too_slow');
+  if (code !== 'HPE_HEADER_OVERFLOW') return new Problem('malformed_request');
+  return new Problem('malformed_request', { status: HEADERS_TOO_LARGE, detail: 'Address and headers are too long.' });
 }

@@ -11,6 +11,7 @@ const AFTER_A_LOOK = 'A read: yes, with growing pauses. Anything else: only wher
 
 const OTHERWISE: Readonly<Partial<Record<ProblemCode, string>>> = {
   authentication_required: 'After a login.',
+  request_too_slow: 'Yes, on a new connection.',
   token_invalid: 'With a new token.',
   session_invalid: 'After a login.',
   session_expired: 'After a login.',
