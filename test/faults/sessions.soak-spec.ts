@@ -86,8 +86,8 @@ it(
     );
     const traffic = new SessionTraffic(replicas.map(({ gateway }) => gateway.url));
 
-    traffic.start(PER_SECOND);
     cleanups.push(() => traffic.stop());
+    await traffic.start(PER_SECOND);
     await pause(WARM_UP_MS);
     const startedAt = performance.now();
     for (let ms = 0; ms < MINUTES * MINUTE_MS - WARM_UP_MS; ms = performance.now() - startedAt) {
