@@ -1,4 +1,5 @@
-import { type CatalogueEntry, catalogueEntry, type ProblemCode } from './catalogue.js';
+import type { CatalogueEntry } from './catalogue.entry.js';
+import { catalogueEntry, type ProblemCode } from './catalogue.js';
 
 const UNLESS_CHANGED: Readonly<Record<CatalogueEntry['fixedBy'], string>> = {
   caller: 'Not before the request is changed.',
