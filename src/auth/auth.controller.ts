@@ -5,6 +5,7 @@ import type { PartnerSettings } from '../config/partner.settings.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { type Success, success } from '../problems/success.js';
+import { sharedClock } from '../storage/shared-clock.js';
 import { Access } from './access.js';
 import { sessionCallerOf } from './caller.js';
 import { CardholderLoginDto } from './cardholder-login.dto.js';
@@ -143,14 +144,14 @@ export class AuthController {
   }
 
   private async view(session: SessionFacts, partner: PartnerSettings): Promise<SessionView> {
-    const absolute = Math.max(0, Math.floor((session.endsAt - Date.now()) / 1000));
+    const absolute = Math.max(0, Math.floor((session.endsAt - sharedClock.now()) / 1000));
     return {
       caller: session.kind,
       partner: partner.id,
       user: userView(session),
       secondsLeft: { idle: Math.min(this.sessions.limitsOf(session.kind).idleSeconds, absolute), absolute },
       credentials: await this.sessions.credentials(session),
-      stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - Date.now()) / 1000)),
+      stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - sharedClock.now()) / 1000)),
     };
   }
 }

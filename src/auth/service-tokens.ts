@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { textField } from '../clients/json.js';
 import type { ServiceTokenSettings } from '../config/service-token.settings.js';
 import { Settings } from '../config/settings.js';
+import { sharedClock } from '../storage/shared-clock.js';
 import type { ServiceCaller } from './caller.js';
 import { grants } from './scopes.js';
 import { type ServiceClient, ServiceClients } from './service-clients.js';
@@ -39,13 +40,14 @@ export class ServiceTokens {
 
   issue({ partner, client }: ServiceClient, scopes: readonly string[]): Promise<string> {
     const { id, privateKey } = this.keys.signing;
+    const now = Math.floor(sharedClock.now() / 1000);
     return new SignJWT({ client_id: client.id, partner: partner.id, scope: scopes.join(' ') })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: id })
       .setIssuer(this.settings.issuer)
       .setAudience(this.settings.audience)
       .setSubject(client.id)
-      .setIssuedAt()
-      .setExpirationTime(`${SERVICE_TOKEN_SECONDS}s`)
+      .setIssuedAt(now)
+      .setExpirationTime(now + SERVICE_TOKEN_SECONDS)
       .setJti(randomUUID())
       .sign(privateKey);
   }
@@ -60,7 +62,7 @@ export class ServiceTokens {
   private async verifyAnew(token: string, id: string): Promise<ServiceCaller | undefined> {
     const payload = await this.payloadOf(token);
     const caller = payload && this.callerOf(payload);
-    const ttl = (payload?.exp ?? 0) * 1000 - Date.now();
+    const ttl = (payload?.exp ?? 0) * 1000 - sharedClock.now();
     if (caller !== undefined && ttl > 0) this.verified.set(id, caller, { ttl });
     return caller;
   }
@@ -81,6 +83,7 @@ export class ServiceTokens {
           issuer: this.settings.issuer,
           audience: this.settings.audience,
           requiredClaims: REQUIRED,
+          currentDate: new Date(sharedClock.now()),
         },
       );
       return payload;

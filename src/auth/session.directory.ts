@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sharedClock } from '../storage/shared-clock.js';
 import { indexOfUser, SessionIndex } from './session.index.js';
 import { type Session, type SessionUser, userIdOf } from './session.js';
 import { Sessions, type StoredSession } from './sessions.js';
@@ -21,7 +22,7 @@ export class SessionDirectory {
       recordIds.map(async (recordId) => {
         const { version, record } = await this.sessions.look(recordId);
         if (version === 0) await this.index.drop(index, recordId);
-        return record && record.endsAt > Date.now() ? { ...record, recordId } : undefined;
+        return record && record.endsAt > sharedClock.now() ? { ...record, recordId } : undefined;
       }),
     );
     return found.filter((session) => session !== undefined);

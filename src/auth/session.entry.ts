@@ -1,3 +1,4 @@
+import { sharedClock } from '../storage/shared-clock.js';
 import type { SessionTransport } from './session.js';
 import type { Sessions, StoredSession } from './sessions.js';
 
@@ -14,7 +15,7 @@ export interface SessionEntry {
 
 export async function sessionEntry(session: StoredSession, sessions: Sessions): Promise<SessionEntry> {
   const { sessionId: id, transport, createdAt, endsAt } = session;
-  const lastUsedAt = Math.max(createdAt, Date.now() - (await sessions.idleFor(session)));
+  const lastUsedAt = Math.max(createdAt, sharedClock.now() - (await sessions.idleFor(session)));
   return { id, transport, createdAt: iso(createdAt), lastUsedAt: iso(lastUsedAt), endsAt: iso(endsAt) };
 }
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { KeyValueStore } from '../storage/key-value-store.js';
+import { sharedClock } from '../storage/shared-clock.js';
 import { namesOf, type Session, type SessionUser } from './session.js';
 
 /** What of a session says in which indexes it is. */
@@ -12,7 +13,7 @@ export class SessionIndex {
   constructor(@Inject(KeyValueStore) private readonly store: KeyValueStore) {}
 
   async add(session: IndexedSession, recordId: string, endsAt: number): Promise<void> {
-    const ttlMs = Math.max(1, endsAt - Date.now());
+    const ttlMs = Math.max(1, endsAt - sharedClock.now());
     await Promise.all(indexesOf(session).map((index) => this.store.addToIndex(index, recordId, ttlMs)));
   }
 

@@ -8,6 +8,7 @@ import { OperatorTokens } from '../credentials/operator-tokens.js';
 import type { UserTokens } from '../credentials/user-tokens.js';
 import type { EncryptedRecords, Stored } from '../storage/encrypted-records.js';
 import { RecordsFactory } from '../storage/records.factory.js';
+import { sharedClock } from '../storage/shared-clock.js';
 import { Problem } from '../problems/problem.js';
 import type { SessionCaller } from './caller.js';
 import { newHandle, recordIdOf } from './session.handle.js';
@@ -67,7 +68,7 @@ export class Sessions {
   }
 
   async open({ partnerId, owner, transport, tokens }: NewSession): Promise<OpenedSession> {
-    const [handle, sessionId, createdAt] = [newHandle(), randomUUID(), Date.now()];
+    const [handle, sessionId, createdAt] = [newHandle(), randomUUID(), sharedClock.now()];
     const endsAt = createdAt + this.limits[owner.kind].absoluteSeconds * 1000;
     const session: Session = { sessionId, partnerId, ...owner, transport, createdAt, endsAt };
     await this.tokens[owner.kind].keep(sessionId, tokens);
@@ -78,7 +79,7 @@ export class Sessions {
   /** The session of a record id, at once where this process has a copy that is at most 5 s old. */
   find(recordId: string): Session | Promise<Session | undefined> {
     const copy = this.records.peek(recordId);
-    if (copy !== undefined && copy.endsAt > Date.now()) return copy;
+    if (copy !== undefined && copy.endsAt > sharedClock.now()) return copy;
     return this.load(recordId);
   }
 
@@ -93,7 +94,7 @@ export class Sessions {
     const handle = newHandle();
     const session: Session = { ...record, stepUpUntil, previousRecordId: recordId };
     await this.store(session, recordIdOf(handle));
-    const retired: Session = { ...record, retired: true, endsAt: Date.now() + GRACE_MS };
+    const retired: Session = { ...record, retired: true, endsAt: sharedClock.now() + GRACE_MS };
     const isOurs = await this.records.write(recordId, version, { record: retired, ttlMs: GRACE_MS });
     if (isOurs !== undefined) {
       await this.index.remove(session, recordId);
@@ -138,7 +139,7 @@ export class Sessions {
     // Whose it is, and so how long it may be idle, is known only once it is read.
     const { record } = await this.records.read(recordId, this.longestIdleMs);
     if (record === undefined) return undefined;
-    if (record.endsAt > Date.now()) {
+    if (record.endsAt > sharedClock.now()) {
       if (this.idleMs(record.kind) < this.longestIdleMs) await this.records.extend(recordId, this.idleMs(record.kind));
       return record;
     }

@@ -12,6 +12,7 @@ import { Credentials } from '../credentials/credentials.js';
 import { Limiter } from '../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
+import { sharedClock } from '../storage/shared-clock.js';
 import { callerKey, type SessionCaller } from './caller.js';
 import { inlineOtpKey, otpKey } from './otp-limits.js';
 import { auditFactsOf } from './session.audit.js';
@@ -78,7 +79,7 @@ export class StepUpService {
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
     await this.limiter.forgive('otp', [key, inlineOtpKey(caller)]);
     if (outcome.tokens !== undefined) await this.sessions.elevate(caller, outcome.tokens);
-    const opened = await this.sessions.rotate(caller, Date.now() + this.settings.sessions.stepUpSeconds * 1000);
+    const opened = await this.sessions.rotate(caller, sharedClock.now() + this.settings.sessions.stepUpSeconds * 1000);
     this.audit.write('step_up', auditFactsOf(caller, context));
     return opened;
   }

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyValueStore } from '../storage/key-value-store.js';
 
-const TTL_MS = 10_000;
-const RENEW_MS = 3000;
+/**
+ * Short, because everybody waits for it when its owner was killed, and callers wait for 6 s. Four renewals long, because an
+ * owner that stood still for a moment, or a Redis that was away for one, must not lose it (docs/adr/0008).
+ */
+const TTL_MS = 5000;
+const RENEW_MS = 1000;
 
-/** The right to refresh one record, over all replicas. Renewed while it is held, gone 10 s after its owner. */
+/** The right to refresh one record, over all replicas. Renewed while it is held, gone 5 s after its owner. */
 export class Lease {
   private readonly renewal: NodeJS.Timeout;
 

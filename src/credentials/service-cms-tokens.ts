@@ -42,7 +42,7 @@ export class ServiceCmsTokens {
         this.logins.send({
           partner,
           client: this.cms,
-          send: (applicationToken) => this.cms.operatorLogin({ email, password }, applicationToken),
+          send: (applicationToken) => this.cms.serviceLogin({ email, password }, applicationToken),
         }),
       refusedPauseMs: REFUSED_PAUSE_MS,
       refresh: (refreshToken) => this.cms.operatorRefresh(refreshToken),

@@ -1,18 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { TokenOutcome, Tokens } from '../clients/tokens/token-outcome.js';
 import { AuditLog } from '../observability/audit.log.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords, Stored } from '../storage/encrypted-records.js';
 import { StoreUnavailableError } from '../storage/key-value-store.js';
+import { sharedClock } from '../storage/shared-clock.js';
+import { RenewalPauses } from './renewal-pauses.js';
 import { isUsable, type TokenRecord, tokensOf } from './token-record.js';
 import type { TokenSource } from './token-source.js';
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 15_000;
-const KEEP_TRYING_MS = 20_000;
+/** How long an outcome is held on to while the store is away, and how often it is tried again, in milliseconds. */
+const KEEP_TRYING_MS = 600_000;
+const TRY_EVERY_MS = 250;
+/** How long the mark of another replica is left alone where it would cost a session: a store that is back hears of the outcome in that time. */
+const GRACE_MS = 2000;
 
 interface RenewalCase {
   source: TokenSource;
@@ -20,33 +24,35 @@ interface RenewalCase {
   records: EncryptedRecords<TokenRecord>;
 }
 
-interface Pause {
-  until: number;
-  ms: number;
-  /** Migo has refused the login: asking again would get the same answer, or lock the account. */
-  refused: boolean;
-}
+type Failed = Extract<TokenOutcome, { kind: 'unavailable' | 'unknown' }>;
 
 /** One renewal by the owner of the lease: refresh where that is safe, log in where it is not, end the record only on a definite no. */
 @Injectable()
 export class TokenRenewal {
-  private readonly pauses = new LRUCache<string, Pause>({ max: 10_000, ttl: 60_000 });
+  private readonly pauses = new RenewalPauses();
 
   constructor(
     private readonly metrics: Metrics,
     private readonly audit: AuditLog,
   ) {}
 
+  /** Whether a renewal would be refused now, because the last one has just failed. */
+  isPaused(source: TokenSource): boolean {
+    return this.pauses.isPaused(source);
+  }
+
   /** Undefined where the record has changed meanwhile: read it again. */
   async run(renewal: RenewalCase): Promise<Tokens | undefined> {
     const { source, stored } = renewal;
-    this.respectPause(source);
+    this.pauses.respect(source);
     const current = tokensOf(stored.record);
     const refreshToken = stored.record?.state === 'active' ? liveRefreshToken(current) : undefined;
-    // No refresh token, or the mark of an owner that died with the outcome unknown: sending it again might end the family.
-    if (refreshToken === undefined || current === undefined) return this.startOver(renewal);
-
-    const marked = await this.write(renewal, { state: 'refreshing', tokens: current });
+    if (refreshToken === undefined || current === undefined) {
+      // The mark of an owner that died with the outcome unknown, or that cannot reach the store.
+      if (stored.record?.state === 'refreshing' && source.login === undefined) await sleep(GRACE_MS);
+      return this.startOver(renewal);
+    }
+    const marked = await this.mark(renewal, current);
     if (marked === undefined) return undefined;
     const outcome = await this.call(source, 'refresh', () => source.refresh(refreshToken));
     const next = { ...renewal, stored: marked };
@@ -65,50 +71,73 @@ export class TokenRenewal {
 
   /** Log in again, or end the record of a user, who must do that. */
   private async startOver(renewal: RenewalCase): Promise<Tokens | undefined> {
-    const { source } = renewal;
+    const { source, stored, records } = renewal;
     if (source.login === undefined) {
-      if (renewal.stored.version > 0) {
+      if (stored.version > 0) {
         const ended = await this.write(renewal, { state: 'reauth_required' });
         if (ended === undefined) return undefined;
         this.audit.write('refresh_refused', { upstream: source.upstream, record: source.id });
       }
       throw new Problem('session_expired', { upstream: source.upstream });
     }
+    // Paused for longer than its lease, this process is not the owner any more: what another one has stored is good.
+    if ((await records.readFresh(source.id)).version !== stored.version) return undefined;
     const outcome = await this.call(source, 'login', source.login);
     switch (outcome.kind) {
       case 'ok':
         return this.keep(renewal, outcome.tokens);
       case 'refused':
-        this.pause(source, true);
-        throw refusedFor(source);
+        throw this.pauses.afterRefusal(source);
       case 'unknown':
       case 'unavailable':
-        throw this.unavailable(source, outcome.cause);
+        throw this.pauses.afterFailure(source, outcome.cause);
     }
   }
 
-  /** The refresh token may still be good: take the mark away, and use the access token for as long as it lasts. */
-  private async goOnWith(
-    renewal: RenewalCase,
-    current: Tokens,
-    outcome: Extract<TokenOutcome, { cause?: unknown }>,
-  ): Promise<Tokens> {
-    await this.write(renewal, { state: 'active', tokens: current });
-    const failure = this.unavailable(renewal.source, outcome.cause);
+  /** The refresh token may still be good: take the mark away, and use the access token for as long as it lasts (docs/adr/0008). */
+  private async goOnWith(renewal: RenewalCase, current: Tokens, { kind, cause }: Failed): Promise<Tokens | undefined> {
+    const failure = this.pauses.afterFailure(renewal.source, cause);
+    const inDoubt = kind === 'unknown';
+    const written = await this.settle(renewal, { state: 'active', tokens: current, ...(inDoubt && { inDoubt }) });
+    if (written === undefined) return undefined;
     if (isUsable(current)) return current;
     throw failure;
   }
 
-  /** The only copy of rotated tokens is in our hands now: a store that is away for a moment must not cost the session. */
   private async keep(renewal: RenewalCase, tokens: Tokens): Promise<Tokens | undefined> {
-    this.pauses.delete(renewal.source.id);
-    const giveUpAt = Date.now() + KEEP_TRYING_MS;
+    this.pauses.end(renewal.source);
+    return (await this.settle(renewal, { state: 'active', tokens })) && tokens;
+  }
+
+  private async mark(renewal: RenewalCase, tokens: Tokens): Promise<Stored<TokenRecord> | undefined> {
+    const by = randomUUID();
+    try {
+      return await this.write(renewal, { state: 'refreshing', tokens, by });
+    } catch (error) {
+      // A store that did not answer may write the mark all the same, of a refresh that never left.
+      void this.unmark(renewal, by).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Sees to it that a mark is not there, now or later: what is written in its place has its version. */
+  private async unmark(renewal: RenewalCase, by: string): Promise<void> {
+    const { source, stored, records } = renewal;
+    if (stored.record === undefined || (await this.settle(renewal, stored.record)) !== undefined) return;
+    const found = await records.readFresh(source.id);
+    if (found.record?.state !== 'refreshing' || found.record.by !== by) return;
+    await this.settle({ ...renewal, stored: found }, stored.record);
+  }
+
+  /** What only this process knows must not be lost because the store is away for a while: rotated tokens are the only copy. */
+  private async settle(renewal: RenewalCase, record: TokenRecord): Promise<Stored<TokenRecord> | undefined> {
+    const giveUpAt = performance.now() + KEEP_TRYING_MS;
     for (;;) {
       try {
-        return (await this.write(renewal, { state: 'active', tokens })) && tokens;
+        return await this.write(renewal, record);
       } catch (error) {
-        if (!(error instanceof StoreUnavailableError) || Date.now() > giveUpAt) throw error;
-        await sleep(FIRST_PAUSE_MS);
+        if (!(error instanceof StoreUnavailableError) || performance.now() > giveUpAt) throw error;
+        await sleep(TRY_EVERY_MS);
       }
     }
   }
@@ -129,37 +158,11 @@ export class TokenRenewal {
     this.metrics.tokenCalls.inc({ upstream, kind, outcome: outcome.kind });
     return outcome;
   }
-
-  private respectPause(source: TokenSource): void {
-    const pause = this.pauses.get(source.id);
-    if (pause === undefined || Date.now() >= pause.until) return;
-    throw pause.refused ? refusedFor(source) : unavailableFor(source, pause.until - Date.now());
-  }
-
-  private pause(source: TokenSource, refused = false): number {
-    const next = Math.min((this.pauses.get(source.id)?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
-    const ms = (refused ? source.refusedPauseMs : undefined) ?? next;
-    this.pauses.set(source.id, { ms, until: Date.now() + ms, refused });
-    return ms;
-  }
-
-  private unavailable(source: TokenSource, cause: unknown): Problem {
-    return unavailableFor(source, this.pause(source), cause);
-  }
-}
-
-function unavailableFor({ upstream }: TokenSource, ms: number, cause?: unknown): Problem {
-  const headers = { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) };
-  return new Problem('credential_unavailable', { upstream, headers, cause });
-}
-
-function refusedFor({ upstream }: TokenSource): Problem {
-  return new Problem('upstream_refused_credential', { upstream });
 }
 
 function liveRefreshToken(tokens: Tokens | undefined): string | undefined {
   if (tokens?.refreshToken === undefined) return undefined;
-  return (tokens.refreshExpiresAt ?? Infinity) > Date.now() ? tokens.refreshToken : undefined;
+  return (tokens.refreshExpiresAt ?? Infinity) > sharedClock.now() ? tokens.refreshToken : undefined;
 }
 
 function refreshPart({ refreshToken, refreshExpiresAt }: Tokens): Partial<Tokens> {

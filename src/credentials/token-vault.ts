@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Tokens } from '../clients/tokens/token-outcome.js';
+import type { UpstreamName } from '../config/upstream.settings.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords } from '../storage/encrypted-records.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
 import { RecordsFactory } from '../storage/records.factory.js';
 import { Lease } from './lease.js';
-import { isDue, isUsable, parseTokenRecord, type TokenRecord, type TokenState, tokensOf } from './token-record.js';
+import {
+  isUsable,
+  parseTokenRecord,
+  type TokenRecord,
+  type TokenState,
+  tokensOf,
+  wantsRenewal,
+} from './token-record.js';
 import { TokenRenewal } from './token-renewal.js';
 import type { TokenSource } from './token-source.js';
 
@@ -16,12 +24,17 @@ const PATIENCE_MS = 6000;
 const POLL_MS = 100;
 /** Longer than any token call with its lease: whoever waits so long for another replica gives up. */
 const GIVE_UP_MS = 45_000;
+/** Early refreshes at once of one process at one upstream: after an outage many are due, and none is urgent. */
+const MAX_EARLY = 32;
+/** How long a shutdown waits for renewals, in milliseconds: what they bring would be lost. */
+const SHUTDOWN_MS = 7000;
 
 /** Keeps upstream tokens, and sees to it that a refresh token is never sent twice. Design: docs/architecture.md. */
 @Injectable()
-export class TokenVault {
+export class TokenVault implements OnApplicationShutdown {
   private readonly records: EncryptedRecords<TokenRecord>;
   private readonly renewals = new Map<string, Promise<Tokens>>();
+  private readonly early = new Map<UpstreamName, number>();
 
   constructor(
     records: RecordsFactory,
@@ -43,9 +56,9 @@ export class TokenVault {
   }
 
   private usable(source: TokenSource, record: TokenRecord | undefined, rejected?: string): string | undefined {
-    const tokens = tokensOf(record);
+    const tokens = liveTokens(source, record);
     if (tokens === undefined || tokens.accessToken === rejected || !isUsable(tokens)) return undefined;
-    if (isDue(tokens)) this.renewInBackground(source);
+    if (wantsRenewal(record)) this.renewEarly(source);
     return tokens.accessToken;
   }
 
@@ -69,8 +82,8 @@ export class TokenVault {
    * @throws Problem `credential_unavailable`
    */
   async replace(source: TokenSource, tokens: Tokens): Promise<void> {
-    const giveUpAt = Date.now() + PATIENCE_MS;
-    while (Date.now() < giveUpAt) {
+    const giveUpAt = performance.now() + PATIENCE_MS;
+    while (performance.now() < giveUpAt) {
       const lease = await Lease.acquire(this.store, this.records.key(source.id));
       try {
         if (lease !== undefined && (await this.replaceLeased(source, tokens))) return;
@@ -86,7 +99,12 @@ export class TokenVault {
     const { version, record } = await this.records.readFresh(source.id);
     if (record?.state !== 'active') return record?.state !== 'refreshing';
     // Without a refresh token of its own, the new access token lives on with the old one.
-    const next: TokenRecord = { state: 'active', tokens: { ...record.tokens, ...tokens } };
+    const inDoubt = record.inDoubt === true && tokens.refreshToken === undefined;
+    const next: TokenRecord = {
+      state: 'active',
+      tokens: { ...record.tokens, ...tokens },
+      ...(inDoubt && { inDoubt }),
+    };
     return (await this.records.write(source.id, version, { record: next, ttlMs: source.ttlMs() })) !== undefined;
   }
 
@@ -98,10 +116,24 @@ export class TokenVault {
     await this.records.delete(ids);
   }
 
-  private renewInBackground(source: TokenSource): void {
-    this.renewOnce(source).catch((error: unknown) => {
-      this.logger.warn({ upstream: source.upstream, err: error }, 'early refresh failed');
-    });
+  async onApplicationShutdown(): Promise<void> {
+    const ended = new AbortController();
+    const patience = sleep(SHUTDOWN_MS, undefined, { signal: ended.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.renewals.values()), patience]);
+    ended.abort();
+  }
+
+  /** Not now, where it is not the turn of this record: the next call for it asks again. */
+  private renewEarly(source: TokenSource): void {
+    const { id, upstream } = source;
+    const running = this.early.get(upstream) ?? 0;
+    if (running >= MAX_EARLY || this.renewals.has(id) || this.renewal.isPaused(source)) return;
+    this.early.set(upstream, running + 1);
+    this.renewOnce(source)
+      .catch((error: unknown) => {
+        this.logger.warn({ upstream, err: error }, 'early refresh failed');
+      })
+      .finally(() => this.early.set(upstream, (this.early.get(upstream) ?? 1) - 1));
   }
 
   private renewOnce(source: TokenSource, rejected?: string): Promise<Tokens> {
@@ -113,14 +145,14 @@ export class TokenVault {
   }
 
   private async renew(source: TokenSource, rejected?: string): Promise<Tokens> {
-    const giveUpAt = Date.now() + GIVE_UP_MS;
-    while (Date.now() < giveUpAt) {
+    const giveUpAt = performance.now() + GIVE_UP_MS;
+    while (performance.now() < giveUpAt) {
       const lease = await Lease.acquire(this.store, this.records.key(source.id));
       try {
         // Whoever held the lease before may have stored what is wanted: look again before anything is sent.
         const stored = await this.records.readFresh(source.id);
-        const tokens = tokensOf(stored.record);
-        if (tokens !== undefined && isRenewed(tokens, rejected)) return tokens;
+        const tokens = liveTokens(source, stored.record);
+        if (tokens !== undefined && isUsable(tokens) && isRenewed(stored.record, rejected)) return tokens;
         const renewed = lease && (await this.renewal.run({ source, stored, records: this.records }));
         if (renewed !== undefined) return renewed;
       } finally {
@@ -132,10 +164,15 @@ export class TokenVault {
   }
 }
 
+/** @throws Problem `session_expired` where the record has ended: nothing is asked for or written any more */
+function liveTokens({ upstream }: TokenSource, record: TokenRecord | undefined): Tokens | undefined {
+  if (record?.state === 'reauth_required') throw new Problem('session_expired', { upstream });
+  return tokensOf(record);
+}
+
 /** After a 401 any other token will do; else only one that is not about to be refreshed itself. */
-function isRenewed(tokens: Tokens, rejected: string | undefined): boolean {
-  if (!isUsable(tokens)) return false;
-  return rejected === undefined ? !isDue(tokens) : tokens.accessToken !== rejected;
+function isRenewed(record: TokenRecord | undefined, rejected: string | undefined): boolean {
+  return rejected === undefined ? !wantsRenewal(record) : tokensOf(record)?.accessToken !== rejected;
 }
 
 async function withPatience(renewal: Promise<Tokens>, source: TokenSource): Promise<Tokens> {

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { hasSession } from '../auth/caller.js';
 import { Problem } from '../problems/problem.js';
+import { sharedClock } from '../storage/shared-clock.js';
 
 /** RFC 9470, section 3. */
 const CHALLENGE = {
@@ -15,7 +16,7 @@ export class StepUpGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
     if (caller === undefined) throw new Problem('authentication_required');
-    if (!hasSession(caller) || (caller.stepUpUntil ?? 0) > Date.now()) return true;
+    if (!hasSession(caller) || (caller.stepUpUntil ?? 0) > sharedClock.now()) return true;
     throw new Problem('step_up_required', { headers: CHALLENGE });
   }
 }

@@ -9,6 +9,7 @@ import {
   KeyValueStore,
   type VersionedValue,
 } from './key-value-store.js';
+import { sharedClock } from './shared-clock.js';
 
 const MAX_KEYS = 100_000;
 
@@ -49,8 +50,8 @@ export class MemoryStore extends KeyValueStore {
   }
 
   addToIndex(key: string, member: string, ttlMs: number): Promise<void> {
-    const members = new Map(this.membersOf(key)).set(member, Date.now() + ttlMs);
-    this.indexes.set(key, members, { ttl: Math.max(...members.values()) - Date.now() });
+    const members = new Map(this.membersOf(key)).set(member, sharedClock.now() + ttlMs);
+    this.indexes.set(key, members, { ttl: Math.max(...members.values()) - sharedClock.now() });
     return Promise.resolve();
   }
 
@@ -127,6 +128,6 @@ export class MemoryStore extends KeyValueStore {
   }
 
   private membersOf(key: string): [member: string, endsAt: number][] {
-    return [...(this.indexes.get(key) ?? [])].filter(([, endsAt]) => endsAt > Date.now());
+    return [...(this.indexes.get(key) ?? [])].filter(([, endsAt]) => endsAt > sharedClock.now());
   }
 }

@@ -10,6 +10,7 @@ import {
   type VersionedValue,
 } from './key-value-store.js';
 import { RedisCircuits } from './redis.circuits.js';
+import { RedisClock } from './redis.clock.js';
 import { connectRedis, isReady, reasonOf } from './redis.connection.js';
 import { SCRIPTS } from './redis.scripts.js';
 
@@ -25,6 +26,7 @@ export class RedisStore extends KeyValueStore {
   private readonly commands: Redis | Cluster;
   private readonly subscriber: Redis;
   private readonly circuits: RedisCircuits;
+  private readonly clock: RedisClock;
   private readonly channel: string;
   private readonly listeners: readonly Redis[];
   private readonly listenerPing: NodeJS.Timeout;
@@ -34,6 +36,7 @@ export class RedisStore extends KeyValueStore {
     this.channel = `${settings.keyPrefix}:changes`;
     const { commands, subscriber, watchers } = connectRedis(settings);
     this.commands = commands;
+    this.clock = new RedisClock(commands);
     this.subscriber = subscriber;
     this.circuits = new RedisCircuits(commands, `${settings.keyPrefix}:`);
     this.commands.on('ready', () => {
@@ -134,13 +137,15 @@ export class RedisStore extends KeyValueStore {
 
   /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */
   async waitUntilReady(ms: number): Promise<void> {
-    const until = Date.now() + ms;
-    while (!isReady(this.commands) && Date.now() < until) await new Promise((wake) => setTimeout(wake, 10));
+    const until = performance.now() + ms;
+    while (!isReady(this.commands) && performance.now() < until) await new Promise((wake) => setTimeout(wake, 10));
+    await this.clock.look();
   }
 
   close(): Promise<void> {
     clearInterval(this.listenerPing);
     for (const listener of this.listeners) listener.disconnect();
+    this.clock.stop();
     this.commands.disconnect();
     return Promise.resolve();
   }

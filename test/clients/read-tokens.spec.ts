@@ -97,6 +97,11 @@ describe('the life of an access token', () => {
     expect(lifeSeconds(both, date)).toBe(600);
   });
 
+  it('is what its own two times say, where it had ended by the clock of the answer when it came', () => {
+    const accessToken = jwt({ iat: now - 120, exp: now - 20 });
+    expect(lifeSeconds({ accessToken }, new Date(calledAt).toUTCString())).toBe(100);
+  });
+
   it('is what is left of it, where Migo hands out a token that it issued earlier', () => {
     const accessToken = jwt({ iat: now - 1200, exp: now + 600 });
     expect(lifeSeconds({ accessToken }, new Date(calledAt).toUTCString())).toBe(600);

@@ -4,6 +4,7 @@ import { isJson, numberField, parseJson, payloadOf, textField } from '../json.js
 import { ApplicationTokenClient } from '../tokens/application-token.client.js';
 import { refusesPerson } from '../tokens/login-refusal.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
+import type { TokenCall } from '../tokens/token-call.js';
 import type { TokenOutcome } from '../tokens/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
@@ -26,6 +27,8 @@ export interface PermissionAnswer {
   permissions: Permission[] | undefined;
 }
 
+type OperatorCredentials = Record<'email' | 'password', string>;
+
 interface PermissionQuery {
   cmsUserId: string;
   cmsPartnerId: string;
@@ -40,15 +43,13 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
   }
 
   /** A person waits for this answer, so it has the deadline of a business call. */
-  operatorLogin(credentials: { email: string; password: string }, applicationToken: string): Promise<TokenOutcome> {
-    const { paths, deadlineMs } = this.settings;
-    return this.callTokens({
-      path: paths.operatorLogin,
-      body: credentials,
-      bearer: applicationToken,
-      timeoutMs: deadlineMs,
-      isRefusal: refusesPerson,
-    });
+  operatorLogin(credentials: OperatorCredentials, applicationToken: string): Promise<TokenOutcome> {
+    return this.callTokens({ ...this.loginCall(credentials, applicationToken), timeoutMs: this.settings.deadlineMs });
+  }
+
+  /** The same for a service's CMS user, for whose token callers wait on their own. */
+  serviceLogin(credentials: OperatorCredentials, applicationToken: string): Promise<TokenOutcome> {
+    return this.callTokens(this.loginCall(credentials, applicationToken));
   }
 
   operatorRefresh(refreshToken: string): Promise<TokenOutcome> {
@@ -78,6 +79,10 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
     });
     const permissions = status === 200 ? readPermissions(payloadOf(parseJson(data))) : undefined;
     return { status, text: data, permissions };
+  }
+
+  private loginCall(body: OperatorCredentials, bearer: string): TokenCall {
+    return { path: this.settings.paths.operatorLogin, body, bearer, isRefusal: refusesPerson };
   }
 }
 

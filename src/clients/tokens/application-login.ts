@@ -1,5 +1,6 @@
 import { sign } from 'node:crypto';
 import type { PartnerSettings } from '../../config/partner.settings.js';
+import { sharedClock } from '../../storage/shared-clock.js';
 
 type SigningPartner = Pick<PartnerSettings, 'merchant' | 'privateKey' | 'signaturePayload'>;
 
@@ -12,7 +13,7 @@ export interface SignedLogin extends Record<string, string> {
  * Body of an application login: the merchant slug and the base64 Ed25519 signature (RFC 8032) of the configured payload.
  * Migo: introduction/quickstart; the bytes signed are an assumption (docs/adr/0001).
  */
-export function signedLogin(partner: SigningPartner, now = Date.now()): SignedLogin {
+export function signedLogin(partner: SigningPartner, now = sharedClock.now()): SignedLogin {
   const timestamp = String(Math.floor(now / 1000));
   const payload = partner.signaturePayload
     .replaceAll('{merchant}', () => partner.merchant)

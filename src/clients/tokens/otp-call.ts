@@ -1,4 +1,5 @@
 import type { UpstreamSettings } from '../../config/upstream.settings.js';
+import { sharedClock } from '../../storage/shared-clock.js';
 import { parseJson } from '../json.js';
 import { UpstreamError } from '../transport/upstream-error.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';
@@ -33,16 +34,23 @@ export async function callOtpEndpoint(
   settings: UpstreamSettings,
   { path, call, headers }: OtpRequest,
 ): Promise<OtpOutcome> {
-  const calledAt = Date.now();
+  const calledAt = sharedClock.now();
   try {
-    const { status, data } = await transport.axios.request<string>({
+    const {
+      status,
+      data,
+      headers: answered,
+    } = await transport.axios.request<string>({
       method: call.otp === undefined ? 'POST' : 'PUT',
       url: path,
       data: call,
       headers,
       timeout: settings.deadlineMs,
     });
-    if (status < 300) return { kind: 'ok', tokens: readTokens({ body: parseJson(data), calledAt }, settings) };
+    if (status < 300) {
+      const date: unknown = answered['date'];
+      return { kind: 'ok', tokens: readTokens({ body: parseJson(data), calledAt, date }, settings) };
+    }
     // A wrong code may be a 401 as well; only one that speaks of a token means the token.
     if (status === 401 && /token/i.test(data)) return { kind: 'token-refused', text: data };
     if (status < 500 && status !== 429) return { kind: 'refused', status };

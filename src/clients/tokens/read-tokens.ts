@@ -6,7 +6,7 @@ import type { Tokens } from './token-outcome.js';
 export interface TokenAnswer {
   body: unknown;
   /** `Date` header of the answer (RFC 9110, section 6.6.1). */
-  date?: string;
+  date?: unknown;
   /** When the call began: a token cannot have been issued earlier, so counting from here never overstates its life. */
   calledAt: number;
 }
@@ -30,7 +30,10 @@ export function readTokens({ body, date, calledAt }: TokenAnswer, lives: Lives):
   const lifeOf = (expiry: number | undefined, fallback: number): number =>
     (isPlausible((expiry ?? 0) - upstreamNow) ? (expiry ?? 0) - upstreamNow : fallback) * 1000;
 
-  const accessLifeMs = lifeOf(numberField(data, 'expirationToken') ?? claims.exp, lives.accessTokenSeconds);
+  // A token that had ended when it came was made by a clock behind that of the answer: its own two times are left.
+  const claimed = (claims.exp ?? 0) - (claims.iat ?? Infinity);
+  const fallback = isPlausible(claimed) ? claimed : lives.accessTokenSeconds;
+  const accessLifeMs = lifeOf(numberField(data, 'expirationToken') ?? claims.exp, fallback);
   const refreshToken = textField(data, 'refreshToken');
   return {
     accessToken,
@@ -58,7 +61,7 @@ function claimsOf(token: string): { iat?: number; exp?: number } {
   }
 }
 
-function secondsOf(date: string | undefined): number | undefined {
-  const ms = date === undefined ? NaN : Date.parse(date);
+function secondsOf(date: unknown): number | undefined {
+  const ms = typeof date === 'string' ? Date.parse(date) : NaN;
   return Number.isNaN(ms) ? undefined : ms / 1000;
 }

@@ -1,4 +1,5 @@
 import type { UpstreamSettings } from '../../config/upstream.settings.js';
+import { sharedClock } from '../../storage/shared-clock.js';
 import { parseJson } from '../json.js';
 import { UpstreamError } from '../transport/upstream-error.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';
@@ -23,9 +24,9 @@ export async function callTokenEndpoint(
   settings: UpstreamSettings,
   { path, body, bearer, timeoutMs, isRefusal = ({ status }) => REFUSALS.has(status) }: TokenCall,
 ): Promise<TokenOutcome> {
-  const calledAt = Date.now();
+  const calledAt = sharedClock.now();
   try {
-    const answer = await transport.axios.post<string>(path, body, {
+    const answer = await transport.tokenAxios.post<string>(path, body, {
       timeout: timeoutMs ?? settings.tokenDeadlineMs,
       headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
     });
@@ -33,8 +34,7 @@ export async function callTokenEndpoint(
     if (isRefusal({ status, text })) return { kind: 'refused', status, text };
     if (status >= 300) return { kind: 'unavailable', status, cause: new Error(`status ${status}`) };
     const parsed = parseJson(text);
-    const date: unknown = answer.headers['date'];
-    const tokens = readTokens({ body: parsed, calledAt, ...(typeof date === 'string' && { date }) }, settings);
+    const tokens = readTokens({ body: parsed, calledAt, date: answer.headers['date'] }, settings);
     // A success without tokens may well have spent the refresh token.
     if (tokens === undefined) return { kind: 'unknown', cause: new Error('the answer holds no tokens') };
     return { kind: 'ok', tokens, answer: parsed };

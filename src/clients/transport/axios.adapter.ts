@@ -11,7 +11,7 @@ const METHODS = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 
  * Runs axios on the upstream's pool, so that typed calls have its limits and connections. An absolute URL would leave
  * the upstream and take a credential along: it is refused. Failures stay UpstreamErrors, which hold no headers.
  */
-export function createAxiosAdapter(transport: UpstreamTransport): AxiosAdapter {
+export function createAxiosAdapter(transport: Pick<UpstreamTransport, 'forward' | 'deadlineMs'>): AxiosAdapter {
   return async (config) => {
     const path = config.url ?? '';
     if (!path.startsWith('/') || path.startsWith('//')) throw new Error('only paths of the upstream are allowed');

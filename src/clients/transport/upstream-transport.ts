@@ -8,11 +8,14 @@ const KEEP_ALIVE_MS = 4000;
 /** Migo: concepts/security. */
 export const TLS_MIN_VERSION = 'TLSv1.2';
 
-/** Everything that reaches one upstream goes through here: one pool, one set of limits, two faces. */
+/** Everything that reaches one upstream goes through here: one set of limits, two faces. */
 export class UpstreamTransport {
   /** For typed client methods: small JSON requests and answers. Redirects, absolute URLs and large answers are refused. */
   readonly axios: AxiosInstance;
+  /** The same for logins and refreshes, which may take long: they have connections of their own, so that no other call waits for them. */
+  readonly tokenAxios: AxiosInstance;
   private readonly pool: Pool;
+  private readonly tokenPool: Pool;
   private readonly basePath: string;
 
   constructor(
@@ -21,7 +24,7 @@ export class UpstreamTransport {
   ) {
     const { origin, pathname } = new URL(settings.baseUrl);
     this.basePath = pathname.replace(/\/+$/, '');
-    this.pool = new Pool(origin, {
+    const options: Pool.Options = {
       connections: settings.connections,
       // One request at a time on a connection: a slow answer must not hold up somebody else's payment.
       pipelining: 1,
@@ -31,16 +34,13 @@ export class UpstreamTransport {
       bodyTimeout: 0,
       maxResponseSize: settings.maxAnswerBytes,
       connect: { timeout: settings.connectMs, minVersion: TLS_MIN_VERSION },
-    });
-    this.axios = axios.create({
-      adapter: createAxiosAdapter(this),
-      timeout: settings.tokenDeadlineMs,
-      allowAbsoluteUrls: false,
-      maxRedirects: 0,
-      // Text: whoever reads an answer parses it with care.
-      transformResponse: (data: unknown) => data,
-      // The caller classifies the status; nothing here may throw an error that carries the request's headers.
-      validateStatus: () => true,
+    };
+    this.pool = new Pool(origin, options);
+    this.tokenPool = new Pool(origin, options);
+    this.axios = createAxios(this);
+    this.tokenAxios = createAxios({
+      forward: (request) => this.send(this.tokenPool, request),
+      deadlineMs: settings.tokenDeadlineMs,
     });
   }
 
@@ -54,17 +54,33 @@ export class UpstreamTransport {
    * @throws UpstreamError where there is no complete answer within the times of the request
    */
   forward(request: ForwardRequest): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
-      this.pool.dispatch(this.toDispatch(request), new Exchange(this.name, { request, firstByteMs, resolve, reject }));
-    });
+    return this.send(this.pool, request);
   }
 
-  close(): Promise<void> {
-    return this.pool.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.pool.destroy(), this.tokenPool.destroy()]);
+  }
+
+  private send(pool: Pool, request: ForwardRequest): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
+      pool.dispatch(this.toDispatch(request), new Exchange(this.name, { request, firstByteMs, resolve, reject }));
+    });
   }
 
   private toDispatch({ method, path, headers, body }: ForwardRequest): Dispatcher.DispatchOptions {
     return { method, path: this.basePath + path, headers, body: body ?? null };
   }
+}
+
+function createAxios(transport: Parameters<typeof createAxiosAdapter>[0]): AxiosInstance {
+  return axios.create({
+    adapter: createAxiosAdapter(transport),
+    allowAbsoluteUrls: false,
+    maxRedirects: 0,
+    // Text: whoever reads an answer parses it with care.
+    transformResponse: (data: unknown) => data,
+    // The caller classifies the status; nothing here may throw an error that carries the request's headers.
+    validateStatus: () => true,
+  });
 }

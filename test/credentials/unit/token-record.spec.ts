@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Tokens } from '../../../src/clients/tokens/token-outcome.js';
-import { isDue, isUsable, parseTokenRecord, tokensOf } from '../../../src/credentials/token-record.js';
+import { isDue, isUsable, parseTokenRecord, tokensOf, wantsRenewal } from '../../../src/credentials/token-record.js';
 
 const ISSUED = Date.UTC(2026, 10, 2, 12);
 const MINUTE = 60_000;
@@ -75,16 +75,32 @@ describe('the early refresh of a token', () => {
 
   it('is due at least 30 s before the end, where that leaves half of the life', () => {
     expect(dueAfter(MINUTE)).toBeLessThanOrEqual(30_000);
-    expect(dueAfter(MINUTE)).toBeGreaterThan(23_999);
+    expect(dueAfter(MINUTE)).toBeGreaterThan(14_999);
     expect(dueAfter(90_000)).toBeLessThanOrEqual(60_000);
   });
 
-  it('is never due in the first 40 % of a life, so that a short-lived token is not refreshed all the time', () => {
+  it('is never due in the first quarter of a life, so that a short-lived token is not refreshed all the time', () => {
     fc.assert(
       fc.property(life, accessToken, (lifeMs, token) => {
-        expect(isDue(tokens(lifeMs, token), ISSUED + Math.floor(lifeMs * 0.4) - 1)).toBe(false);
+        expect(isDue(tokens(lifeMs, token), ISSUED + Math.floor(lifeMs / 4) - 1)).toBe(false);
       }),
     );
+  });
+
+  it.each([
+    [40_000, 9500],
+    [MINUTE, 14_000],
+    [90_000, 14_000],
+    [30 * MINUTE, 170_000],
+  ])('of many that were issued together and live for %i ms is spread over more than %i ms', (lifeMs, spreadMs) => {
+    const due = Array.from({ length: 1000 }, (_, index) => dueAfter(lifeMs, `eyJ.signature-${index}`));
+    expect(Math.max(...due) - Math.min(...due)).toBeGreaterThan(spreadMs);
+  });
+
+  it('does not come while it is in doubt whether the refresh token was spent', () => {
+    const due = tokens(MINUTE);
+    expect(wantsRenewal({ state: 'active', tokens: due }, ISSUED + MINUTE / 2)).toBe(true);
+    expect(wantsRenewal({ state: 'active', tokens: due, inDoubt: true }, ISSUED + MINUTE / 2)).toBe(false);
   });
 
   it('is always due before the token becomes unusable, so that nobody has to wait', () => {
@@ -115,6 +131,8 @@ describe('the early refresh of a token', () => {
   });
 });
 
+const STATES = [{ state: 'active' }, { state: 'active', inDoubt: true }, { state: 'refreshing', by: 'r-1' }];
+
 describe('a stored token record', () => {
   const whole = fc.record(
     {
@@ -129,8 +147,8 @@ describe('a stored token record', () => {
 
   it('comes back as it was written', () => {
     fc.assert(
-      fc.property(whole, fc.constantFrom('active' as const, 'refreshing' as const), (stored, state) => {
-        const record = { state, tokens: stored };
+      fc.property(whole, fc.constantFrom(...STATES), (stored, state) => {
+        const record = { ...state, tokens: stored };
         expect(parseTokenRecord(JSON.parse(JSON.stringify(record)))).toEqual(record);
       }),
     );
@@ -154,7 +172,7 @@ describe('a stored token record', () => {
     ['no state', { tokens: tokens(1000) }],
     ['a state that is not known', { state: 'fine', tokens: tokens(1000) }],
     ['no tokens', { state: 'active' }],
-    ['tokens that are no object', { state: 'refreshing', tokens: 'x' }],
+    ['tokens that are no object', { state: 'refreshing', by: 'somebody', tokens: 'x' }],
     ['no access token', { state: 'active', tokens: { ...tokens(1000), accessToken: '' } }],
     ['an end that is no number', { state: 'active', tokens: { ...tokens(1000), accessExpiresAt: 'never' } }],
     ['no life', { state: 'active', tokens: { accessToken: 'a', accessExpiresAt: 1 } }],
@@ -174,7 +192,7 @@ describe('a stored token record', () => {
   it('holds tokens unless a new login is needed', () => {
     const held = tokens(1000);
     expect(tokensOf({ state: 'active', tokens: held })).toBe(held);
-    expect(tokensOf({ state: 'refreshing', tokens: held })).toBe(held);
+    expect(tokensOf({ state: 'refreshing', by: 'somebody', tokens: held })).toBe(held);
     expect(tokensOf({ state: 'reauth_required' })).toBeUndefined();
     expect(tokensOf(undefined)).toBeUndefined();
   });

@@ -16,10 +16,12 @@ export interface Answer {
   status: number;
   /** Text is sent as it is, anything else as JSON. */
   body: unknown;
+  /** On top of the usual ones. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Gets the call, its parsed body and the `{}` parts of its path. */
-export type Operation = (call: ForeignCall, body: unknown, params: readonly string[]) => Answer;
+export type Operation = (call: ForeignCall, body: unknown, params: readonly string[]) => Answer | Promise<Answer>;
 
 /** Keys are like `POST /cards/{}/statements`. */
 export type Operations = Readonly<Record<string, Operation>>;
@@ -106,18 +108,18 @@ export class ForeignServer {
       request.socket.destroy();
       return;
     }
-    const answer = struck ? { status: fault.status ?? 500, body: { oops: 'upstream wording' } } : this.run(call);
+    const answer = struck ? { status: fault.status ?? 500, body: { oops: 'upstream wording' } } : await this.run(call);
     call.status = answer.status;
-    response.writeHead(answer.status, { ...CHATTER, 'content-type': 'application/json' });
+    response.writeHead(answer.status, { ...CHATTER, 'content-type': 'application/json', ...answer.headers });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   }
 
-  private run(call: ForeignCall): Answer {
+  private async run(call: ForeignCall): Promise<Answer> {
     try {
       this.checkEnvelope(call);
       for (const [key, operation] of Object.entries(this.place.operations)) {
         const params = match(key, call);
-        if (params !== undefined) return operation(call, parse(call), params);
+        if (params !== undefined) return await operation(call, parse(call), params);
       }
       throw new Refused(404, '7010', `no endpoint ${call.path}`);
     } catch (error) {

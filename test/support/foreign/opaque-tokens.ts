@@ -24,29 +24,35 @@ interface Grant extends Issued {
 export class OpaqueTokens {
   accessSeconds = 1800;
   refreshSeconds = 604_800;
+  /** Unix seconds at which every access token ends, whenever it was issued; by default each lives for `accessSeconds`. */
+  accessEnd: number | undefined;
   /** How often a spent refresh token came back. */
   replays = 0;
-  private readonly grants: Grant[] = [];
+  /** By access token and by refresh token. */
+  private readonly grants = new Map<string, Grant>();
+
+  /** `note` gets every token, by default to look for it in logs. */
+  constructor(private readonly note: (...tokens: string[]) => void = mustNotBeLogged) {}
 
   issue(kind: TokenKind, subject: string, family = { ended: false }): Issued {
     const now = Date.now() / 1000;
     const grant: Grant = {
       accessToken: `at-${randomBytes(24).toString('hex')}`,
       refreshToken: `rt-${randomBytes(24).toString('hex')}`,
-      accessEnds: Math.floor(now + this.accessSeconds),
+      accessEnds: Math.floor(this.accessEnd ?? now + this.accessSeconds),
       refreshEnds: Math.floor(now + this.refreshSeconds),
       kind,
       subject,
       spent: false,
       family,
     };
-    mustNotBeLogged(grant.accessToken, grant.refreshToken);
-    this.grants.push(grant);
+    this.note(grant.accessToken, grant.refreshToken);
+    this.grants.set(grant.accessToken, grant).set(grant.refreshToken, grant);
     return grant;
   }
 
   refresh(kind: TokenKind, refreshToken: string): Issued {
-    const grant = this.grants.find((one) => one.kind === kind && one.refreshToken === refreshToken);
+    const grant = this.grantOf(kind, refreshToken);
     if (grant?.spent === true) {
       this.replays += 1;
       grant.family.ended = true;
@@ -61,7 +67,7 @@ export class OpaqueTokens {
   /** Whose token a header carries. Anything but `Bearer <token>` is refused. */
   subjectOf(kind: TokenKind, header: string | string[] | undefined): string {
     const token = typeof header === 'string' ? /^Bearer (\S+)$/.exec(header)?.[1] : undefined;
-    const grant = this.grants.find((one) => one.kind === kind && one.accessToken === token);
+    const grant = this.grantOf(kind, token);
     if (grant === undefined || grant.family.ended || grant.accessEnds <= Date.now() / 1000) {
       throw new Refused(401, 'TOKEN_EXPIRED', `the ${kind} token is expired or unknown`);
     }
@@ -69,7 +75,12 @@ export class OpaqueTokens {
   }
 
   /** Ends every access token without telling anybody. Refresh tokens stay good. */
-  expireAccess(): void {
-    for (const grant of this.grants) grant.accessEnds = 0;
+  expireAccess(kind?: TokenKind): void {
+    for (const grant of this.grants.values()) if (grant.kind === (kind ?? grant.kind)) grant.accessEnds = 0;
+  }
+
+  private grantOf(kind: TokenKind, token: string | undefined): Grant | undefined {
+    const grant = this.grants.get(token ?? '');
+    return grant?.kind === kind ? grant : undefined;
   }
 }
