@@ -27,7 +27,7 @@ export async function callTokenEndpoint(
   const calledAt = sharedClock.now();
   try {
     const answer = await transport.tokenAxios.post<string>(path, body, {
-      timeout: timeoutMs ?? settings.tokenDeadlineMs,
+      ...(timeoutMs !== undefined && { timeout: timeoutMs }),
       headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
     });
     const { status, data: text } = answer;

@@ -76,6 +76,7 @@ export class UpstreamTransport {
 function createAxios(transport: Parameters<typeof createAxiosAdapter>[0]): AxiosInstance {
   return axios.create({
     adapter: createAxiosAdapter(transport),
+    timeout: transport.deadlineMs,
     allowAbsoluteUrls: false,
     maxRedirects: 0,
     // Text: whoever reads an answer parses it with care.
