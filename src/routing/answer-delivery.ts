@@ -76,7 +76,8 @@ function bodyFor(
 
 /** Past Fastify, with the headers that it keeps. */
 function writeHead(reply: FastifyReply, { status, headers }: AnswerHead): void {
-  reply.hijack();
   const all: Record<string, OutgoingHttpHeader | undefined> = { ...reply.getHeaders(), ...headers };
   reply.raw.writeHead(status, all);
+  // Not before: a head that Node refuses to write still becomes a problem.
+  reply.hijack();
 }
