@@ -122,7 +122,7 @@ function describeRun() {
   );
 }
 
-/** An older Node.js would hand over to another process (src/supported-node.ts), whose CPU time is not what is measured. */
+/** An older Node.js would hand over to another process (src/common/supported-node.ts), whose CPU time is not what is measured. */
 function refuseOlderNode() {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
   console.error(

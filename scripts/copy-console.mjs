@@ -1,5 +1,5 @@
 // Puts the API console beside the compiled gateway: /docs loads nothing from another host.
 import { cpSync } from 'node:fs';
 
-cpSync('src/modules/docs/console', 'dist/console', { recursive: true });
+cpSync('src/endpoints/docs/console', 'dist/console', { recursive: true });
 cpSync('node_modules/@scalar/api-reference/dist/browser/standalone.js', 'dist/console/scalar.js');

@@ -4,7 +4,7 @@
 // as the examples of answers with success. The gateway must have been started afresh: `npm start`.
 import { writeFileSync } from 'node:fs';
 
-const FILE = new URL('../src/modules/docs/openapi/recorded-answers.ts', import.meta.url);
+const FILE = new URL('../src/openapi/recorded-answers.ts', import.meta.url);
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 /** Items of a list that are enough to see what one looks like. */
 const SHOWN = 1;

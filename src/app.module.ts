@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { CallerGuard } from './auth/caller.guard.js';
-import { CsrfGuard } from './auth/csrf.guard.js';
+import { CallerGuard } from './auth/callers/caller.guard.js';
+import { CsrfGuard } from './auth/callers/csrf.guard.js';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { LimitsModule } from './limits/limits.module.js';
@@ -13,9 +13,9 @@ import { CardholdersModule } from './modules/cardholders/cardholders.module.js';
 import { CardsModule } from './modules/cards/cards.module.js';
 import { ChargesModule } from './modules/charges/charges.module.js';
 import { ConfigsModule } from './modules/configs/configs.module.js';
-import { ContractsModule } from './modules/contracts/contracts.module.js';
-import { DocsModule } from './modules/docs/docs.module.js';
-import { HealthModule } from './modules/health/health.module.js';
+import { ContractsModule } from './contracts/contracts.module.js';
+import { DocsModule } from './endpoints/docs/docs.module.js';
+import { HealthModule } from './endpoints/health/health.module.js';
 import { LeadsModule } from './modules/leads/leads.module.js';
 import { LinkedCardsModule } from './modules/linked-cards/linked-cards.module.js';
 import { PaymentLinksModule } from './modules/payment-links/payment-links.module.js';
@@ -31,16 +31,16 @@ import { TransactionsModule } from './modules/transactions/transactions.module.j
 import { TransfersModule } from './modules/transfers/transfers.module.js';
 import { UserPermissionsModule } from './modules/user-permissions/user-permissions.module.js';
 import { UsersModule } from './modules/users/users.module.js';
-import { WrongDoorsModule } from './modules/wrong-doors/wrong-doors.module.js';
-import { WRONG_DOORS } from './modules/wrong-doors/wrong-doors.js';
+import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js';
+import { WRONG_DOORS } from './endpoints/wrong-doors/wrong-doors.js';
 import { LoggerModule } from './observability/logger.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
-import { ProblemFilter } from './problems/problem.filter.js';
+import { ProblemFilter } from './edge/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
-import { importContracts } from './routing/contracts/contracts.import.js';
-import { PolicyGuard } from './routing/policy.guard.js';
-import { RouteLimitsGuard } from './routing/route-limits.guard.js';
-import { RoutingModule, servedTables } from './routing/routing.module.js';
+import { importContracts } from './contracts/contracts.import.js';
+import { PolicyGuard } from './policy/policy.guard.js';
+import { RouteLimitsGuard } from './policy/route-limits.guard.js';
+import { RoutingModule, servedTables } from './forwarding/forwarding.module.js';
 import { StorageModule } from './storage/storage.module.js';
 
 const CAPABILITIES = [

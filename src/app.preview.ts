@@ -3,8 +3,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
-import { type ContractReport, contractReports } from './routing/contracts/contract.report.js';
-import { Contracts } from './routing/contracts/contracts.js';
+import { type ContractReport, contractReports } from './contracts/differences/report.js';
+import { Contracts } from './contracts/contracts.js';
 
 /**
  * What the gateway would say of its contract files. A preview knows all controllers and creates none of them: nothing is

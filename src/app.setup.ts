@@ -4,22 +4,22 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { CSRF_HEADER } from './auth/csrf.guard.js';
-import { Partners } from './auth/partners.js';
+import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
+import { Partners } from './auth/callers/partners.js';
 import type { Settings } from './config/settings.js';
 import type { SettingsSources } from './config/settings.loader.js';
-import { OpenApiDocument } from './modules/docs/openapi-document.js';
+import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Metrics } from './observability/metrics.js';
-import { REQUEST_ID_HEADER, requestIdOf } from './observability/request-id.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
-import { answerClientError } from './problems/client-error.js';
-import { ProblemFilter } from './problems/problem.filter.js';
-import { installMessageRules } from './routing/http-message.js';
-import { METHODS } from './routing/route.js';
-import { installBodyParsers } from './routing/raw-body.js';
-import { installSecurityHeaders } from './routing/security-headers.js';
+import { answerClientError } from './edge/client-error.js';
+import { ProblemFilter } from './edge/problem.filter.js';
+import { installMessageRules } from './edge/http-message.js';
+import { METHODS } from './routes/route.js';
+import { installBodyParsers } from './edge/body-parsers.js';
+import { installSecurityHeaders } from './edge/security-headers.js';
 import { SessionKeyReload } from './storage/session-key.reload.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */

@@ -1,5 +1,5 @@
-import './tick-shape.js';
-import './supported-node.js';
+import './common/tick-shape.js';
+import './common/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { loadSettings, type SettingsSources } from './config/settings.loader.js';

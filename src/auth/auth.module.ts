@@ -1,22 +1,22 @@
 import { Module } from '@nestjs/common';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { AuthController } from './auth.controller.js';
-import { CardholderLoginService } from './cardholder-login.service.js';
-import { OperatorLoginService } from './operator-login.service.js';
-import { OperatorPermissions } from './operator-permissions.js';
-import { Partners } from './partners.js';
-import { ServiceClients } from './service-clients.js';
-import { ServiceTokenKeys } from './service-token.keys.js';
-import { ServiceTokens } from './service-tokens.js';
-import { SessionCallers } from './session.callers.js';
-import { AdminSessions } from './session.admin.js';
-import { SessionDirectory } from './session.directory.js';
-import { SessionIndex } from './session.index.js';
-import { Sessions } from './sessions.js';
-import { SessionsController } from './sessions.controller.js';
-import { StepUpService } from './step-up.service.js';
-import { TokenController } from './token.controller.js';
-import { UserLoginService } from './user-login.service.js';
+import { CardholderLoginService } from './logins/cardholder-login.service.js';
+import { OperatorLoginService } from './logins/operator-login.service.js';
+import { OperatorPermissions } from './callers/operator-permissions.js';
+import { Partners } from './callers/partners.js';
+import { ServiceClients } from './service-tokens/service-clients.js';
+import { ServiceTokenKeys } from './service-tokens/signing-keys.js';
+import { ServiceTokens } from './service-tokens/service-tokens.js';
+import { SessionCallers } from './callers/session-callers.js';
+import { AdminSessions } from './sessions/admin-sessions.js';
+import { SessionDirectory } from './sessions/directory.js';
+import { SessionIndex } from './sessions/session-index.js';
+import { Sessions } from './sessions/sessions.js';
+import { SessionsController } from './sessions/own-sessions.controller.js';
+import { StepUpService } from './step-up/step-up.service.js';
+import { TokenController } from './service-tokens/token.controller.js';
+import { UserLoginService } from './logins/user-login.service.js';
 
 @Module({
   imports: [CredentialsModule],

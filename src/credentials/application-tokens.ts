@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ApplicationTokenClient } from '../clients/tokens/application-token.client.js';
+import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
-import { Combination } from '../observability/combination.js';
+import { Combination } from '../common/label-trie.js';
 import type { TokenSource } from './token-source.js';
 import { TokenVault } from './token-vault.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CmsClient } from '../clients/cms/cms.client.js';
 import { MiddlewareClient } from '../clients/middleware/middleware.client.js';
 import { PaymentsApiClient } from '../clients/payments-api/payments-api.client.js';
-import type { ApplicationTokenClient } from '../clients/tokens/application-token.client.js';
+import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
 import type { MiddlewareCredentialSettings, PartnerSettings } from '../config/partner.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';

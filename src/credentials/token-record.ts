@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { isJson, numberField, textField } from '../clients/json.js';
-import type { Tokens } from '../clients/tokens/token-outcome.js';
+import { isJson, numberField, textField } from '../common/json.js';
+import type { Tokens } from '../clients/migo/token-outcome.js';
 import { sharedClock } from '../storage/shared-clock.js';
 
 /** Tokens as they are stored. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { TokenOutcome, Tokens } from '../clients/tokens/token-outcome.js';
+import type { TokenOutcome, Tokens } from '../clients/migo/token-outcome.js';
 import { AuditLog } from '../observability/audit.log.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';

@@ -1,4 +1,4 @@
-import type { TokenOutcome } from '../clients/tokens/token-outcome.js';
+import type { TokenOutcome } from '../clients/migo/token-outcome.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 
 /** Where the tokens of one record come from. */

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import type { Tokens } from '../clients/tokens/token-outcome.js';
+import type { Tokens } from '../clients/migo/token-outcome.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords } from '../storage/encrypted-records.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
 import { RecordsFactory } from '../storage/records.factory.js';
-import { Lease } from './lease.js';
+import { Lease } from '../storage/lease.js';
 import {
   isUsable,
   parseTokenRecord,

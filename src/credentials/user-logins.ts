@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ApplicationTokenClient } from '../clients/tokens/application-token.client.js';
-import type { TokenOutcome } from '../clients/tokens/token-outcome.js';
+import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
+import type { TokenOutcome } from '../clients/migo/token-outcome.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
 

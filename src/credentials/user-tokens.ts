@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { TokenOutcome, Tokens } from '../clients/tokens/token-outcome.js';
+import type { TokenOutcome, Tokens } from '../clients/migo/token-outcome.js';
 import { sessionLimitsOf } from '../config/session.settings.js';
 import type { Settings } from '../config/settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';

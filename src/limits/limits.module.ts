@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Guesses } from './guesses.js';
+import { Guesses } from './attempt-limiter.js';
 import { Limiter } from './limiter.js';
 import { SharedLimits } from './shared-limits.js';
 

@@ -4,8 +4,8 @@ import { Settings } from '../config/settings.js';
 import { Metrics } from '../observability/metrics.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
 import { countKey, type Limit, refusalOf, type Taken } from './limit.js';
-import { Share, type Spent } from './share.js';
-import { ShareSource } from './share.source.js';
+import { Share, type Spent } from './quota-lease.js';
+import { ShareSource } from './quota-source.js';
 
 /** Callers whose shares are remembered; what is left of a forgotten one is lost until its window ends. */
 const MAX_SHARES = 20_000;

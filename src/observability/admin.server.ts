@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
-import { requestIdOf } from './request-id.js';
+import { requestIdOf } from '../common/request-id.js';
 
 /** The admin port: for probes, Prometheus and operators, never reachable from outside the cluster. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { Combination } from './combination.js';
+import { Combination } from '../common/label-trie.js';
 
 const UPPER_BOUNDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 

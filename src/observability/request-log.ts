@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Combination } from './combination.js';
+import { Combination } from '../common/label-trie.js';
 import type { LineBatch } from './line-batch.js';
 import type { Metrics } from './metrics.js';
-import { REQUEST_ID_HEADER } from './request-id.js';
+import { REQUEST_ID_HEADER } from '../common/request-id.js';
 import './request-record.js';
 
 interface LogTarget {

@@ -2,7 +2,7 @@
  * The attack: an operator whom the CMS lets do something else calls the Wallet Gateway through the gateway. Wallet calls
  * carry the partner's application token, which may do everything: whoever is let through has borrowed its rights.
  */
-import type { Row } from '../../src/routing/route.js';
+import type { Row } from '../../src/routes/route.js';
 import { Client, LUIS } from '../support/client.js';
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { demoPartner } from '../support/demo-partner.js';

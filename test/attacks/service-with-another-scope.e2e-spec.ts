@@ -3,7 +3,7 @@
  * was asked for with few, and by a scope that only looks like the right one. The gateway's own credentials could do it all.
  */
 import { hash } from 'node:crypto';
-import { grants } from '../../src/auth/scopes.js';
+import { grants } from '../../src/auth/callers/scopes.js';
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { ANA, BILLING, type Client } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
-import { signedLogin } from '../../src/clients/tokens/application-login.js';
+import { signedLogin } from '../../src/clients/migo/application-login.js';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const PEM = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

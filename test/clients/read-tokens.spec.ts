@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UnsecuredJWT } from 'jose';
-import { readTokens } from '../../src/clients/tokens/read-tokens.js';
+import { readTokens } from '../../src/clients/migo/read-tokens.js';
 
 const LIVES = { accessTokenSeconds: 1800, refreshTokenSeconds: 604_800 };
 /** A call at noon, by the gateway's clock. */

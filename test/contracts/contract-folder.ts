@@ -9,9 +9,9 @@ import { cardholderRoutes } from '../../src/modules/cardholders/cardholders.rout
 import { cardRoutes } from '../../src/modules/cards/cards.routes.js';
 import { subscriptionRoutes } from '../../src/modules/subscriptions/subscriptions.routes.js';
 import { transactionRoutes } from '../../src/modules/transactions/transactions.routes.js';
-import { WRONG_DOORS } from '../../src/modules/wrong-doors/wrong-doors.js';
-import { importContracts, type OwnRoutes } from '../../src/routing/contracts/contracts.import.js';
-import type { Contracts } from '../../src/routing/contracts/contracts.js';
+import { WRONG_DOORS } from '../../src/endpoints/wrong-doors/wrong-doors.js';
+import { importContracts, type OwnRoutes } from '../../src/contracts/contracts.import.js';
+import type { Contracts } from '../../src/contracts/contracts.js';
 
 const OWN: OwnRoutes = {
   tables: [

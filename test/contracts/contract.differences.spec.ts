@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { contractDifferences } from '../../src/routing/contracts/contract.differences.js';
-import { contractReports } from '../../src/routing/contracts/contract.report.js';
-import { defineRoutes, type Row } from '../../src/routing/route.js';
-import { Middleware, PaymentsApi } from '../../src/routing/upstream-target.js';
+import { contractDifferences } from '../../src/contracts/differences/differences.js';
+import { contractReports } from '../../src/contracts/differences/report.js';
+import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { Middleware, PaymentsApi } from '../../src/clients/upstream-target.js';
 import { contract, type ContractOptions, importOf, operation } from './contract-folder.js';
 
 const ROW = {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Row } from '../../src/routing/route.js';
+import type { Row } from '../../src/routes/route.js';
 import { contract, type ContractOptions, importOf, operation } from './contract-folder.js';
 
 const WALLET = readFileSync('test/contracts/samples/wallet.json', 'utf8');

@@ -1,4 +1,4 @@
-import { covers, isKeptPath, publicPathOf, shapeOf } from '../../src/routing/contracts/public-path.js';
+import { covers, isKeptPath, publicPathOf, shapeOf } from '../../src/contracts/public-path.js';
 import { contract, importOf, operation } from './contract-folder.js';
 
 describe('the path rule', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Problem } from '../../src/problems/problem.js';
-import { isSafePattern, patternEngine } from '../../src/routing/contracts/safe-pattern.js';
-import type { Row } from '../../src/routing/route.js';
+import { isSafePattern, patternEngine } from '../../src/contracts/schemas/safe-pattern.js';
+import type { Row } from '../../src/routes/route.js';
 import { contract, importOf, operation } from './contract-folder.js';
 
 const WALLET = readFileSync('test/contracts/samples/wallet.json', 'utf8');

@@ -32,7 +32,7 @@ const ASSEMBLY = [
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);
 
-/** `auth` of `src/auth/caller.ts`; undefined for a package and for the files right in src/. */
+/** `auth` of `src/auth/callers/caller.ts`; undefined for a package and for the files right in src/. */
 function folderOf(path: string): string | undefined {
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
@@ -44,9 +44,9 @@ function named(wrong: readonly Import[]): string[] {
 describe('dependencies between the folders of src', () => {
   it('are read from the files at all', () => {
     expect(files.length).toBeGreaterThan(80);
-    expect(named(imports)).toContain('src/auth/operator-permissions.ts -> src/credentials/credential.ts');
+    expect(named(imports)).toContain('src/auth/callers/operator-permissions.ts -> src/credentials/credential.ts');
     expect(named(imports)).toContain('src/main.ts -> src/app.setup.ts');
-    expect(named(imports)).toContain('src/routing/upstream-request.ts -> src/routing/raw-body.ts');
+    expect(named(imports)).toContain('src/forwarding/request/upstream-request.ts -> src/edge/body-parsers.ts');
   });
 
   it('have a place for every folder', () => {
@@ -80,7 +80,7 @@ describe('dependencies between the folders of src', () => {
 
   it('lead to the doctor from doctor.ts only', () => {
     const wrong = imports.filter(({ from, to }) => folderOf(to) === 'doctor' && folderOf(from) !== 'doctor');
-    expect(named(wrong)).toEqual(['src/doctor.ts -> src/doctor/run-doctor.ts']);
+    expect(named(wrong)).toEqual(['src/cli/doctor.ts -> src/cli/doctor/run-doctor.ts']);
   });
 
   it('keep clients/transport free of the other clients', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import type { CredentialScheme } from '../../src/credentials/credential.js';
-import { prepareRoute } from '../../src/routing/route.prepared.js';
-import type { AnswerMode, Row } from '../../src/routing/route.js';
+import { prepareRoute } from '../../src/policy/route.prepared.js';
+import type { AnswerMode, Row } from '../../src/routes/route.js';
 import {
   type DocumentedCredential,
   type DocumentedRoute,

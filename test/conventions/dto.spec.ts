@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import ts from 'typescript';
-import { OpenBodyDto } from '../../src/routing/open-body.dto.js';
-import { declaredFields } from '../../src/routing/query.gate.js';
+import { OpenBodyDto } from '../../src/routes/open-body.dto.js';
+import { declaredFields } from '../../src/forwarding/request/query-allow-list.js';
 import { allRows } from './route-tables.js';
 import { ROOT, sourceFiles } from './source-files.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadSettings } from '../../src/config/settings.loader.js';
-import { faultsOf, type PreparedRoute, prepareRoute } from '../../src/routing/route.prepared.js';
-import type { Row } from '../../src/routing/route.js';
-import { CmsBackoffice, Middleware, PaymentsApi, WalletGateway } from '../../src/routing/upstream-target.js';
+import { faultsOf, type PreparedRoute, prepareRoute } from '../../src/policy/route.prepared.js';
+import type { Row } from '../../src/routes/route.js';
+import { CmsBackoffice, Middleware, PaymentsApi, WalletGateway } from '../../src/clients/upstream-target.js';
 import { ROOT } from './source-files.js';
 
 const settings = loadSettings({ env: {}, directory: join(ROOT, 'config') });

@@ -1,4 +1,4 @@
-import type { RouteTable, Row } from '../../src/routing/route.js';
+import type { RouteTable, Row } from '../../src/routes/route.js';
 import { sourceFiles } from './source-files.js';
 
 export interface NamedRow {

@@ -1,5 +1,5 @@
-import { defineRoutes, type Row } from '../../src/routing/route.js';
-import { Middleware } from '../../src/routing/upstream-target.js';
+import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { Middleware } from '../../src/clients/upstream-target.js';
 
 const common = {
   method: 'GET',

@@ -7,7 +7,7 @@ export const ROOT = process.cwd();
 const IMPORT = /(?:\bfrom\s+|\bimport\s*\(?\s*)'(?<specifier>[^']+)'/g;
 
 export interface SourceFile {
-  /** From the root of the project, with slashes, e.g. `src/auth/caller.ts`. */
+  /** From the root of the project, with slashes, e.g. `src/auth/callers/caller.ts`. */
   path: string;
   text: string;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Problem } from '../../src/problems/problem.js';
-import { compilePath, parametersOf } from '../../src/routing/upstream-path.js';
+import { compilePath, parametersOf } from '../../src/forwarding/request/upstream-path.js';
 
 const toPath = compilePath('/users/:userId/cards/:cardId/statements');
 

@@ -4,11 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Settings } from '../../src/config/settings.js';
 import { Limiter } from '../../src/limits/limiter.js';
 import { SharedLimits } from '../../src/limits/shared-limits.js';
-import { Contracts } from '../../src/routing/contracts/contracts.js';
-import { OpenApiDocument } from '../../src/modules/docs/openapi-document.js';
-import { createRouteController } from '../../src/routing/controller.factory.js';
-import { Forwarder } from '../../src/routing/forwarder.js';
-import { RouteRegistry } from '../../src/routing/route.registry.js';
+import { Contracts } from '../../src/contracts/contracts.js';
+import { OpenApiDocument } from '../../src/openapi/openapi-document.js';
+import { createRouteController } from '../../src/openapi/rows/controller.factory.js';
+import { Forwarder } from '../../src/forwarding/forwarder.js';
+import { RouteRegistry } from '../../src/policy/route.registry.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { faultyExamples } from '../support/examples.js';
 import { findingsOf } from '../support/redocly.js';

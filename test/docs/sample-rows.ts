@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNumber, IsOptional, IsPositive, IsString } from 'class-validator';
-import { defineRoutes, type Row } from '../../src/routing/route.js';
-import { CSV, DOCUMENT } from '../../src/routing/upload.js';
-import { WalletGateway } from '../../src/routing/upstream-target.js';
+import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { CSV, DOCUMENT } from '../../src/routes/upload.js';
+import { WalletGateway } from '../../src/clients/upstream-target.js';
 
 class PayDto {
   // As OpenAPI 3.0 had it.

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SearchTransactionsQuery } from '../../src/modules/transactions/transactions.dto.js';
-import { declaredFields } from '../../src/routing/query.gate.js';
+import { declaredFields } from '../../src/forwarding/request/query-allow-list.js';
 import { Client, type Reply } from '../support/client.js';
 import { type ContractUpstream, startContractUpstream } from '../support/contract-upstream.js';
 import { demoPartner } from '../support/demo-partner.js';
@@ -269,7 +269,7 @@ describe('npm run contracts', () => {
   const run = (contracts?: object): Promise<Finished> => {
     const config = join(mkdtempSync(join(tmpdir(), 'contracts-')), 'gateway.yaml');
     writeFileSync(config, JSON.stringify(contracts === undefined ? {} : { contracts }));
-    return runNode(['dist/contracts.js'], { GATEWAY_CONFIG: config });
+    return runNode(['dist/cli/contracts.js'], { GATEWAY_CONFIG: config });
   };
   const folderWith = (file: string, content: string): string => {
     const directory = mkdtempSync(join(tmpdir(), 'contracts-'));

@@ -1,4 +1,4 @@
-import type { UploadFile } from '../../src/routing/upload.js';
+import type { UploadFile } from '../../src/routes/upload.js';
 import type { Reply } from '../support/client.js';
 import { type EncodedForm, encodeForm, type FormFile } from '../support/multipart.js';
 import { sampleBody, send } from '../support/row-calls.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Share } from '../../src/limits/share.js';
-import { ShareSource } from '../../src/limits/share.source.js';
+import { Share } from '../../src/limits/quota-lease.js';
+import { ShareSource } from '../../src/limits/quota-source.js';
 import { StoreUnavailableError } from '../../src/storage/key-value-store.js';
 
 const SECONDS = 60;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Turns } from '../../src/limits/turns.js';
+import { Turns } from '../../src/limits/keyed-semaphore.js';
 
 const LIMIT = 5;
 

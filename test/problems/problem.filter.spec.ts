@@ -2,7 +2,7 @@ import { ForbiddenException, HttpException, NotFoundException } from '@nestjs/co
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
 import { beginRecord } from '../../src/observability/request-log.js';
 import { Problem } from '../../src/problems/problem.js';
-import { ProblemFilter } from '../../src/problems/problem.filter.js';
+import { ProblemFilter } from '../../src/edge/problem.filter.js';
 import { StoreUnavailableError } from '../../src/storage/key-value-store.js';
 import { logLines } from '../storage/log-lines.js';
 

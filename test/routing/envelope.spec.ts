@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toEnvelope, withoutData } from '../../src/routing/envelope.js';
+import { toEnvelope, withoutData } from '../../src/forwarding/answer/envelope.js';
 import { numberText, OUTLIERS } from '../support/number-texts.js';
 
 describe('an outlier becomes the standard envelope', () => {

@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { UploadStream, type UploadOptions } from '../../src/routing/upload.stream.js';
-import { WORKBOOK, type Upload } from '../../src/routing/upload.js';
+import { UploadStream, type UploadOptions } from '../../src/forwarding/uploads/upload-stream.js';
+import { WORKBOOK, type Upload } from '../../src/routes/upload.js';
 
 export const BOUNDARY = 'simple-boundary';
 export const CONTENT_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { membersOf, objectOf, repeatedNames } from '../../src/routing/json-members.js';
+import { membersOf, objectOf, repeatedNames } from '../../src/common/json-members.js';
 
 describe('the members of a JSON object', () => {
   it('keep the text of their values', () => {

@@ -1,4 +1,4 @@
-import { isWiderThan } from '../../src/routing/json-width.js';
+import { isWiderThan } from '../../src/edge/json-width.js';
 
 const wide = (members: number): string =>
   JSON.stringify(Object.fromEntries(Array.from({ length: members }, (_, at) => [`k${at}`, at])));

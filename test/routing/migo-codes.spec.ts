@@ -1,7 +1,7 @@
 import type { UpstreamName } from '../../src/config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../src/problems/catalogue.js';
 import type { Problem } from '../../src/problems/problem.js';
-import { problemOfRefusal } from '../../src/routing/upstream-refusal.js';
+import { problemOfRefusal } from '../../src/clients/migo/refusal.js';
 
 interface Refused {
   upstream?: UpstreamName;

@@ -1,4 +1,4 @@
-import { refusesOtp, refusesToken } from '../../src/routing/upstream-refusal.js';
+import { refusesOtp, refusesToken } from '../../src/clients/migo/refusal.js';
 
 function answer(status: number, body: unknown): Parameters<typeof refusesOtp>[0] {
   return { status, headers: {}, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };

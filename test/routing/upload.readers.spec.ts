@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Busboy } from '@fastify/busboy';
 import fc from 'fast-check';
-import { MultipartFraming } from '../../src/routing/upload.framing.js';
-import { readPartHead, type PartHead } from '../../src/routing/upload.part-head.js';
+import { MultipartFraming } from '../../src/forwarding/uploads/framing.js';
+import { readPartHead, type PartHead } from '../../src/forwarding/uploads/part-head.js';
 import { BOUNDARY, CONTENT_TYPE, cut, file, form, text } from './forms.js';
 
 type Part = Pick<PartHead, 'name' | 'fileName'> & { content: string };

@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsPositive, MaxLength } from 'class-validator';
 import { Problem } from '../../src/problems/problem.js';
-import { boundaryOf } from '../../src/routing/upload.boundary.js';
-import { DOCUMENT, type Upload } from '../../src/routing/upload.js';
+import { boundaryOf } from '../../src/forwarding/uploads/boundary.js';
+import { DOCUMENT, type Upload } from '../../src/routes/upload.js';
 import { BOUNDARY, file, form, type PartText, send, text, XLSX } from './forms.js';
 
 class RequestFields {

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { IsOptional, IsString, Matches } from 'class-validator';
 import fc from 'fast-check';
-import { otpPart } from '../../src/routing/upload.boundary.js';
-import { DOCUMENT, type Upload } from '../../src/routing/upload.js';
-import { UploadStream } from '../../src/routing/upload.stream.js';
+import { otpPart } from '../../src/forwarding/uploads/boundary.js';
+import { DOCUMENT, type Upload } from '../../src/routes/upload.js';
+import { UploadStream } from '../../src/forwarding/uploads/upload-stream.js';
 import { BOUNDARY, CLOSING, CONTENT_TYPE, cut, file, form, send, text, WORKBOOK_UPLOAD, XLSX } from './forms.js';
 
 class RequestFields {

@@ -11,7 +11,7 @@ export interface Diagnosis extends Finished {
 export async function runDoctor(config: object, env: Readonly<Record<string, string>> = {}): Promise<Diagnosis> {
   const configFile = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'gateway.yaml');
   writeFileSync(configFile, JSON.stringify(config));
-  const { code, text } = await runNode(['dist/doctor.js'], { GATEWAY_CONFIG: configFile, ...env });
+  const { code, text } = await runNode(['dist/cli/doctor.js'], { GATEWAY_CONFIG: configFile, ...env });
   return { code, text, lines: text.split('\n') };
 }
 

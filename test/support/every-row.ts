@@ -1,4 +1,4 @@
-import type { Row } from '../../src/routing/route.js';
+import type { Row } from '../../src/routes/route.js';
 import { allRows } from '../conventions/route-tables.js';
 import type { Call, Client, Reply } from './client.js';
 

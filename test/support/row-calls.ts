@@ -1,4 +1,4 @@
-import type { Row } from '../../src/routing/route.js';
+import type { Row } from '../../src/routes/route.js';
 import type { NamedRow } from '../conventions/route-tables.js';
 import type { Client, Reply } from './client.js';
 import { type Sample, sampleOf } from './dto-samples.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { isJson, numberField, parseJson, payloadOf, textField } from '../json.js';
-import { ApplicationTokenClient } from '../tokens/application-token.client.js';
-import { refusesPerson } from '../tokens/login-refusal.js';
-import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
-import type { TokenCall } from '../tokens/token-call.js';
-import type { TokenOutcome } from '../tokens/token-outcome.js';
+import { isJson, numberField, parseJson, payloadOf, textField } from '../../common/json.js';
+import { ApplicationTokenClient } from '../migo/application-token.client.js';
+import { refusesPerson } from '../migo/login-refusal.js';
+import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../migo/otp-call.js';
+import type { TokenCall } from '../migo/token-call.js';
+import type { TokenOutcome } from '../migo/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
 export interface OperatorProfile {

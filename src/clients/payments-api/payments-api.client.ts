@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { ApplicationTokenClient } from '../tokens/application-token.client.js';
+import { ApplicationTokenClient } from '../migo/application-token.client.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
 @Injectable()

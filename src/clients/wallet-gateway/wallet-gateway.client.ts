@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { numberField, payloadOf, textField } from '../json.js';
-import { ApplicationTokenClient } from '../tokens/application-token.client.js';
-import { refusesPerson } from '../tokens/login-refusal.js';
-import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../tokens/otp-call.js';
-import type { TokenOutcome } from '../tokens/token-outcome.js';
+import { numberField, payloadOf, textField } from '../../common/json.js';
+import { ApplicationTokenClient } from '../migo/application-token.client.js';
+import { refusesPerson } from '../migo/login-refusal.js';
+import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../migo/otp-call.js';
+import type { TokenOutcome } from '../migo/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
 interface WalletLogin {

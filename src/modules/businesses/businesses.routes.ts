@@ -1,6 +1,6 @@
-import { defineRoutes } from '../../routing/route.js';
-import { DOCUMENT } from '../../routing/upload.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { DOCUMENT } from '../../routes/upload.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 
 // The CMS has no permission for merchants: who may change or see a cardholder may change or see a business's documents.
 export const businessRoutes = defineRoutes(WalletGateway, {

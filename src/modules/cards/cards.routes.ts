@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 import { CardPinDto, CreateStatementDto, LinkCardDto, LinkCardQuery } from './cards.dto.js';
 import { AssignFundsDto, UpdateFundsDto } from './funds.dto.js';
 

@@ -1,6 +1,6 @@
-import { OpenBodyDto } from '../../routing/open-body.dto.js';
-import { defineRoutes } from '../../routing/route.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { OpenBodyDto } from '../../routes/open-body.dto.js';
+import { defineRoutes } from '../../routes/route.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 
 export const configRoutes = defineRoutes(WalletGateway, {
   getConfigs: {

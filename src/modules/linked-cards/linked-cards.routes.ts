@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 import { CreateLinkedCardDto, UpdateLinkedCardDto } from './linked-cards.dto.js';
 
 // Whom a cardholder may send money to is kept with the cardholder, so it takes the CMS permissions for cardholders.

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RouteTableModule } from '../../routing/routing.module.js';
+import { RouteTableModule } from '../../forwarding/forwarding.module.js';
 import { permissionRoutes } from './permissions.routes.js';
 
 @Module({ imports: [RouteTableModule.for('permissions', permissionRoutes)] })

@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { CmsBackoffice } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { CmsBackoffice } from '../../clients/upstream-target.js';
 import { CreatePermissionsDto } from './permissions.dto.js';
 
 export const permissionRoutes = defineRoutes(CmsBackoffice, {

@@ -1,6 +1,6 @@
-import { defineRoutes } from '../../routing/route.js';
-import { DOCUMENT } from '../../routing/upload.js';
-import { CmsBackoffice } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { DOCUMENT } from '../../routes/upload.js';
+import { CmsBackoffice } from '../../clients/upstream-target.js';
 import { ListProcessRequestsQuery, ProcessRequestFields } from './process-requests.dto.js';
 
 /** Migo calls the partner of these paths `partnerId` here and `clientId` there; it is the same. */

@@ -1,6 +1,6 @@
-import { defineRoutes } from '../../routing/route.js';
-import { Middleware } from '../../routing/upstream-target.js';
-import { OpenBodyDto } from '../../routing/open-body.dto.js';
+import { defineRoutes } from '../../routes/route.js';
+import { Middleware } from '../../clients/upstream-target.js';
+import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import { RevertTransactionDto } from './refunds.dto.js';
 
 export const refundRoutes = defineRoutes(Middleware, {

@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 import { CreateTerminalPaymentDto, UpdateTerminalPaymentDto } from './terminal-payments.dto.js';
 
 export const terminalPaymentRoutes = defineRoutes(WalletGateway, {

@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { PaymentsApi } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { PaymentsApi } from '../../clients/upstream-target.js';
 import { SearchTransactionsQuery } from './transactions.dto.js';
 
 export const transactionRoutes = defineRoutes(PaymentsApi, {

@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 import { CreateTransferDto, CreateTransferTypesDto } from './transfers.dto.js';
 
 export const transferRoutes = defineRoutes(WalletGateway, {

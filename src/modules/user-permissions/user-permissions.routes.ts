@@ -1,5 +1,5 @@
-import { defineRoutes } from '../../routing/route.js';
-import { WalletGateway } from '../../routing/upstream-target.js';
+import { defineRoutes } from '../../routes/route.js';
+import { WalletGateway } from '../../clients/upstream-target.js';
 import { CreateWalletPermissionsDto, GrantWalletPermissionsDto } from './user-permissions.dto.js';
 
 // The CMS has no permission for granting wallet permissions: whoever changes them must be allowed to change its users.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Tokens } from '../../../src/clients/tokens/token-outcome.js';
+import type { Tokens } from '../../../src/clients/migo/token-outcome.js';
 import { isDue, isUsable, parseTokenRecord, tokensOf, wantsRenewal } from '../../../src/credentials/token-record.js';
 
 const ISSUED = Date.UTC(2026, 10, 2, 12);

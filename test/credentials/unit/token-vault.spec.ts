@@ -1,4 +1,4 @@
-import type { TokenOutcome, Tokens } from '../../../src/clients/tokens/token-outcome.js';
+import type { TokenOutcome, Tokens } from '../../../src/clients/migo/token-outcome.js';
 import { parseTokenRecord, type TokenRecord } from '../../../src/credentials/token-record.js';
 import { TokenRenewal } from '../../../src/credentials/token-renewal.js';
 import type { TokenSource } from '../../../src/credentials/token-source.js';

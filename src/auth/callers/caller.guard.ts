@@ -1,0 +1,94 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../problems/problem.js';
+import { ACCESS_RULE, type AccessRule } from './access.js';
+import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
+import { HandlerMetadata } from './handler-metadata.js';
+import { Partners } from './partners.js';
+import { ServiceTokens } from '../service-tokens/service-tokens.js';
+import { SessionCallers } from './session-callers.js';
+import { sessionCookieOf } from '../sessions/cookie.js';
+
+const BEARER = /^Bearer +(\S+)$/i;
+const CHALLENGE = { 'www-authenticate': 'Bearer' };
+const INVALID = { 'www-authenticate': 'Bearer error="invalid_token"' };
+
+const READS = new Set(['GET', 'HEAD']);
+
+type Identified = Caller | undefined | Promise<Caller | undefined>;
+type Listed = readonly CallerKind[];
+
+/** Establishes who is calling, and refuses whoever the handler does not list. */
+@Injectable()
+export class CallerGuard implements CanActivate {
+  private readonly rules = new HandlerMetadata<AccessRule>(ACCESS_RULE);
+
+  constructor(
+    private readonly sessions: SessionCallers,
+    private readonly serviceTokens: ServiceTokens,
+    private readonly partners: Partners,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const rule = this.rules.of(context);
+    if (rule === undefined) throw new Problem('route_not_found');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.record.route = rule.route;
+    const { callers } = rule;
+    if (callers === 'anyone') return true;
+
+    const admit = (caller: Caller): boolean => {
+      request.caller = caller;
+      request.record.caller = caller.kind;
+      request.record.partner = caller.partner.id;
+      if (!callers.includes(caller.kind)) throw notListed(caller, callers);
+      if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
+      return true;
+    };
+    const caller = this.identify(request, callers);
+    return caller instanceof Promise ? caller.then(admit) : admit(caller);
+  }
+
+  /** What is presented counts, also where a public caller would do. `Authorization` is meant; the cookie beside it was added by the browser. */
+  private identify(request: FastifyRequest, callers: Listed): Caller | Promise<Caller> {
+    const { authorization, origin } = request.headers;
+    if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '');
+    const cookie = sessionCookieOf(request);
+    if (cookie !== undefined) return known(this.sessions.of(cookie, 'cookie'), 'session_invalid');
+    if (origin === undefined || !callers.includes('public')) {
+      throw new Problem('authentication_required', { headers: CHALLENGE });
+    }
+    return this.ofOrigin(origin);
+  }
+
+  /** A service's token is a JWT, which has dots; a handle has none. */
+  private ofToken(token: string): Caller | Promise<Caller> {
+    return token.includes('.')
+      ? known(this.serviceTokens.verify(token), 'token_invalid')
+      : known(this.sessions.of(token, 'token'), 'session_invalid');
+  }
+
+  private ofOrigin(origin: string): PublicCaller {
+    const partner = this.partners.ofOrigin(origin);
+    if (partner === undefined) throw new Problem('origin_not_allowed');
+    return { kind: 'public', partner };
+  }
+}
+
+function known(found: Identified, otherwise: 'session_invalid' | 'token_invalid'): Caller | Promise<Caller> {
+  if (found instanceof Promise) return found.then((caller) => known(caller, otherwise));
+  if (found === undefined) throw new Problem(otherwise, { headers: INVALID });
+  return found;
+}
+
+/** For a moment after a change of the handle, reads that were under way with the old one may finish. */
+function isRetired(caller: Caller): boolean {
+  return hasSession(caller) && caller.retired === true;
+}
+
+/** What is for services only does not exist for a page in a browser. */
+function notListed(caller: Caller, callers: Listed): Problem {
+  const forServices = callers.every((kind) => kind === 'service');
+  const inBrowser = hasSession(caller) && caller.presentedAs === 'cookie';
+  return new Problem(forServices && inBrowser ? 'route_not_found' : 'caller_not_allowed');
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { CmsClient, type Permission, type PermissionAnswer } from '../../clients/cms/cms.client.js';
+import { UpstreamError } from '../../clients/transport/upstream-error.js';
+import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
+import { callRenewing } from '../../credentials/call-renewing.js';
+import type { Credential } from '../../credentials/credential.js';
+import { Credentials } from '../../credentials/credentials.js';
+import { Problem } from '../../problems/problem.js';
+import type { OperatorCaller } from './caller.js';
+
+/** Migo's permissions may be this old. */
+const CACHED_MS = 30_000;
+
+/** What the CMS lets an operator do. Asked with the operator's own token; whatever is not clearly granted is not granted. */
+@Injectable()
+export class OperatorPermissions {
+  private readonly cache = new LRUCache<string, readonly Permission[]>({ max: 10_000, ttl: CACHED_MS });
+
+  constructor(
+    private readonly cms: CmsClient,
+    private readonly credentials: Credentials,
+  ) {}
+
+  /** Whether one of the partner's CMS partners grants it. */
+  async has(caller: OperatorCaller, [resource, action]: readonly [resource: string, action: string]): Promise<boolean> {
+    const granted = await Promise.all(caller.partner.cmsPartnerIds.map((id) => this.effective(caller, id)));
+    return granted.flat().some((permission) => permission.resource === resource && permission.action === action);
+  }
+
+  private async effective(caller: OperatorCaller, cmsPartnerId: string): Promise<readonly Permission[]> {
+    const key = `${caller.sessionId} ${cmsPartnerId}`;
+    const cached = this.cache.get(key);
+    if (cached !== undefined) return cached;
+    const { status, permissions } = await this.ask(caller, cmsPartnerId);
+    if (status === 401) throw new Problem('session_expired', { upstream: 'cms' });
+    if (permissions === undefined && (status >= 500 || status === 429 || status < 300)) {
+      throw new Problem('upstream_error', { upstream: 'cms' });
+    }
+    // 403 is the CMS's way of saying that the operator is not assigned to this partner.
+    this.cache.set(key, permissions ?? []);
+    return permissions ?? [];
+  }
+
+  private async ask(caller: OperatorCaller, cmsPartnerId: string): Promise<PermissionAnswer> {
+    const source = this.credentials.source('cms-operator');
+    const call = ({ headers }: Credential): Promise<PermissionAnswer> =>
+      this.cms.effectivePermissions({ cmsUserId: caller.user.cmsUserId, cmsPartnerId, headers });
+    try {
+      const credential = await source.get(caller);
+      return await callRenewing({
+        source,
+        owner: caller,
+        first: { credential, answer: await call(credential) },
+        call,
+        refusalOf: ({ status, text }) => (status === 401 ? text : undefined),
+      });
+    } catch (error) {
+      throw error instanceof UpstreamError ? problemOfFailure(error, { movesMoney: false }) : error;
+    }
+  }
+}

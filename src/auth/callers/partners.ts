@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { PartnerSettings } from '../../config/partner.settings.js';
+import { Settings } from '../../config/settings.js';
+import { Problem } from '../../problems/problem.js';
+
+const ANY_ORIGIN = '*';
+
+/** The partners of the settings, by id and by the origins of their frontends. */
+@Injectable()
+export class Partners {
+  private readonly byId: ReadonlyMap<string, PartnerSettings>;
+  private readonly origins: ReadonlySet<string>;
+
+  constructor({ partners }: Settings) {
+    this.byId = new Map(partners.map((partner) => [partner.id, partner]));
+    this.origins = new Set(partners.flatMap(({ origins }) => origins));
+  }
+
+  get ids(): string[] {
+    return [...this.byId.keys()];
+  }
+
+  get(id: string): PartnerSettings | undefined {
+    return this.byId.get(id);
+  }
+
+  allowsOrigin(partner: PartnerSettings, origin: string | undefined): boolean {
+    if (origin === undefined || origin === 'null') return false;
+    return partner.origins.includes(origin) || partner.origins.includes(ANY_ORIGIN);
+  }
+
+  /** Whether any partner's frontend lives there: all that can be known before a login (CORS). */
+  knowsOrigin(origin: string | undefined): boolean {
+    if (origin === undefined || origin === 'null') return false;
+    return this.origins.has(origin) || this.origins.has(ANY_ORIGIN);
+  }
+
+  /**
+   * The partner of a login: the one that is named, else the one that the Origin names, else the only one.
+   *
+   * @throws Problem `validation_failed`, `origin_not_allowed`
+   */
+  ofLogin(named: string | undefined, origin: string | undefined): PartnerSettings {
+    const partner = named === undefined ? this.implied(origin) : this.byId.get(named);
+    if (partner === undefined) {
+      const message = named === undefined ? 'partner is needed: the settings have several' : 'partner is not known';
+      throw new Problem('validation_failed', { errors: [{ code: 'invalid', field: 'partner', message }] });
+    }
+    if (origin !== undefined && !this.allowsOrigin(partner, origin)) throw new Problem('origin_not_allowed');
+    return partner;
+  }
+
+  /**
+   * The partner of a page that presents nothing but its Origin: the only one that names it, else, where none does, the only
+   * one that takes any. Undefined where there is none, or where it could be either of several.
+   */
+  ofOrigin(origin: string): PartnerSettings | undefined {
+    const partners = [...this.byId.values()];
+    const named = partners.filter(({ origins }) => origins.includes(origin));
+    const candidates = named.length > 0 ? named : partners.filter((partner) => this.allowsOrigin(partner, origin));
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  private implied(origin: string | undefined): PartnerSettings | undefined {
+    const partners = [...this.byId.values()];
+    if (partners.length === 1) return partners[0];
+    const named = partners.filter(({ origins }) => origin !== undefined && origins.includes(origin));
+    return named.length === 1 ? named[0] : undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionCaller } from './caller.js';
+import { Partners } from './partners.js';
+import { isHandle, recordIdOf } from '../sessions/handle.js';
+import type { Session, SessionTransport } from '../sessions/session-record.js';
+import { Sessions } from '../sessions/sessions.js';
+
+/** Who calls with a handle. */
+@Injectable()
+export class SessionCallers {
+  /** Made once for each copy of a session, with which they go. */
+  private readonly callers = new WeakMap<Session, SessionCaller>();
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly partners: Partners,
+  ) {}
+
+  /** Undefined where the handle stands for no session, or its partner is no longer in the settings. */
+  of(handle: string, presentedAs: SessionTransport): SessionCaller | undefined | Promise<SessionCaller | undefined> {
+    if (!isHandle(handle)) return undefined;
+    const recordId = recordIdOf(handle);
+    const callerOf = (session: Session | undefined): SessionCaller | undefined =>
+      session && this.callerOf(session, { presentedAs, recordId });
+    const found = this.sessions.find(recordId);
+    return found instanceof Promise ? found.then(callerOf) : callerOf(found);
+  }
+
+  private callerOf(
+    session: Session,
+    proof: Pick<SessionCaller, 'presentedAs' | 'recordId'>,
+  ): SessionCaller | undefined {
+    const made = this.callers.get(session);
+    if (made?.presentedAs === proof.presentedAs) return made;
+    const { partnerId, ...facts } = session;
+    const partner = this.partners.get(partnerId);
+    if (partner === undefined) return undefined;
+    const caller = { ...facts, partner, ...proof };
+    this.callers.set(session, caller);
+    return caller;
+  }
+}

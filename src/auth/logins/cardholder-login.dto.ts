@@ -1,0 +1,30 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/session-record.js';
+
+export class CardholderLoginDto {
+  @ApiProperty({ example: 'jose@wallet.migo.test', maxLength: 254 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(254)
+  username: string;
+
+  @ApiProperty({ example: 'Wallet-Pass-1!', format: 'password', maxLength: 256 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  password: string;
+
+  /** Needed only where the gateway serves several partners and the Origin names none. */
+  @ApiPropertyOptional({ example: 'demo', maxLength: 64 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  partner?: string;
+
+  /** `cookie`: the handle is set as a cookie for a browser. `token`: it is returned, to be sent as `Authorization: Bearer`. */
+  @ApiPropertyOptional({ enum: SESSION_TRANSPORTS, default: 'cookie', example: 'token' })
+  @IsOptional()
+  @IsIn(SESSION_TRANSPORTS)
+  transport?: SessionTransport;
+}

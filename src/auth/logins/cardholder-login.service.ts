@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { readWalletProfile, WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
+import type { OpenedSession } from '../sessions/sessions.js';
+import { type LoginRequest, UserLoginService } from './user-login.service.js';
+
+interface CardholderCredentials {
+  username: string;
+  password: string;
+}
+
+/** Logs a wallet user in. Migo names the login (introduction/environments) and documents nothing of it. */
+@Injectable()
+export class CardholderLoginService {
+  constructor(
+    private readonly wallet: WalletGatewayClient,
+    private readonly logins: UserLoginService,
+  ) {}
+
+  /** @throws Problem as `UserLoginService.logIn` */
+  logIn(request: LoginRequest, credentials: CardholderCredentials): Promise<OpenedSession> {
+    const { username } = credentials;
+    return this.logins.logIn({
+      request,
+      loginName: username,
+      kind: 'cardholder',
+      client: this.wallet,
+      send: (applicationToken) => this.wallet.userLogin(credentials, applicationToken),
+      ownerOf: (answer) => ({ kind: 'cardholder', user: { username, ...readWalletProfile(answer, username) } }),
+    });
+  }
+}

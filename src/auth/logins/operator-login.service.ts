@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { CmsClient, readOperatorProfile } from '../../clients/cms/cms.client.js';
+import type { OpenedSession } from '../sessions/sessions.js';
+import { type LoginRequest, UserLoginService } from './user-login.service.js';
+
+interface OperatorCredentials {
+  email: string;
+  password: string;
+}
+
+/** Logs a CMS user in. Migo: cms-api/cms-users. */
+@Injectable()
+export class OperatorLoginService {
+  constructor(
+    private readonly cms: CmsClient,
+    private readonly logins: UserLoginService,
+  ) {}
+
+  /** @throws Problem as `UserLoginService.logIn` */
+  logIn(request: LoginRequest, credentials: OperatorCredentials): Promise<OpenedSession> {
+    return this.logins.logIn({
+      request,
+      loginName: credentials.email,
+      kind: 'operator',
+      client: this.cms,
+      send: (applicationToken) => this.cms.operatorLogin(credentials, applicationToken),
+      ownerOf: (answer) => {
+        const user = readOperatorProfile(answer, credentials.email);
+        return user && { kind: 'operator', user };
+      },
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { TokenOutcome } from '../../clients/migo/token-outcome.js';
+import { UpstreamError } from '../../clients/transport/upstream-error.js';
+import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
+import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { UpstreamName } from '../../config/upstream.settings.js';
+import { type UserLogin, UserLogins } from '../../credentials/user-logins.js';
+import { Settings } from '../../config/settings.js';
+import { Guesses, type Verdict } from '../../limits/attempt-limiter.js';
+import { nextStep } from '../../limits/response-padding.js';
+import { type AuditContext, AuditLog, userTagOf } from '../../observability/audit.log.js';
+import { Problem } from '../../problems/problem.js';
+import { loginLimits } from './login-limits.js';
+import { auditFactsOf } from '../sessions/audit-facts.js';
+import type { SessionKind, SessionTransport, SessionUser } from '../sessions/session-record.js';
+import { type OpenedSession, Sessions } from '../sessions/sessions.js';
+
+type TokenGrant = Extract<TokenOutcome, { kind: 'ok' }>;
+
+/** What a login is about, but for the name and the password. */
+export interface LoginRequest {
+  partner: PartnerSettings;
+  transport: SessionTransport;
+  context: AuditContext;
+  /** When the request began, by `performance.now()`. */
+  startedAt: number;
+}
+
+interface SessionLogin extends Omit<UserLogin, 'partner'> {
+  request: LoginRequest;
+  kind: SessionKind;
+  loginName: string;
+  /** Undefined where the answer does not tell who it is. */
+  ownerOf: (answer: TokenGrant['answer']) => SessionUser | undefined;
+}
+
+/** Opens a session with a user's login at an upstream. The upstream tokens stay in the store. */
+@Injectable()
+export class UserLoginService {
+  constructor(
+    private readonly logins: UserLogins,
+    private readonly sessions: Sessions,
+    private readonly audit: AuditLog,
+    private readonly guesses: Guesses,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws Problem `login_failed`, `rate_limited`, `credential_unavailable`, or one that tells how the upstream failed */
+  async logIn({ request, kind, loginName, ownerOf, ...login }: SessionLogin): Promise<OpenedSession> {
+    const { partner, transport, context, startedAt } = request;
+    const { upstream } = login.client;
+    const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
+    const outcome = await this.guesses.guess({
+      limits: loginLimits({ account: `${partner.id}:${kind}`, name: loginName, address: context.address }),
+      make: () => this.logins.send({ partner, ...login }),
+      verdictOf: ({ kind: came }) => VERDICTS[came],
+      onLock: (limit) => {
+        this.audit.write('lock', { ...facts, limit });
+      },
+    });
+    if (outcome.kind === 'refused') {
+      this.audit.write('login_refused', { ...facts, upstream });
+      await nextStep(startedAt, this.settings.limits.refusalStepMs);
+      throw new Problem('login_failed');
+    }
+    if (outcome.kind !== 'ok') throw problemOf(outcome.cause, upstream);
+    const owner = ownerOf(outcome.answer);
+    if (owner === undefined) throw new Problem('upstream_invalid_answer', { upstream });
+    const opened = await this.sessions.open({ partnerId: partner.id, owner, transport, tokens: outcome.tokens });
+    this.audit.write('login', auditFactsOf({ ...opened.session, partner }, context));
+    return opened;
+  }
+}
+
+const VERDICTS = {
+  ok: 'right',
+  refused: 'wrong',
+  unavailable: 'neither',
+  unknown: 'neither',
+} as const satisfies Record<TokenOutcome['kind'], Verdict>;
+
+function problemOf(cause: unknown, upstream: UpstreamName): Problem {
+  if (cause instanceof UpstreamError) return problemOfFailure(cause, { movesMoney: false });
+  return new Problem('upstream_error', { upstream, cause });
+}

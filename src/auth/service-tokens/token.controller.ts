@@ -1,0 +1,100 @@
+import { Body, Controller, Get, Header, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Guesses } from '../../limits/attempt-limiter.js';
+import { addressKey } from '../../limits/limit-keys.js';
+import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
+import { Problem } from '../../problems/problem.js';
+import { Access } from '../callers/access.js';
+import { FORM_BODY } from '../../edge/form-body.js';
+import { loginLimits } from '../logins/login-limits.js';
+import { grants } from '../callers/scopes.js';
+import { type ServiceClient, ServiceClients } from './service-clients.js';
+import { type PublishedKey, ServiceTokenKeys } from './signing-keys.js';
+import { SERVICE_TOKEN_SECONDS, ServiceTokens } from './service-tokens.js';
+import { invalidClient, readTokenRequest, type TokenRequest } from './token-request.js';
+import { KEYS_ANSWER, TOKEN_ANSWER, TOKEN_FORM } from './token.schemas.js';
+
+interface TokenAnswer {
+  access_token: string;
+  token_type: 'Bearer';
+  /** Seconds. */
+  expires_in: number;
+  scope: string;
+}
+
+/** Access tokens for services: OAuth 2.0 client credentials (RFC 6749, section 4.4). */
+@ApiTags('auth')
+@Controller()
+export class TokenController {
+  constructor(
+    private readonly clients: ServiceClients,
+    private readonly tokens: ServiceTokens,
+    private readonly keys: ServiceTokenKeys,
+    private readonly audit: AuditLog,
+    private readonly guesses: Guesses,
+  ) {}
+
+  @Post('v1/auth/token')
+  @HttpCode(200)
+  @RouteConfig(FORM_BODY)
+  @Header('pragma', 'no-cache')
+  @Access({ route: 'auth.token', callers: 'anyone' })
+  @ApiOperation({
+    operationId: 'createServiceToken',
+    summary: 'Obtain an access token for a service (OAuth 2.0 client credentials)',
+    security: [{}, { serviceClient: [] }],
+  })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({ required: true, schema: TOKEN_FORM })
+  @ApiOkResponse({ description: 'RFC 6749, section 5.1', schema: TOKEN_ANSWER })
+  async token(
+    @Body() form: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<TokenAnswer> {
+    const asked = readTokenRequest(form, authorization);
+    const known = await this.authenticate(asked, request);
+    request.record.caller = 'service';
+    request.record.partner = known.partner.id;
+    const scopes = asked.scopes ?? known.client.scopes;
+    if (!scopes.every((scope) => grants(known.client.scopes, scope))) throw new Problem('invalid_scope');
+    return {
+      access_token: await this.tokens.issue(known, scopes),
+      token_type: 'Bearer',
+      expires_in: SERVICE_TOKEN_SECONDS,
+      scope: scopes.join(' '),
+    };
+  }
+
+  @Get('.well-known/jwks.json')
+  @Header('cache-control', 'public, max-age=300')
+  @Access({ route: 'auth.jwks', callers: 'anyone' })
+  @ApiOperation({ operationId: 'getServiceTokenKeys', summary: 'Public keys of service tokens' })
+  @ApiOkResponse({ description: 'RFC 7517', schema: KEYS_ANSWER })
+  jwks(): { keys: readonly PublishedKey[] } {
+    return { keys: this.keys.published };
+  }
+
+  private async authenticate({ id, secret }: TokenRequest, request: FastifyRequest): Promise<ServiceClient> {
+    // Only an id of our own settings may stand in a log line.
+    const named = this.clients.get(id);
+    const facts = {
+      ...(named && { partner: named.partner.id, client: named.client.id }),
+      ...auditContextOf(request),
+    };
+    const known = await this.guesses.guess({
+      // A secret is too long to be guessed from many addresses, but whoever knows an id must not lock the service out.
+      limits: loginLimits({ account: `service:${addressKey(request.ip)}`, name: id, address: request.ip }),
+      make: () => Promise.resolve(this.clients.authenticate({ id, secret })),
+      verdictOf: (client) => (client === undefined ? 'wrong' : 'right'),
+      onLock: (limit) => {
+        this.audit.write('lock', { ...facts, limit });
+      },
+    });
+    if (known !== undefined) return known;
+    this.audit.write('client_refused', facts);
+    throw invalidClient();
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { sharedClock } from '../../storage/shared-clock.js';
+import { indexOfUser, SessionIndex } from './session-index.js';
+import { type Session, type SessionUser, userIdOf } from './session-record.js';
+import { Sessions, type StoredSession } from './sessions.js';
+
+/** A user with more sessions than that sees and ends those that last for longest. */
+const MAX_OF_USER = 200;
+
+/** Finds sessions by whose they are. */
+@Injectable()
+export class SessionDirectory {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly index: SessionIndex,
+  ) {}
+
+  /** Those sessions of an index that are alive, at most `limit`. */
+  async list(index: string, limit: number): Promise<StoredSession[]> {
+    const recordIds = await this.index.list(index, limit);
+    const found = await Promise.all(
+      recordIds.map(async (recordId) => {
+        const { version, record } = await this.sessions.look(recordId);
+        if (version === 0) await this.index.drop(index, recordId);
+        return record && record.endsAt > sharedClock.now() ? { ...record, recordId } : undefined;
+      }),
+    );
+    return found.filter((session) => session !== undefined);
+  }
+
+  /** The sessions of one user of a partner. */
+  async ofUser(owner: SessionUser & Pick<Session, 'partnerId'>): Promise<StoredSession[]> {
+    const [id, { partnerId, kind }] = [userIdOf(owner), owner];
+    // Another user may have for a name what is an id here.
+    return (await this.list(indexOfUser(partnerId, id), MAX_OF_USER)).filter(
+      (session) => session.kind === kind && userIdOf(session) === id,
+    );
+  }
+
+  /** Ends what `next` finds until it finds nothing: a session whose handle changes meanwhile does not slip through. */
+  async endAll(next: () => Promise<readonly StoredSession[]>): Promise<string[]> {
+    const ended = new Set<string>();
+    for (let found = await next(); found.length > 0; found = await next()) {
+      await Promise.all(found.map((session) => this.sessions.end(session)));
+      for (const { sessionId } of found) ended.add(sessionId);
+    }
+    return [...ended];
+  }
+}

@@ -1,0 +1,65 @@
+import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
+import { ApiProblems, ApiSuccess } from '../../problems/api-answers.js';
+import { Problem } from '../../problems/problem.js';
+import { type Success, success } from '../../problems/success.js';
+import { Access } from '../callers/access.js';
+import { sessionCallerOf } from '../callers/caller.js';
+import { auditFactsOf } from './audit-facts.js';
+import { clearSessionCookie } from './cookie.js';
+import { SessionDirectory } from './directory.js';
+import { sessionEntry } from './session-entry.js';
+import { SessionsAnswer } from './own-sessions.answer.js';
+import { Sessions } from './sessions.js';
+
+/** Where else one is logged in, and an end to it. */
+@ApiTags('auth')
+@Controller('v1/auth/sessions')
+export class SessionsController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly directory: SessionDirectory,
+    private readonly audit: AuditLog,
+  ) {}
+
+  @Get()
+  @Access({ route: 'auth.sessions', callers: ['operator', 'cardholder'] })
+  @ApiOperation({ operationId: 'listSessions', summary: 'Your own sessions, of this gateway' })
+  @ApiSuccess(SessionsAnswer)
+  async list(@Req() request: FastifyRequest): Promise<Success<SessionsAnswer>> {
+    const caller = sessionCallerOf(request);
+    const own = await this.directory.ofUser({ ...caller, partnerId: caller.partner.id });
+    const entries = own
+      .filter(({ retired }) => retired !== true)
+      .map(async (session) => ({
+        ...(await sessionEntry(session, this.sessions)),
+        current: session.sessionId === caller.sessionId,
+      }));
+    return success({ sessions: await Promise.all(entries) });
+  }
+
+  @Delete(':sessionId')
+  @Access({ route: 'auth.endSession', callers: ['operator', 'cardholder'] })
+  @ApiOperation({ operationId: 'endSession', summary: 'End one of your own sessions, on every replica' })
+  @ApiSuccess()
+  @ApiProblems(404)
+  async end(
+    @Param('sessionId') sessionId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ success: true }> {
+    const caller = sessionCallerOf(request);
+    const owner = { ...caller, partnerId: caller.partner.id };
+    const ended = await this.directory.endAll(async () =>
+      (await this.directory.ofUser(owner)).filter((session) => session.sessionId === sessionId),
+    );
+    if (ended.length === 0) throw new Problem('session_not_found');
+    const isCurrent = sessionId === caller.sessionId;
+    if (isCurrent) clearSessionCookie(reply);
+    const facts = auditFactsOf({ ...caller, sessionId }, auditContextOf(request));
+    this.audit.write(isCurrent ? 'logout' : 'session_ended', facts);
+    return { success: true };
+  }
+}

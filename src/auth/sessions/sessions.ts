@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Tokens } from '../../clients/migo/token-outcome.js';
+import { type SessionLimits, sessionLimitsOf } from '../../config/session.settings.js';
+import { Settings } from '../../config/settings.js';
+import { CardholderTokens } from '../../credentials/cardholder-tokens.js';
+import { OperatorTokens } from '../../credentials/operator-tokens.js';
+import type { UserTokens } from '../../credentials/user-tokens.js';
+import type { EncryptedRecords, Stored } from '../../storage/encrypted-records.js';
+import { RecordsFactory } from '../../storage/records.factory.js';
+import { sharedClock } from '../../storage/shared-clock.js';
+import { Problem } from '../../problems/problem.js';
+import type { SessionCaller } from '../callers/caller.js';
+import { newHandle, recordIdOf } from './handle.js';
+import { SessionIndex } from './session-index.js';
+import {
+  parseSession,
+  type Session,
+  type SessionKind,
+  type SessionTransport,
+  type SessionUser,
+} from './session-record.js';
+import type { SessionView } from './session.view.js';
+
+interface NewSession {
+  partnerId: string;
+  owner: SessionUser;
+  transport: SessionTransport;
+  /** The user's own upstream tokens. */
+  tokens: Tokens;
+}
+
+export interface OpenedSession {
+  handle: string;
+  session: Session;
+}
+
+/** A session and where it lies. */
+export type StoredSession = Session & { recordId: string };
+
+/** What it takes to end a session. */
+export type EndingSession = SessionUser &
+  Pick<StoredSession, 'recordId' | 'sessionId' | 'partnerId' | 'previousRecordId'>;
+
+/** Milliseconds for which a changed handle still reads. */
+const GRACE_MS = 5000;
+
+/** The gateway's sessions: opened by a login, kept alive by calls, ended by a logout or by time. */
+@Injectable()
+export class Sessions {
+  private readonly records: EncryptedRecords<Session>;
+  private readonly tokens: Readonly<Record<SessionKind, UserTokens>>;
+  private readonly limits: Readonly<Record<SessionKind, SessionLimits>>;
+  private readonly longestIdleMs: number;
+
+  constructor(
+    records: RecordsFactory,
+    private readonly index: SessionIndex,
+    operator: OperatorTokens,
+    cardholder: CardholderTokens,
+    { sessions }: Settings,
+  ) {
+    this.records = records.create({ name: 'session', parse: parseSession, isUniqueForEver: true });
+    this.tokens = { operator, cardholder };
+    this.limits = {
+      operator: sessionLimitsOf(sessions, 'operator'),
+      cardholder: sessionLimitsOf(sessions, 'cardholder'),
+    };
+    this.longestIdleMs = Math.max(this.idleMs('operator'), this.idleMs('cardholder'));
+  }
+
+  limitsOf(kind: SessionKind): SessionLimits {
+    return this.limits[kind];
+  }
+
+  async open({ partnerId, owner, transport, tokens }: NewSession): Promise<OpenedSession> {
+    const [handle, sessionId, createdAt] = [newHandle(), randomUUID(), sharedClock.now()];
+    const endsAt = createdAt + this.limits[owner.kind].absoluteSeconds * 1000;
+    const session: Session = { sessionId, partnerId, ...owner, transport, createdAt, endsAt };
+    await this.tokens[owner.kind].keep(sessionId, tokens);
+    await this.store(session, recordIdOf(handle));
+    return { handle, session };
+  }
+
+  /** The session of a record id, at once where this process has a copy that is at most 5 s old. */
+  find(recordId: string): Session | Promise<Session | undefined> {
+    const copy = this.records.peek(recordId);
+    if (copy !== undefined && copy.endsAt > sharedClock.now()) return copy;
+    return this.load(recordId);
+  }
+
+  /**
+   * Gives a new handle for an old one. The old one reads for 5 s more, so that what is under way does not fail.
+   *
+   * @throws Problem `session_invalid` where the session has ended meanwhile
+   */
+  async rotate({ recordId }: Pick<SessionCaller, 'recordId'>, stepUpUntil: number): Promise<OpenedSession> {
+    const { version, record } = await this.records.readFresh(recordId);
+    if (record === undefined) throw new Problem('session_invalid');
+    const handle = newHandle();
+    const session: Session = { ...record, stepUpUntil, previousRecordId: recordId };
+    await this.store(session, recordIdOf(handle));
+    const retired: Session = { ...record, retired: true, endsAt: sharedClock.now() + GRACE_MS };
+    const isOurs = await this.records.write(recordId, version, { record: retired, ttlMs: GRACE_MS });
+    if (isOurs !== undefined) {
+      await this.index.remove(session, recordId);
+      return { handle, session };
+    }
+    // A logout was first: it must not be undone.
+    await this.records.delete([recordIdOf(handle)]);
+    await this.index.remove(session, recordIdOf(handle));
+    throw new Problem('session_invalid');
+  }
+
+  /** Puts the tokens of an elevated upstream session in place of the user's own. */
+  elevate({ sessionId, kind }: Pick<SessionCaller, 'sessionId' | 'kind'>, tokens: Tokens): Promise<void> {
+    return this.tokens[kind].replace(sessionId, tokens);
+  }
+
+  async end(session: EndingSession): Promise<void> {
+    const { recordId, previousRecordId, sessionId, kind } = session;
+    await this.records.delete(previousRecordId === undefined ? [recordId] : [recordId, previousRecordId]);
+    await this.tokens[kind].forget(sessionId);
+    await this.index.remove(session, recordId);
+  }
+
+  /** Past any copy, and without keeping the session alive. */
+  look(recordId: string): Promise<Stored<Session>> {
+    return this.records.readFresh(recordId);
+  }
+
+  /** Milliseconds since the last use, to within the 5 s in which a replica uses its own copy. */
+  async idleFor({ recordId, kind }: Pick<StoredSession, 'recordId' | 'kind'>): Promise<number> {
+    return Math.max(0, this.idleMs(kind) - (await this.records.timeLeft(recordId)));
+  }
+
+  /** How the upstream credentials are that belong to the user. */
+  async credentials({ sessionId, kind }: Pick<Session, 'sessionId' | 'kind'>): Promise<SessionView['credentials']> {
+    const tokens = this.tokens[kind];
+    return { [tokens.upstream]: await tokens.state(sessionId) };
+  }
+
+  /** Reading is what keeps a session alive: every load moves the idle end. */
+  private async load(recordId: string): Promise<Session | undefined> {
+    // Whose it is, and so how long it may be idle, is known only once it is read.
+    const { record } = await this.records.read(recordId, this.longestIdleMs);
+    if (record === undefined) return undefined;
+    if (record.endsAt > sharedClock.now()) {
+      if (this.idleMs(record.kind) < this.longestIdleMs) await this.records.extend(recordId, this.idleMs(record.kind));
+      return record;
+    }
+    // The tokens of a changed handle belong to the new one.
+    if (record.retired === true) await this.records.delete([recordId]);
+    else await this.end({ ...record, recordId });
+    return undefined;
+  }
+
+  /** First the record: what an index names without a record has ended. */
+  private async store(session: Session, recordId: string): Promise<void> {
+    await this.records.write(recordId, 0, { record: session, ttlMs: this.idleMs(session.kind) });
+    await this.index.add(session, recordId, session.endsAt);
+  }
+
+  private idleMs(kind: SessionKind): number {
+    return this.limits[kind].idleSeconds * 1000;
+  }
+}

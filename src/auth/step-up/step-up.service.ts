@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { CmsClient } from '../../clients/cms/cms.client.js';
+import type { OtpCall, OtpOutcome } from '../../clients/migo/otp-call.js';
+import { UpstreamError } from '../../clients/transport/upstream-error.js';
+import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
+import { WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
+import { Settings } from '../../config/settings.js';
+import type { UpstreamName } from '../../config/upstream.settings.js';
+import { callRenewing } from '../../credentials/call-renewing.js';
+import type { Credential, CredentialScheme } from '../../credentials/credential.js';
+import { Credentials } from '../../credentials/credentials.js';
+import { Limiter } from '../../limits/limiter.js';
+import { type AuditContext, AuditLog } from '../../observability/audit.log.js';
+import { Problem } from '../../problems/problem.js';
+import { sharedClock } from '../../storage/shared-clock.js';
+import { callerKey, type SessionCaller } from '../callers/caller.js';
+import { inlineOtpKey, otpKey } from './otp-limits.js';
+import { auditFactsOf } from '../sessions/audit-facts.js';
+import { loginNameOf, type SessionKind } from '../sessions/session-record.js';
+import { type OpenedSession, Sessions } from '../sessions/sessions.js';
+
+interface Verification {
+  otp: string;
+  context: AuditContext;
+}
+
+interface OtpIssuer {
+  upstream: UpstreamName;
+  scheme: CredentialScheme;
+  call: (call: Omit<OtpCall, 'purpose'>, headers: Credential['headers']) => Promise<OtpOutcome>;
+}
+
+/** One-time codes of Migo, and the window that a right one opens. Migo: cms-api/cms-users, wallet/pin-management. */
+@Injectable()
+export class StepUpService {
+  private readonly issuers: Readonly<Record<SessionKind, OtpIssuer>>;
+
+  constructor(
+    cms: CmsClient,
+    wallet: WalletGatewayClient,
+    private readonly credentials: Credentials,
+    private readonly sessions: Sessions,
+    private readonly limiter: Limiter,
+    private readonly settings: Settings,
+    private readonly audit: AuditLog,
+  ) {
+    this.issuers = {
+      operator: { upstream: 'cms', scheme: 'cms-operator', call: (call, headers) => cms.operatorOtp(call, headers) },
+      cardholder: {
+        upstream: 'wallet',
+        scheme: 'wallet-application',
+        call: (call, headers) => wallet.userOtp(call, headers),
+      },
+    };
+  }
+
+  /** @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed */
+  async request(caller: SessionCaller): Promise<void> {
+    await this.limiter.take('otp', `request:${callerKey(caller)}`);
+    const outcome = await this.send(caller, { email: loginNameOf(caller) });
+    if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
+  }
+
+  /**
+   * Opens the window, and gives a new handle in exchange for the caller's. Five wrong codes lock for a while.
+   *
+   * @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed
+   */
+  async verify(caller: SessionCaller, { otp, context }: Verification): Promise<OpenedSession> {
+    const key = otpKey(caller);
+    // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
+    const { count, limit } = await this.limiter.take('otp', key);
+    const outcome = await this.send(caller, { email: loginNameOf(caller), otp });
+    if (outcome.kind === 'refused') {
+      const facts = auditFactsOf(caller, context);
+      this.audit.write('otp_refused', { ...facts, upstream: this.issuers[caller.kind].upstream });
+      if (count === limit.requests) this.audit.write('lock', { ...facts, limit: limit.name });
+    }
+    if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
+    await this.limiter.forgive('otp', [key, inlineOtpKey(caller)]);
+    if (outcome.tokens !== undefined) await this.sessions.elevate(caller, outcome.tokens);
+    const opened = await this.sessions.rotate(caller, sharedClock.now() + this.settings.sessions.stepUpSeconds * 1000);
+    this.audit.write('step_up', auditFactsOf(caller, context));
+    return opened;
+  }
+
+  private async send(caller: SessionCaller, call: Omit<OtpCall, 'purpose'>): Promise<OtpOutcome> {
+    const issuer = this.issuers[caller.kind];
+    const source = this.credentials.source(issuer.scheme);
+    const credential = await source.get(caller);
+    return callRenewing({
+      source,
+      owner: caller,
+      first: { credential, answer: await issuer.call(call, credential.headers) },
+      call: ({ headers }) => issuer.call(call, headers),
+      refusalOf: (outcome) => (outcome.kind === 'token-refused' ? outcome.text : undefined),
+    });
+  }
+
+  private problemOf(outcome: Exclude<OtpOutcome, { kind: 'ok' }>, caller: SessionCaller): Problem {
+    const { upstream } = this.issuers[caller.kind];
+    switch (outcome.kind) {
+      case 'refused':
+        return new Problem('otp_refused', { upstream });
+      case 'token-refused':
+        return new Problem('session_expired', { upstream });
+      case 'unavailable':
+        return outcome.cause instanceof UpstreamError
+          ? problemOfFailure(outcome.cause, { movesMoney: false })
+          : new Problem('upstream_error', { upstream, cause: outcome.cause });
+    }
+  }
+}

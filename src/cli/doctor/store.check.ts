@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { RedisSettings } from '../../config/redis.settings.js';
+import { StoreUnavailableError } from '../../storage/key-value-store.js';
+import { RedisStore } from '../../storage/redis.store.js';
+import { codeOf } from './error-code.js';
+import { failed, type Finding, ok, skipped, warning } from './finding.js';
+
+const CONNECT_MS = 2000;
+const KEY_TTL_MS = 10_000;
+/** Milliseconds: each command of a request waits that long, and at 200 the gateway gives up. */
+const SLOW_MS = 50;
+
+/** Redis as the gateway uses it: reachable, and one key of ours can be written, read and deleted. */
+export async function checkStore(redis: RedisSettings | undefined): Promise<Finding> {
+  if (redis === undefined)
+    return skipped('not set (REDIS_URL): sessions live in one process, so only one replica works');
+  let connectionError: unknown;
+  const store = new RedisStore(redis, {
+    onConnected: () => {
+      connectionError = undefined;
+    },
+    onDisconnected: (error) => {
+      connectionError = error;
+    },
+  });
+  try {
+    await store.waitUntilReady(CONNECT_MS);
+    const ms = await useStore(store);
+    const found = `answers in ${ms} ms; a key was written, read and deleted`;
+    return ms > SLOW_MS ? warning(found, 'run Redis nearer to the gateway: each request may wait for it') : ok(found);
+  } catch (error) {
+    const cause = error instanceof StoreUnavailableError ? error.cause : error;
+    return diagnosis(connectionError ?? cause, placeOf(redis));
+  } finally {
+    await store.close();
+  }
+}
+
+/** @returns milliseconds of one command */
+async function useStore(store: RedisStore): Promise<number> {
+  const startedAt = performance.now();
+  await store.ping();
+  const ms = Math.ceil(performance.now() - startedAt);
+  const key = `doctor:${randomUUID()}`;
+  const written = await store.compareAndSet(key, 0, { version: 1, value: 'doctor', ttlMs: KEY_TTL_MS });
+  const read = await store.getAndExtend(key, KEY_TTL_MS);
+  await store.delete([key]);
+  if (!written || read === null) throw new Error('what was written could not be read');
+  return ms;
+}
+
+interface Place {
+  /** Which settings say where Redis is, and who logs in. */
+  address: string;
+  login: string;
+}
+
+function placeOf({ sentinels, cluster }: RedisSettings): Place {
+  if (sentinels === undefined && cluster === undefined) return { address: 'redis.url (REDIS_URL)', login: 'redis.url' };
+  const address = cluster === undefined ? 'redis.sentinels and redis.name' : 'redis.cluster';
+  return { address, login: 'redis.username and redis.password' };
+}
+
+function diagnosis(error: unknown, { address, login }: Place): Finding {
+  const code = codeOf(error) ?? replyCode(error);
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return failed(`the host is not known (${code})`, `correct the host in ${address}`);
+    case 'ECONNREFUSED':
+      return failed('nothing listens there (ECONNREFUSED)', `start Redis, or correct the port in ${address}`);
+    case 'NOAUTH':
+    case 'WRONGPASS':
+      return failed(`the login was refused (${code})`, `correct user and password in ${login}`);
+    case 'NOPERM':
+      return failed(
+        'a command or key is not permitted (NOPERM)',
+        `grant the user of ${login} the keys of redis.keyPrefix`,
+      );
+    case 'READONLY':
+      return failed('it is read-only (READONLY)', `name the primary in ${address}, not a replica`);
+    case 'OOM':
+      return failed('its memory is full (OOM)', 'give Redis more memory, with maxmemory-policy noeviction');
+    default:
+      return failed(
+        `no usable answer${code === undefined ? '' : ` (${code})`}`,
+        `check ${address}: host, port, and TLS (rediss://, or redis.tls)`,
+      );
+  }
+}
+
+/** Redis begins each error with its kind; the rest of the text stays unread. */
+function replyCode(error: unknown): string | undefined {
+  return error instanceof Error ? /^[A-Z]{3,12}(?= )/.exec(error.message)?.[0] : undefined;
+}

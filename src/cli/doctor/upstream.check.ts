@@ -1,0 +1,32 @@
+import type { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
+import type { Settings } from '../../config/settings.js';
+import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
+import { checkClock } from './clock.check.js';
+import { checkTcp } from './tcp.check.js';
+import { checkTls } from './tls.check.js';
+import { resolveHost } from './dns.check.js';
+import type { Report } from './report.js';
+
+interface Subject {
+  name: UpstreamName;
+  settings: Settings;
+  transports: UpstreamTransports;
+}
+
+/** An upstream as a machine: its name, its port, its certificate, its clock. Answers whether it can be called. */
+export async function checkUpstream(report: Report, { name, settings, transports }: Subject): Promise<boolean> {
+  const upstream: UpstreamSettings | undefined = settings.upstreams[name];
+  const setting = `upstreams.${name}.baseUrl`;
+  if (upstream === undefined) {
+    report.skip(name, `upstreams.${name} is not set: its routes answer upstream_not_configured`);
+    return false;
+  }
+  const place = { url: new URL(upstream.baseUrl), setting, connectMs: upstream.connectMs, profile: settings.profile };
+  for (const [step, check] of Object.entries({ DNS: resolveHost, TCP: checkTcp, TLS: checkTls })) {
+    const right = await report.step({ name: `${name} ${step}`, setting, check: () => check(place) });
+    if (right === undefined) return false;
+  }
+  const transport = transports.get(name);
+  await report.step({ name: `${name} clock`, setting, check: () => checkClock(transport, setting) });
+  return true;
+}

@@ -1,0 +1,64 @@
+import type { UpstreamSettings } from '../../config/upstream.settings.js';
+import { sharedClock } from '../../storage/shared-clock.js';
+import { parseJson } from '../../common/json.js';
+import { UpstreamError } from '../transport/upstream-error.js';
+import type { UpstreamTransport } from '../transport/upstream-transport.js';
+import { readTokens } from './read-tokens.js';
+import type { Tokens } from './token-outcome.js';
+
+/** What is sent to ask for a one-time code, or with `otp` to verify it. */
+export interface OtpCall {
+  email: string;
+  purpose: string;
+  otp?: string;
+}
+
+export type OtpOutcome =
+  /** With the tokens of an elevated session, where Migo gives some. */
+  | { kind: 'ok'; tokens: Tokens | undefined }
+  /** The code is wrong, or the user may not have one. */
+  | { kind: 'refused'; status: number }
+  /** Not the code but a token is what Migo does not accept. */
+  | { kind: 'token-refused'; text: string }
+  | { kind: 'unavailable'; cause: unknown };
+
+interface OtpRequest {
+  path: string;
+  call: OtpCall;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** One call of a one-time code operation, which both APIs that have it spell alike (docs/adr/0001). Never throws. */
+export async function callOtpEndpoint(
+  transport: UpstreamTransport,
+  settings: UpstreamSettings,
+  { path, call, headers }: OtpRequest,
+): Promise<OtpOutcome> {
+  const calledAt = sharedClock.now();
+  try {
+    const {
+      status,
+      data,
+      headers: answered,
+    } = await transport.axios.request<string>({
+      method: call.otp === undefined ? 'POST' : 'PUT',
+      url: path,
+      data: call,
+      headers,
+      timeout: settings.deadlineMs,
+    });
+    if (status < 300) {
+      const date: unknown = answered['date'];
+      return { kind: 'ok', tokens: readTokens({ body: parseJson(data), calledAt, date }, settings) };
+    }
+    // A wrong code may be a 401 as well; only one that speaks of a token means the token.
+    if (status === 401 && /token/i.test(data)) return { kind: 'token-refused', text: data };
+    if (status < 500 && status !== 429) return { kind: 'refused', status };
+    return { kind: 'unavailable', cause: new Error(`status ${status}`) };
+  } catch (error) {
+    return {
+      kind: 'unavailable',
+      cause: error instanceof UpstreamError ? error : new Error('no answer', { cause: error }),
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import type { UpstreamName } from '../config/upstream.settings.js';
+import type { PreparedRoute } from '../policy/route.prepared.js';
+import type { Row, RouteTable } from '../routes/route.js';
+import type { ContractOperation } from './file/operation.js';
+import { importedCapability, TARGETS } from './imported.routes.js';
+
+/** An operation of a file, and what the gateway has for it. */
+export interface ContractEntry {
+  operation: ContractOperation;
+  /** Rows of the table that are the same operation. */
+  routes: readonly PreparedRoute[];
+  /** Where the table has none and the settings grant it to somebody. */
+  row?: Row;
+}
+
+/** All contract files of this gateway, held against its table. */
+export class Contracts {
+  constructor(
+    /** Upstreams that have a file. */
+    readonly upstreams: readonly UpstreamName[],
+    readonly entries: readonly ContractEntry[],
+    /** Every row of the table. */
+    readonly routes: readonly PreparedRoute[],
+  ) {}
+
+  /** What is imported, as tables for the same controllers that serve the gateway's own. */
+  tables(): { capability: string; table: RouteTable }[] {
+    return this.upstreams.flatMap((upstream) => {
+      const served = this.entries.filter(({ operation, row }) => operation.upstream === upstream && row !== undefined);
+      const rows = Object.fromEntries(
+        served.flatMap(({ operation, row }) => (row === undefined ? [] : [[operation.name, row]])),
+      );
+      const capability = importedCapability(upstream);
+      return served.length === 0 ? [] : [{ capability, table: { target: TARGETS[upstream], rows } }];
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { isJson, type Json } from '../../common/json.js';
+import type { ContractFaults } from './faults.js';
+import type { SchemaBook } from '../schemas/schema-book.js';
+
+const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i;
+
+export interface ContractBody {
+  required: boolean;
+  schema?: Json;
+  unfit?: string;
+}
+
+/** The JSON body of an operation, or why it has one that the gateway cannot take. */
+export function readBody(requestBody: unknown, book: SchemaBook, faults: ContractFaults): ContractBody {
+  const resolved = requestBody === undefined ? undefined : book.resolve(requestBody, 'requestBodies', faults);
+  if (resolved === undefined) return { required: false };
+  const content = isJson(resolved['content']) ? resolved['content'] : {};
+  const [, media] = Object.entries(content).find(([type]) => JSON_TYPE.test(type)) ?? [];
+  const required = resolved['required'] === true;
+  if (!isJson(media)) return { required, unfit: `its body is not JSON` };
+  const schema = book.convert(media['schema'] ?? {}, faults);
+  return { required, schema, ...(schema['type'] === 'array' && { unfit: 'its body is a list, not an object' }) };
+}

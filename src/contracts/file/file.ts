@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isJson, type Json, parseJson, textField } from '../../common/json.js';
+import type { WrongSetting } from '../../config/settings.error.js';
+import type { Settings } from '../../config/settings.js';
+import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
+import { isNestedDeeper } from '../../edge/json-depth.js';
+import { ContractFaults } from './faults.js';
+import { checkServers } from './servers.js';
+import { repeatedNames } from '../../common/json-members.js';
+
+/** Bytes. Migo's whole reference is a fraction of it. */
+const MAX_BYTES = 8_388_608;
+const MAX_DEPTH = 64;
+const VERSION = /^3\.([01])\.\d+$/;
+const SUFFIX = '.json';
+/** What may lie beside the files: people write notes, and `.gitkeep` is no contract. */
+const IGNORED = /^\.|\.md$/i;
+
+/** An OpenAPI file of one upstream, read but for its operations. */
+export interface ContractFile {
+  upstream: UpstreamName;
+  /** For messages, e.g. `wallet.json`. */
+  name: string;
+  version: '3.0' | '3.1';
+  paths: Json;
+  /** The whole document, for what its references name. */
+  document: Json;
+}
+
+export interface ContractFiles {
+  files: ContractFile[];
+  wrong: WrongSetting[];
+}
+
+/** Reads every file of the folder; what is wrong with one does not hide what is wrong with another. */
+export function readContractFiles(settings: Settings): ContractFiles {
+  const { directory } = settings.contracts;
+  const names = existsSync(directory) ? readdirSync(directory).filter((name) => !IGNORED.test(name)) : [];
+  const wrong: WrongSetting[] = [];
+  const files = names.sort().flatMap((name) => {
+    const faults = ContractFaults.of(name);
+    const file = readContractFile(join(directory, name), name, faults);
+    if (file !== undefined) checkServers(file, settings.upstreams[file.upstream]?.baseUrl, faults);
+    wrong.push(...faults.wrong);
+    return file ?? [];
+  });
+  return { files, wrong };
+}
+
+function readContractFile(path: string, name: string, faults: ContractFaults): ContractFile | undefined {
+  const upstream = UPSTREAM_NAMES.find((known) => name === known + SUFFIX);
+  if (upstream === undefined) {
+    faults.add(`is named after no upstream: ${UPSTREAM_NAMES.map((known) => known + SUFFIX).join(', ')}`);
+    return undefined;
+  }
+  const document = readDocument(path, faults);
+  if (document === undefined) return undefined;
+  const minor = VERSION.exec(textField(document, 'openapi') ?? '')?.[1];
+  const paths = document['paths'];
+  if (minor === undefined) faults.add('is not OpenAPI 3.0 or 3.1: see its member openapi');
+  if (!isJson(paths)) faults.add('has no paths');
+  if (minor === undefined || !isJson(paths)) return undefined;
+  return { upstream, name, version: minor === '0' ? '3.0' : '3.1', paths, document };
+}
+
+function readDocument(path: string, faults: ContractFaults): Json | undefined {
+  const stats = statSync(path);
+  if (!stats.isFile()) faults.add('is not a file');
+  else if (stats.size > MAX_BYTES) faults.add(`has more than ${MAX_BYTES} bytes`);
+  else {
+    const bytes = readFileSync(path);
+    const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+    const document = isNestedDeeper(bytes, MAX_DEPTH) ? undefined : parseJson(text);
+    if (!isJson(document)) faults.add(`is not a JSON object of at most ${MAX_DEPTH} levels`);
+    else {
+      for (const place of repeatedNames(text)) faults.add(`has a member twice: ${place}`);
+      // It would be a prototype instead of a member wherever it is copied.
+      if (text.includes('__proto__')) faults.add('has a member or text __proto__');
+      return document;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { isJson } from '../../common/json.js';
+import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { ContractFaults } from './faults.js';
+import type { ContractFile } from './file.js';
+
+/** Migo: introduction/environments, api-reference-index. */
+const MIGO_HOSTS: Readonly<Record<UpstreamName, readonly string[]>> = {
+  wallet: ['api.ali.app', 'ali-qa.ali.app'],
+  middleware: ['mw.migopayments.com', 'sb-mw.migopayments.com'],
+  cms: ['api.ali.app', 'ali-qa.ali.app'],
+  payments: ['api.migopayments.com'],
+};
+const LOCAL = ['localhost', '127.0.0.1'];
+const RELATIVE = /^\/(?!\/)[A-Za-z0-9._~/-]*$/;
+
+/**
+ * A file never says where requests go: that is `baseUrl` of the settings. A server that is not this upstream's is refused
+ * all the same, because the file is then one of something else.
+ */
+export function checkServers(
+  { upstream, document }: ContractFile,
+  baseUrl: string | undefined,
+  faults: ContractFaults,
+): void {
+  const servers = document['servers'] ?? [];
+  if (!Array.isArray(servers)) {
+    faults.add('servers is not a list');
+    return;
+  }
+  const own = baseUrl === undefined ? [] : [new URL(baseUrl).hostname];
+  const hosts = new Set([...MIGO_HOSTS[upstream], ...LOCAL, ...own]);
+  servers.forEach((server: unknown, index) => {
+    const url = isJson(server) ? server['url'] : undefined;
+    if (typeof url !== 'string' || !(RELATIVE.test(url) || hosts.has(hostOf(url) ?? ''))) {
+      faults.add(`servers[${index}] is no address of this upstream: ${[...hosts].join(', ')}, or a path`);
+    }
+  });
+}
+
+function hostOf(url: string): string | undefined {
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).hostname : undefined;
+}

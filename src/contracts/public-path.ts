@@ -1,0 +1,38 @@
+import type { UpstreamName } from '../config/upstream.settings.js';
+
+/** The services' own prefixes, which public paths leave out. */
+const PREFIXES = new Set(['app', 'api', 'v1']);
+const CMS_USERS = 'cms-users';
+/** Below `/v1` the gateway has its own, or nothing at all: an imported operation never stands there. */
+const OWN = new Set(['auth', 'health', 'docs', 'openapi.json', 'ops', 'metrics']);
+/** Logins and renewals hand out tokens, and health is shown by `/ops/upstreams`: nobody calls them through the gateway. */
+const UPSTREAM_ONLY =
+  /^(log-?in|sign-?in|oauth2?|refresh|(refresh|access)[-_]?tokens?|health(z|[-_]?check)?|livez|liveness|readyz|readiness)$/i;
+
+/** Where the gateway serves a path of an upstream (the path rule), below its `/v1`. */
+export function publicPathOf(upstream: UpstreamName, path: string): `/${string}` {
+  const segments = path.split('/').slice(1);
+  while (PREFIXES.has(segments[0] ?? '')) segments.shift();
+  const [first = '', ...rest] = segments;
+  // The Wallet Gateway has users, too.
+  return `/${[upstream === 'cms' && first === 'users' ? CMS_USERS : first, ...rest].join('/')}`;
+}
+
+/** Whether the path is one that the gateway keeps to itself. */
+export function isKeptPath(publicPath: string): boolean {
+  const segments = publicPath.split('/').slice(1);
+  return OWN.has(segments[0] ?? '') || segments.some((segment) => UPSTREAM_ONLY.test(segment));
+}
+
+/** `/cards/:cardId` and `/cards/:id` are the same to a router. */
+export function shapeOf(path: string): string {
+  return path.replaceAll(/:[^/]+/g, ':');
+}
+
+/** Whether every path of `path` is one of `pattern`, too: `*` ends a pattern, `:name` stands for one segment. */
+export function covers(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  const open = wanted.at(-1) === '*';
+  if (open ? given.length < wanted.length : given.length !== wanted.length) return false;
+  return wanted.every((segment, index) => segment === '*' || segment.startsWith(':') || segment === given[index]);
+}

@@ -1,0 +1,17 @@
+import type { Type } from '@nestjs/common';
+import { Allow } from 'class-validator';
+import type { ContractParameter } from '../file/operation.js';
+
+/**
+ * A query DTO that only says which parameters there are: those pass, all others stop. Their values are checked by the
+ * schemas of the file.
+ */
+export function queryClassOf(parameters: readonly ContractParameter[]): Type | undefined {
+  const names = parameters.filter(({ place }) => place === 'query').map(({ name }) => name);
+  if (names.length === 0) return undefined;
+  class ImportedQuery {
+    [name: string]: unknown;
+  }
+  for (const name of names) Allow()(ImportedQuery.prototype, name);
+  return ImportedQuery;
+}

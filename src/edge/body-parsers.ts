@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { isJson } from '../common/json.js';
+import { Problem } from '../problems/problem.js';
+import { installFormParser, takesForm } from './form-parser.js';
+import { isNestedDeeper } from './json-depth.js';
+import { repeatedNames } from '../common/json-members.js';
+import { isWiderThan } from './json-width.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The JSON body as the client sent it: this is forwarded, so that no number passes through a float. */
+    rawBody: Buffer | undefined;
+  }
+  interface FastifyContextConfig {
+    /** What a route takes beside, or instead of, a small JSON body. */
+    content?: { upload?: boolean; maxBodyBytes?: number };
+  }
+}
+
+/** Far more than any of Migo's bodies; what walks through a body recursively would run out of stack much later. */
+const MAX_DEPTH = 64;
+/** Of one object: far more than any of Migo's has. class-transformer takes time by the square of it. */
+const MAX_MEMBERS = 1000;
+
+const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
+
+/**
+ * Reads JSON bodies twice: the bytes for the upstream, the value for the checks. Multipart bodies are left to the routes
+ * that stream them, forms to the one that takes them. Every other content type is refused.
+ */
+export function installBodyParsers(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    const { maxBodyBytes } = route.config?.content ?? {};
+    if (maxBodyBytes !== undefined) route.bodyLimit = maxBodyBytes;
+  });
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.decorateRequest('rawBody');
+  fastify.removeAllContentTypeParsers();
+  installFormParser(fastify);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (takesForm(request)) {
+      done(new Problem('unsupported_media_type'));
+      return;
+    }
+    if (isNestedDeeper(body, MAX_DEPTH)) {
+      done(new Problem('invalid_json', { detail: `The body is nested more than ${MAX_DEPTH} levels deep.` }));
+      return;
+    }
+    if (isWiderThan(body, MAX_MEMBERS)) {
+      done(new Problem('invalid_json', { detail: `An object has more than ${MAX_MEMBERS} members.` }));
+      return;
+    }
+    request.rawBody = body;
+    const text = body.toString('utf8');
+    void parse(request, text, (error, value) => {
+      if (error !== null) done(new Problem('invalid_json', { cause: error }));
+      // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
+      else if (!isJson(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
+      else if (repeatedNames(text, 1).length > 0)
+        done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
+      else done(null, value);
+    });
+  });
+  fastify.addContentTypeParser('multipart/form-data', ({ routeOptions }, _payload, done) => {
+    done(routeOptions.config.content?.upload === true ? null : new Problem('unsupported_media_type'));
+  });
+}

@@ -1,0 +1,34 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { contractReports } from '../../contracts/differences/report.js';
+import { Contracts } from '../../contracts/contracts.js';
+import { OpenApiDocument } from '../../openapi/openapi-document.js';
+
+/** One line at start for each contract file. `npm run contracts` says which the differences are. */
+@Injectable()
+export class ContractLog implements OnApplicationBootstrap {
+  constructor(
+    private readonly contracts: Contracts,
+    private readonly document: OpenApiDocument,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(ContractLog.name);
+  }
+
+  onApplicationBootstrap(): void {
+    // Without a file nobody needs the document yet.
+    const document = this.contracts.upstreams.length > 0 ? this.document.get() : undefined;
+    if (document === undefined) return;
+    for (const { upstream, differences, served, ungranted, unfit } of contractReports(this.contracts, document)) {
+      const counts = {
+        differences: differences.length,
+        imported: served.length,
+        ungranted: ungranted.length,
+        unfit: unfit.length,
+      };
+      const line = { upstream, ...counts };
+      if (differences.length > 0) this.logger.warn(line, 'contract differs');
+      else this.logger.info(line, 'contract');
+    }
+  }
+}

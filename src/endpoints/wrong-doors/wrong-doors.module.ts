@@ -1,0 +1,35 @@
+import { Controller, Module, Req, RequestMapping, RequestMethod, type Type } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Access } from '../../auth/callers/access.js';
+import { Problem } from '../../problems/problem.js';
+import { RouteRegistry } from '../../policy/route.registry.js';
+import { WRONG_DOORS, type WrongDoor } from './wrong-doors.js';
+
+function createWrongDoorsController(doors: Readonly<Record<string, WrongDoor>>): Type {
+  class WrongDoorsController {
+    constructor(readonly registry: RouteRegistry) {}
+  }
+  Reflect.defineMetadata('design:paramtypes', [RouteRegistry], WrongDoorsController);
+  Controller('v1')(WrongDoorsController);
+  ApiExcludeController()(WrongDoorsController);
+
+  const prototype: object = WrongDoorsController.prototype;
+  for (const [name, { code, method, path, detail }] of Object.entries(doors)) {
+    const descriptor: PropertyDescriptor = {
+      configurable: true,
+      value: function (this: WrongDoorsController): never {
+        // RFC 9110, section 15.5.6: a 405 names the methods that exist.
+        const headers = code === 'method_not_allowed' ? { allow: this.registry.methodsOf(path).join(', ') } : {};
+        throw new Problem(code, { detail, headers });
+      },
+    };
+    Object.defineProperty(prototype, name, descriptor);
+    RequestMapping({ path, method: RequestMethod[method] })(prototype, name, descriptor);
+    Access({ route: `wrongDoors.${name}`, callers: 'anyone' })(prototype, name, descriptor);
+    Req()(prototype, name, 0);
+  }
+  return WrongDoorsController;
+}
+
+@Module({ controllers: [createWrongDoorsController(WRONG_DOORS)] })
+export class WrongDoorsModule {}

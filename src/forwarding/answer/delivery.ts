@@ -1,0 +1,83 @@
+import type { OutgoingHttpHeader } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
+import { Problem } from '../../problems/problem.js';
+import { looksLikeJson } from './headers.js';
+import type { AnswerHandling } from './modes.js';
+import { isWrongCode } from '../inline-codes.js';
+import type { PreparedRoute } from '../../policy/route.prepared.js';
+import type { UploadRequest } from '../uploads/upload-request.js';
+import { problemOfRefusal } from '../../clients/migo/refusal.js';
+
+/** To whom an answer goes. */
+export interface Delivery {
+  route: PreparedRoute;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** Of the request. */
+  upload: UploadRequest | undefined;
+}
+
+/** Where a large answer goes: straight to the client's connection. */
+export function openStream(
+  { route, reply }: Pick<Delivery, 'route' | 'reply'>,
+  { status, headers }: AnswerHead,
+): FastifyReply['raw'] | undefined {
+  const { isExpected, clientHeaders, streamAtOnce } = route.answer;
+  if (status >= 300 || !isExpected(headers)) return undefined;
+  const length = headers['content-length'];
+  const passed = clientHeaders(headers);
+  if (typeof length === 'string') passed['content-length'] = length;
+  writeHead(reply, { status, headers: passed });
+  if (streamAtOnce) reply.raw.flushHeaders();
+  return reply.raw;
+}
+
+/**
+ * Gives the client an answer that is complete.
+ *
+ * @throws Problem where Migo has refused, or its answer is not what was asked for
+ */
+export function deliver(delivery: Delivery, answer: Answer): void {
+  if (answer.kind === 'streamed') return;
+  const { route, request, reply } = delivery;
+  const { row, target, hasPartner } = route;
+  const movesMoney = row.money === true;
+  if (answer.status >= 300) {
+    if (row.otp !== undefined && isWrongCode(answer, delivery)) {
+      throw new Problem('otp_refused', { upstream: target.name });
+    }
+    // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
+    const ownToken = request.caller?.kind === 'cardholder';
+    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
+  }
+  const body = bodyFor(route.answer, answer);
+  if (body === undefined) {
+    throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
+  }
+  const headers = route.answer.clientHeaders(answer.headers);
+  if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(body));
+  writeHead(reply, { status: answer.status, headers });
+  // As text of one byte a character it leaves in one piece with the head; bytes would be a second one for the kernel.
+  if (typeof body === 'string') reply.raw.end(body);
+  else reply.raw.end(body.toString('latin1'), 'latin1');
+}
+
+/** Undefined where the answer is not what was asked for. */
+function bodyFor(
+  { isExpected, rewrite }: AnswerHandling,
+  { kind, status, headers, body }: Exclude<Answer, { kind: 'streamed' }>,
+): Buffer | string | undefined {
+  if (status === 204 || status === 205) return body;
+  if (kind === 'truncated' || !isExpected(headers)) return undefined;
+  if (rewrite !== undefined) return rewrite(body.toString('utf8'));
+  return headers['content-encoding'] !== undefined || looksLikeJson(body) ? body : undefined;
+}
+
+/** Past Fastify, with the headers that it keeps. */
+function writeHead(reply: FastifyReply, { status, headers }: AnswerHead): void {
+  const all: Record<string, OutgoingHttpHeader | undefined> = { ...reply.getHeaders(), ...headers };
+  reply.raw.writeHead(status, all);
+  // Not before: a head that Node refuses to write still becomes a problem.
+  reply.hijack();
+}

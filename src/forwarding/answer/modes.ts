@@ -1,0 +1,74 @@
+import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import { claimsJson, passedOn } from './headers.js';
+import { toEnvelope, withoutData } from './envelope.js';
+import type { AnswerMode } from '../../routes/route.js';
+
+const WHOLE_BYTES = 65_536;
+/** Rewriting needs the whole answer in memory. The outliers are a few fields. */
+const REWRITTEN_BYTES = 1_048_576;
+const JSON_TYPE = 'application/json; charset=utf-8';
+const EVENTS_TYPE = 'text/event-stream';
+
+/** How the answer of a row comes and goes. */
+export interface AnswerHandling {
+  /** What the upstream is asked for. */
+  accept: string;
+  /** A success up to this size is sent on once it is complete; a larger one streams, where it may. */
+  bufferBytes: number;
+  streamAtOnce: boolean;
+  /** Whether a success with these headers is what was asked for. A login page with status 200 is not. */
+  isExpected: (headers: AnswerHeaders) => boolean;
+  clientHeaders: (headers: AnswerHeaders) => Record<string, string>;
+  /** Another text for the client; undefined where the upstream's makes no sense. Such answers never stream. */
+  rewrite?: (text: string) => string | undefined;
+}
+
+const rewritten = (rewrite: AnswerHandling['rewrite']): AnswerHandling => ({
+  accept: 'application/json, text/plain',
+  bufferBytes: REWRITTEN_BYTES,
+  streamAtOnce: false,
+  isExpected: ({ 'content-encoding': encoding }) => encoding === undefined,
+  clientHeaders: () => ({ 'content-type': JSON_TYPE }),
+  ...(rewrite !== undefined && { rewrite }),
+});
+
+export const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
+  json: {
+    accept: 'application/json',
+    bufferBytes: WHOLE_BYTES,
+    streamAtOnce: false,
+    isExpected: claimsJson,
+    clientHeaders: (headers) => passedOn(headers, JSON_TYPE),
+  },
+  envelope: rewritten(toEnvelope),
+  withheld: rewritten(withoutData),
+  events: {
+    accept: EVENTS_TYPE,
+    bufferBytes: WHOLE_BYTES,
+    streamAtOnce: true,
+    isExpected: ({ 'content-type': type }) => typeof type === 'string' && type.startsWith(EVENTS_TYPE),
+    // For proxies on the way that would wait for more before they pass an event on.
+    clientHeaders: () => ({ 'content-type': EVENTS_TYPE, 'x-accel-buffering': 'no' }),
+  },
+  file: {
+    accept: '*/*',
+    bufferBytes: WHOLE_BYTES,
+    streamAtOnce: true,
+    isExpected: () => true,
+    // A stored file is somebody's upload: a browser saves it, and never shows it as a page of this host.
+    clientHeaders: (headers) => ({
+      ...passedOn(headers, 'application/octet-stream'),
+      'content-disposition': attachment(headers['content-disposition']),
+    }),
+  },
+};
+
+/** For a row that tells nothing but that it was done. */
+export function acknowledged(message: string): AnswerHandling {
+  const text = JSON.stringify({ success: true, message });
+  return rewritten(() => text);
+}
+
+function attachment(disposition: AnswerHeaders[string]): string {
+  return typeof disposition === 'string' && disposition.startsWith('attachment') ? disposition : 'attachment';
+}

@@ -1,0 +1,36 @@
+import { Problem } from '../../problems/problem.js';
+
+export type PathParams = Readonly<Record<string, string>>;
+
+const PARAMETER = /:([A-Za-z]+)/g;
+/** Would begin another segment, a query or an escape for whoever decodes the path once more. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNSAFE = /[/\\?#%;\u0000-\u001f\u007f]/;
+
+/**
+ * Turns `/cards/:cardId/statements` into a function of its parameters.
+ *
+ * The function throws Problem `invalid_path` for a parameter that would change the path's shape.
+ */
+export function compilePath(template: string): (params: PathParams) => string {
+  const [first = '', ...rest] = template.split(PARAMETER);
+  return (params) => {
+    let path = first;
+    for (let index = 0; index < rest.length; index += 2) {
+      const name = rest[index] ?? '';
+      path += encodeParameter(name, params[name]) + (rest[index + 1] ?? '');
+    }
+    return path;
+  };
+}
+
+export function parametersOf(template: string): string[] {
+  return [...template.matchAll(PARAMETER)].map(([, name]) => name ?? '');
+}
+
+function encodeParameter(name: string, value = ''): string {
+  if (value === '' || value === '.' || value === '..' || UNSAFE.test(value) || !value.isWellFormed()) {
+    throw new Problem('invalid_path', { errors: [{ code: 'invalid', field: name, message: `${name} is not valid` }] });
+  }
+  return encodeURIComponent(value);
+}

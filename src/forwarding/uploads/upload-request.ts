@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify';
+import { streamedBuffers } from '../../clients/transport/young-generation.js';
+import { Problem } from '../../problems/problem.js';
+import type { PreparedRoute } from '../../policy/route.prepared.js';
+import type { Upload } from '../../routes/upload.js';
+import { boundaryOf, otpPart } from './boundary.js';
+import { UploadStream } from './upload-stream.js';
+import { otpOf } from '../request/upstream-request.js';
+
+/** Bytes beside the files: text fields, part headers, boundaries. */
+const BESIDE_FILES = 1_048_576;
+
+/** A multipart body on its way to the upstream. */
+export interface UploadRequest {
+  body: UploadStream;
+  contentType: string;
+  /** Bytes; undefined where the client sends chunks. */
+  length: number | undefined;
+}
+
+/**
+ * Sends the client's body through the checks of the row.
+ *
+ * @throws Problem `unsupported_media_type`, `payload_too_large`, `validation_failed`
+ */
+export function openUpload({ row }: PreparedRoute, request: FastifyRequest): UploadRequest | undefined {
+  const { upload } = row;
+  if (upload === undefined) return undefined;
+  const { 'content-type': contentType = '', 'content-length': length } = request.headers;
+  const boundary = boundaryOf(contentType);
+  if (Number(length ?? 0) > maxBytes(upload)) throw new Problem('payload_too_large');
+  const otp = row.otp === 'form' ? otpOf(request) : undefined;
+  const body = new UploadStream({ upload, contentType, ...(otp !== undefined && { otp }) });
+  pipe(request, body);
+  const added = otp === undefined ? 0 : otpPart(boundary, otp).length;
+  return { body, contentType, length: length === undefined ? undefined : Number(length) + added };
+}
+
+function maxBytes({ files }: Upload): number {
+  return Object.values(files).reduce((sum, { maxBytes: bytes }) => sum + bytes, BESIDE_FILES);
+}
+
+/** Not `pipeline`: it would close the connection to the client, who is still to be told what was wrong. */
+function pipe({ raw }: FastifyRequest, body: UploadStream): void {
+  raw.pipe(body);
+  // Once as read, and once more as the checks keep what may be a boundary.
+  raw.on('data', (chunk: Buffer) => {
+    streamedBuffers.add(2 * chunk.length);
+  });
+  raw.once('close', () => {
+    if (!raw.complete) body.destroy(new Error('the client went away'));
+  });
+  // The exchange is told by undici; without a listener the process would end.
+  body.on('error', () => undefined);
+  body.once('close', () => {
+    raw.unpipe(body);
+    raw.resume();
+  });
+}

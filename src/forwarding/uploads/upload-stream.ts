@@ -1,0 +1,83 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import { Problem } from '../../problems/problem.js';
+import type { Upload } from '../../routes/upload.js';
+import { boundaryOf, otpPart } from './boundary.js';
+import { UploadForm } from './form.js';
+import { MultipartFraming } from './framing.js';
+
+export interface UploadOptions {
+  upload: Upload;
+  contentType: string;
+  /** Put in as the form field `otp`, which the client then may not send. */
+  otp?: string;
+}
+
+/**
+ * A form on its way to the upstream: the client's bytes go through as they are while they are checked. A form that breaks a
+ * rule ends the stream with a Problem, and what the upstream has of it by then is never a whole body: the latest chunk is
+ * held back, and with the last boundary everything is, until all checks are done. Without that a reader that acts on the
+ * last boundary would have acted already.
+ */
+export class UploadStream extends Transform {
+  private readonly form: UploadForm;
+  private readonly framing: MultipartFraming;
+  private held: Buffer[] = [];
+
+  /** @throws Problem `unsupported_media_type`, or `validation_failed` for a code that is none */
+  constructor({ upload, contentType, otp }: UploadOptions) {
+    super();
+    const boundary = boundaryOf(contentType);
+    if (otp !== undefined) this.held.push(otpPart(boundary, otp));
+    this.form = new UploadForm(upload, otp === undefined ? [] : ['otp']);
+    this.framing = new MultipartFraming(boundary, this.form);
+  }
+
+  /** Whether the client's own form has this text field, as far as it was read. */
+  hasText(name: string): boolean {
+    return this.form.hasText(name);
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    // It would push out what is held back, and hold nothing itself.
+    if (chunk.length === 0) {
+      done();
+      return;
+    }
+    const wasOpen = !this.framing.closed;
+    try {
+      this.framing.push(chunk);
+    } catch (error) {
+      done(asError(error));
+      return;
+    }
+    if (wasOpen) this.release();
+    this.held.push(chunk);
+    done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.finish().then(
+      () => {
+        done();
+      },
+      (error: unknown) => {
+        done(asError(error));
+      },
+    );
+  }
+
+  private async finish(): Promise<void> {
+    this.framing.end();
+    await this.form.check();
+    this.release();
+  }
+
+  private release(): void {
+    for (const chunk of this.held) this.push(chunk);
+    this.held = [];
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Problem('internal_error', { cause: error });
+}

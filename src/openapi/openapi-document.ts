@@ -1,0 +1,49 @@
+import { type INestApplication, Injectable } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { Settings } from '../config/settings.js';
+import { describeImported } from './imported-operations.js';
+import { Contracts } from '../contracts/contracts.js';
+import { completeDocument } from './complete-document.js';
+import { serversOf } from './servers.js';
+
+const DESCRIPTION = `One host in front of the four Migo APIs: log in once, call any of them. Paths are Migo’s own, below \`/v1\`.
+
+Every error is one problem (RFC 9457) with a stable \`code\`. Amounts keep the digits that Migo gave.`;
+
+/** The OpenAPI document of the running routes, made when somebody first asks for it: most replicas are never asked. */
+@Injectable()
+export class OpenApiDocument {
+  private app: INestApplication | undefined;
+  private document: OpenAPIObject | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly contracts: Contracts,
+  ) {}
+
+  /** Once, when all controllers exist. */
+  describe(app: INestApplication): void {
+    this.app = app;
+  }
+
+  get(): OpenAPIObject | undefined {
+    if (this.app !== undefined) this.document ??= this.build(this.app);
+    return this.document;
+  }
+
+  private build(app: INestApplication): OpenAPIObject {
+    const config = new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle('Migo Gateway')
+      .setDescription(DESCRIPTION)
+      .setVersion('1')
+      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+      .build();
+    const document = SwaggerModule.createDocument(app, config);
+    document.info.contact = { name: 'Migo’s own documentation', url: 'https://api-docs.migopayments.com/en/' };
+    document.servers = serversOf(this.settings);
+    describeImported(this.contracts, document);
+    completeDocument(document);
+    return document;
+  }
+}

@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { CATALOGUE, catalogueEntry, type ProblemCode } from '../problems/catalogue.js';
+import { CAUSES } from '../problems/causes.js';
+import { Problem } from '../problems/problem.js';
+import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
+import { retryAdvice } from '../problems/retry-advice.js';
+import { type DocumentedOperation, operationsOf } from './operation.js';
+
+type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+
+const REQUEST_ID = '5f0c9a52-3c1e-4b0e-9d53-0a1f8c7e6b21';
+const MAY_WAIT = [429, 503];
+
+/** Gives every operation the problems that it can answer with, each status once in the components. */
+export function completeProblems(document: OpenAPIObject): void {
+  const used = new Set<number>();
+  for (const documented of operationsOf(document)) {
+    const { operation } = documented;
+    for (const status of statusesOf(documented)) {
+      used.add(status);
+      operation.responses[status] ??= { $ref: `#/components/responses/${nameOf(status)}` };
+    }
+    delete operation['x-problems'];
+  }
+  const responses: Responses = {};
+  for (const status of [...used].sort()) responses[nameOf(status)] = responseOf(status);
+  document.components = { ...document.components, responses };
+}
+
+function statusesOf({ path, method, operation }: DocumentedOperation): number[] {
+  const { 'x-callers': callers, 'x-upstream': upstream, 'x-problems': more = [] } = operation;
+  const writes = method !== 'get';
+  const isGuarded = callers !== 'anyone' || writes;
+  return [
+    ...[400, 500],
+    ...(isGuarded ? [401, 403, 429, 503] : []),
+    ...(operation.requestBody === undefined ? [] : [413, 415]),
+    ...(upstream === undefined ? [] : [422, 502, 504]),
+    ...(upstream !== undefined && path.includes('{') ? [404] : []),
+    ...(upstream !== undefined && writes ? [405, 409] : []),
+    ...more,
+  ];
+}
+
+/** `Not Found` is `NotFound`. */
+function nameOf(status: number): string {
+  return (STATUS_CODES[status] ?? String(status)).replaceAll(/[^A-Za-z]/g, '');
+}
+
+function responseOf(status: number): Responses[string] {
+  const codes = (Object.keys(CATALOGUE) as ProblemCode[]).filter((code) => catalogueEntry(code).status === status);
+  return {
+    description: `${STATUS_CODES[status] ?? ''}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      ...(MAY_WAIT.includes(status) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+      ...(status === 429 && {
+        RateLimit: { $ref: '#/components/headers/RateLimit' },
+        'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+      }),
+    },
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
+      },
+    },
+  };
+}
+
+function exampleOf(code: ProblemCode): { summary: string; description: string; value: unknown } {
+  const { title, advice } = catalogueEntry(code);
+  const description = `${CAUSES[code]} ${advice} Again: ${retryAdvice(code)}`;
+  const errors = [{ code: 'isEmail', message: 'email must be an email', field: 'email' }];
+  const problem = new Problem(code, code === 'validation_failed' ? { errors } : {});
+  return { summary: title, description, value: toProblemBody(problem, REQUEST_ID) };
+}

@@ -1,0 +1,32 @@
+import type { Type } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { isJson } from '../../common/json.js';
+
+/** Where Nest's OpenAPI module keeps what `@ApiProperty` says. */
+const PROPERTY_NAMES = 'swagger/apiModelPropertiesArray';
+const PROPERTY = 'swagger/apiModelProperties';
+
+const JSON_TYPES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+]);
+
+/** One OpenAPI parameter for each property of a query DTO. */
+export function queryParameters(dto: Type | undefined): MethodDecorator[] {
+  if (dto === undefined) return [];
+  const prototype: object = dto.prototype as object;
+  const names: unknown = Reflect.getMetadata(PROPERTY_NAMES, prototype);
+  return (Array.isArray(names) ? names : []).map((entry: unknown) => {
+    const name = String(entry).slice(1);
+    const property: unknown = Reflect.getMetadata(PROPERTY, prototype, name);
+    const { required, description, type, isArray, ...rules } = isJson(property) ? property : {};
+    const schema = { ...rules, type: typeof type === 'string' ? type : (JSON_TYPES.get(type) ?? 'string') };
+    return ApiQuery({
+      name,
+      // Like everywhere in Nest: required, where it does not say otherwise.
+      required: required !== false,
+      ...(typeof description === 'string' && { description }),
+      schema: isArray === true && schema.type !== 'array' ? { type: 'array', items: schema } : schema,
+    });
+  });
+}

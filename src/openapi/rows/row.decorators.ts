@@ -1,0 +1,41 @@
+import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { permissionText, type Row } from '../../routes/route.js';
+import type { UpstreamTarget } from '../../clients/upstream-target.js';
+import { headerParameters } from './header-parameters.js';
+import { pathParameters } from './path-parameters.js';
+import { queryParameters } from './query-parameters.js';
+import { successAnswer } from './success-answer.js';
+import { uploadBody } from './upload-body.js';
+
+interface DocumentedRow {
+  name: string;
+  row: Row;
+  target: UpstreamTarget;
+}
+
+/** What the OpenAPI document says of a row. Security and problems follow from it when the document is completed. */
+export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecorator[] {
+  return [
+    ApiOperation({ operationId: name, summary: row.summary, description: describe(row, target) }),
+    ApiExtension('x-upstream', target.name),
+    ApiExtension('x-scope', row.scope),
+    ApiExtension('x-evidence', row.evidence),
+    ApiResponse(successAnswer(row)),
+    ...pathParameters(row.path),
+    ...queryParameters(row.query),
+    ...headerParameters(row),
+    ...uploadBody(row.upload),
+  ];
+}
+
+function describe(row: Row, { title }: UpstreamTarget): string {
+  const { docs, evidence, scope, permission, callers, money, stepUp } = row;
+  const sentences = [
+    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}.`,
+    `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
+    permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
+    stepUp === true && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
+    money === true && 'Moves or commits money: never sent twice by the gateway; `outcome_unknown` means look first.',
+  ];
+  return sentences.filter((sentence) => sentence !== false).join(' ');
+}

@@ -1,0 +1,44 @@
+import type { ApiResponseOptions } from '@nestjs/swagger';
+import type { AnswerMode, Row } from '../../routes/route.js';
+
+const ENVELOPE = { 'application/json': { schema: { $ref: '#/components/schemas/Envelope' } } };
+
+type Content = Exclude<ApiResponseOptions['content'], undefined>;
+
+const CONTENT: Readonly<Record<AnswerMode, Content>> = {
+  json: ENVELOPE,
+  envelope: ENVELOPE,
+  withheld: { 'application/json': { schema: { $ref: '#/components/schemas/Acknowledgement' } } },
+  events: {
+    'text/event-stream': {
+      schema: { type: 'string', description: 'Server-sent events, each with JSON in `data`' },
+      example: 'data: {"total":120,"processed":60,"status":"processing"}\n\n',
+    },
+  },
+  file: {
+    'application/octet-stream': {
+      schema: { type: 'string', format: 'binary', description: 'The file, as a download' },
+    },
+  },
+};
+
+const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
+  json: 'Migo’s answer, byte for byte',
+  envelope: 'Migo’s answer, in its standard envelope',
+  withheld: 'Whether it worked; the rest of Migo’s answer stays in the gateway',
+  events: 'Progress, as it happens',
+  file: 'The file',
+};
+
+/** Where it must not tell whether an account exists. */
+const CONCEALED = 'The same whether the account exists or not';
+
+export function successAnswer({
+  success = 200,
+  answer = 'json',
+  conceal,
+}: Pick<Row, 'success' | 'answer' | 'conceal'>): ApiResponseOptions {
+  if (typeof conceal === 'object') return { status: 200, description: CONCEALED, content: CONTENT.withheld };
+  const described = { status: success, description: DESCRIPTION[answer] };
+  return success === 204 ? described : { ...described, content: CONTENT[answer] };
+}

@@ -1,0 +1,34 @@
+import { ApiBody, ApiConsumes, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
+import type { Upload, UploadFile } from '../../routes/upload.js';
+
+const MEBIBYTE = 1_048_576;
+
+/** The multipart body of an upload: every file with its limits, beside the text fields. */
+export function uploadBody(upload: Upload | undefined): MethodDecorator[] {
+  if (upload === undefined) return [];
+  const { files, fields } = upload;
+  const properties = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, fileSchema(name, file)]));
+  const filesSchema = { type: 'object', properties, required: Object.keys(files) };
+  return [
+    ApiConsumes('multipart/form-data'),
+    ...(fields === undefined ? [] : [ApiExtraModels(fields)]),
+    ApiBody({
+      required: true,
+      schema: fields === undefined ? filesSchema : { allOf: [{ $ref: getSchemaPath(fields) }, filesSchema] },
+    }),
+  ];
+}
+
+function fileSchema(
+  name: string,
+  { maxBytes, types }: UploadFile,
+): { type: string; format: string; description: string; example: string } {
+  const [first = '', ...others] = Object.keys(types).map((ending) => `.${ending}`);
+  return {
+    type: 'string',
+    format: 'binary',
+    description: `${[first, ...others].join(', ')}; at most ${maxBytes / MEBIBYTE} MiB`,
+    // As curl has it, so that the console's snippets can be run.
+    example: `@${name}${first}`,
+  };
+}

@@ -1,0 +1,84 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
+import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
+import { grants } from '../auth/callers/scopes.js';
+import { Problem } from '../problems/problem.js';
+import { isJson } from '../common/json.js';
+import { RouteRegistry } from './route.registry.js';
+import type { Permission, Row } from '../routes/route.js';
+import type { PreparedRoute } from './route.prepared.js';
+
+/** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
+@Injectable()
+export class PolicyGuard implements CanActivate {
+  constructor(
+    private readonly registry: RouteRegistry,
+    private readonly permissions: OperatorPermissions,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const route = this.registry.routeOf(context);
+    if (route === undefined) return true;
+    const { caller, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (caller === undefined) throw new Problem('authentication_required');
+    if (route.hasPartner) checkPartner(caller, params);
+    switch (caller.kind) {
+      case 'operator':
+        return this.checkOperator(route, caller, body);
+      case 'service':
+        if (!grants(caller.scopes, route.row.scope)) throw insufficientScope(route.row.scope);
+        return true;
+      case 'cardholder':
+      case 'public':
+        return true;
+    }
+  }
+
+  /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
+  private checkOperator(
+    { row, target }: PreparedRoute,
+    caller: OperatorCaller,
+    body: unknown,
+  ): boolean | Promise<boolean> {
+    switch (target.name) {
+      case 'cms':
+        return true;
+      case 'middleware':
+      case 'payments':
+        if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
+        return true;
+      case 'wallet':
+        return this.checkPermissions(permissionsOf(row.permission, body), caller);
+    }
+  }
+
+  private async checkPermissions(needed: readonly Permission[], caller: OperatorCaller): Promise<boolean> {
+    const granted = await Promise.all(needed.map((permission) => this.permissions.has(caller, permission)));
+    if (granted.length > 0 && granted.every(Boolean)) return true;
+    throw new Problem('permission_missing');
+  }
+}
+
+/** A body that does not say which right it is about needs them all: it must not be a way around any. */
+function permissionsOf(permission: Row['permission'], body: unknown): readonly Permission[] {
+  if (permission === undefined) return [];
+  if (!('field' in permission)) return [permission];
+  const { field, values } = permission;
+  const named = isJson(body) ? Object.entries(values).filter(([value]) => value === body[field]) : [];
+  return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
+}
+
+function checkPartner({ partner }: Caller, params: unknown): void {
+  const partnerId: unknown = typeof params === 'object' && params !== null && 'partnerId' in params && params.partnerId;
+  if (typeof partnerId === 'string' && partner.cmsPartnerIds.includes(partnerId)) return;
+  throw new Problem('FORBIDDEN', {
+    errors: [{ code: 'FORBIDDEN', message: 'the partner is not assigned to you', field: 'partnerId' }],
+  });
+}
+
+/** RFC 6750, section 3.1. */
+function insufficientScope(scope: string): Problem {
+  const challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
+  return new Problem('scope_missing', { headers: { 'www-authenticate': challenge } });
+}

@@ -1,0 +1,46 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isJson } from '../common/json.js';
+import { Settings } from '../config/settings.js';
+import { limitOf } from '../limits/limit.js';
+import { accountKey, addressKey } from '../limits/limit-keys.js';
+import { Limiter } from '../limits/limiter.js';
+import { SharedLimits } from '../limits/shared-limits.js';
+import { addLimitHeaders } from './limit-headers.js';
+import type { PreparedRoute } from './route.prepared.js';
+import { RouteRegistry } from './route.registry.js';
+
+/** Calls without any login are few per address; calls that name an account are fewer for it, whoever makes them. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly registry: RouteRegistry,
+    private readonly limiter: Limiter,
+    private readonly shared: SharedLimits,
+    private readonly settings: Settings,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const route = this.registry.routeOf(context);
+    if (route === undefined || (request.caller?.kind !== 'public' && route.row.accountField === undefined)) return true;
+    return this.take(route, request, http.getResponse<FastifyReply>());
+  }
+
+  private async take(
+    { id, row }: PreparedRoute,
+    { caller, ip, body }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const where = `${caller?.partner.id ?? ''}:${id}`;
+    if (caller?.kind === 'public') {
+      const limit = limitOf('public', this.settings.limits.public);
+      addLimitHeaders(reply, [await this.shared.take(limit, `${where}:${addressKey(ip)}`)]);
+    }
+    const { accountField } = row;
+    const account = accountField !== undefined && isJson(body) ? body[accountField] : undefined;
+    if (typeof account === 'string') await this.limiter.take('account', `${where}:${accountKey(account)}`);
+    return true;
+  }
+}

@@ -1,0 +1,58 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, callerKey } from '../auth/callers/caller.js';
+import { Settings } from '../config/settings.js';
+import type { Taken } from '../limits/limit.js';
+import { addressKey } from '../limits/limit-keys.js';
+import { type LimitScope, type RouteClass, type RouteLimit, routeLimits } from '../limits/route-limits.js';
+import { SharedLimits } from '../limits/shared-limits.js';
+import { addLimitHeaders } from './limit-headers.js';
+import { RouteRegistry } from './route.registry.js';
+
+const WHO: Readonly<Record<LimitScope, (caller: Caller, address: string) => string>> = {
+  caller: callerKey,
+  address: ({ partner }, address) => `${partner.id}:${addressKey(address)}`,
+  partner: ({ partner }) => partner.id,
+};
+
+/** Counts calls of routes. It stands among the guards only where the settings limit routes at all (app.module.ts). */
+@Injectable()
+export class RouteLimitsGuard implements CanActivate {
+  private readonly limits: Readonly<Record<RouteClass, readonly RouteLimit[]>>;
+
+  constructor(
+    private readonly registry: RouteRegistry,
+    private readonly shared: SharedLimits,
+    { limits }: Settings,
+  ) {
+    this.limits = {
+      read: routeLimits('read', limits),
+      write: routeLimits('write', limits),
+      money: routeLimits('money', limits),
+    };
+  }
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const route = this.registry.routeOf(context);
+    const http = context.switchToHttp();
+    const { caller, ip } = http.getRequest<FastifyRequest>();
+    if (route === undefined || caller === undefined) return true;
+    const limits = this.limits[route.routeClass];
+    const taken: Taken[] = [];
+    /** One after the other, and without a promise where none has to be waited for. */
+    const takeFrom = (index: number): boolean | Promise<boolean> => {
+      const limit = limits[index];
+      if (limit === undefined) {
+        addLimitHeaders(http.getResponse<FastifyReply>(), taken);
+        return true;
+      }
+      const next = (one: Taken): boolean | Promise<boolean> => {
+        taken.push(one);
+        return takeFrom(index + 1);
+      };
+      const one = this.shared.take(limit, WHO[limit.scope](caller, ip));
+      return one instanceof Promise ? one.then(next) : next(one);
+    };
+    return takeFrom(0);
+  }
+}

@@ -1,0 +1,97 @@
+import { acknowledged, ANSWER_MODES, type AnswerHandling } from '../forwarding/answer/modes.js';
+import type { Settings } from '../config/settings.js';
+import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { CredentialScheme } from '../credentials/credential.js';
+import type { RouteClass } from '../limits/route-limits.js';
+import type { RouteTable, Row } from '../routes/route.js';
+import { QueryGate } from '../forwarding/request/query-allow-list.js';
+import { compilePath, parametersOf, type PathParams } from '../forwarding/request/upstream-path.js';
+import type { UpstreamTarget } from '../clients/upstream-target.js';
+
+const DEFAULT_DEADLINE_MS = 8000;
+const PARTNER_PARAMETER = 'partnerId';
+
+/** A row with everything that can be worked out before the first request. */
+export interface PreparedRoute {
+  /** `<capability>.<row>`, e.g. `cards.createStatement`. */
+  id: string;
+  row: Row;
+  target: UpstreamTarget;
+  credential: CredentialScheme;
+  upstreamPath: string;
+  deadlineMs: number;
+  /** Whether the path names a CMS partner, which must be one of the caller's. */
+  hasPartner: boolean;
+  toUpstreamPath: (params: PathParams) => string;
+  query: QueryGate;
+  answer: AnswerHandling;
+  /** Which limits count it. */
+  routeClass: RouteClass;
+}
+
+interface RowOfTable {
+  capability: string;
+  name: string;
+  row: Row;
+  target: RouteTable['target'];
+}
+
+export function routeId(capability: string, name: string): string {
+  return `${capability}.${name}`;
+}
+
+export function prepareRoute({ capability, name, row, target }: RowOfTable, { upstreams }: Settings): PreparedRoute {
+  const upstreamPath = upstreamPathOf(row, target, upstreams.payments?.paths);
+  const route: PreparedRoute = {
+    id: routeId(capability, name),
+    row,
+    target,
+    upstreamPath,
+    credential: row.credential ?? target.credential,
+    deadlineMs: row.deadlineMs ?? upstreams[target.name]?.deadlineMs ?? DEFAULT_DEADLINE_MS,
+    hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
+    toUpstreamPath: compilePath(upstreamPath),
+    query: new QueryGate(row.query),
+    answer: typeof row.conceal === 'object' ? acknowledged(row.conceal.message) : ANSWER_MODES[row.answer ?? 'json'],
+    routeClass: routeClassOf(row),
+  };
+  const faults = faultsOf(route);
+  if (faults.length > 0) throw new Error(`route ${route.id}: ${faults.join(', ')}`);
+  return route;
+}
+
+function routeClassOf({ money, method }: Row): RouteClass {
+  if (money === true) return 'money';
+  return method === 'GET' ? 'read' : 'write';
+}
+
+/** What keeps a row from starting. Empty where it is fit to be served. */
+export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: PreparedRoute): string[] {
+  const faults: string[] = [];
+  const forOperators = row.callers.includes('operator');
+  if (row.callers.length === 0) faults.push('has no caller');
+  if (!(deadlineMs > 0)) faults.push('has no deadline');
+  if (parametersOf(upstreamPath).sort().join() !== parametersOf(row.path).sort().join()) {
+    faults.push('has other parameters upstream');
+  }
+  if (forOperators && target.name === 'wallet' && row.permission === undefined) {
+    faults.push('lets operators in without a CMS permission');
+  }
+  if (row.callers.includes('cardholder') && target.name !== 'wallet') {
+    faults.push('lets cardholders in where they have no token of their own');
+  }
+  if (row.callers.includes('public') && target.name !== 'wallet' && credential !== 'middleware-body-keys') {
+    faults.push('lends everybody a credential that is not for the public');
+  }
+  if (row.conceal !== undefined && row.accountField === undefined) faults.push('conceals no account');
+  return faults;
+}
+
+function upstreamPathOf(
+  { path, upstreamPath }: Row,
+  { prefix }: UpstreamTarget,
+  paths: Partial<PaymentsPaths> = {},
+): string {
+  if (upstreamPath === undefined) return prefix + path;
+  return typeof upstreamPath === 'string' ? upstreamPath : (paths[upstreamPath.setting] ?? path);
+}

@@ -1,0 +1,129 @@
+import type { Type } from '@nestjs/common';
+import type { CallerKind } from '../auth/callers/caller.js';
+import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { CredentialScheme } from '../credentials/credential.js';
+import type { RequestCheck } from '../contracts/schemas/request-check.js';
+import type { Upload } from './upload.js';
+import type { UpstreamTarget } from '../clients/upstream-target.js';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/**
+ * How sure we are that Migo has this operation like this. `assumed`: docs/adr/0001-assumptions-about-migo.md; `imported`:
+ * from Migo's own OpenAPI file, docs/contracts.md.
+ */
+export const EVIDENCE = ['documented', 'example', 'assumed', 'imported'] as const;
+type Evidence = (typeof EVIDENCE)[number];
+
+/**
+ * `json`: passed on byte for byte. `envelope`: an outlier that is rewritten to Migo's standard envelope. `events`: server-sent events. `file`: any bytes,
+ * as a download. `withheld`: may hold tokens, so that only its `success` and `message` reach the client.
+ */
+export type AnswerMode = 'json' | 'envelope' | 'events' | 'file' | 'withheld';
+
+/** An upstream path that the settings hold, because Migo has not published it. */
+interface SettingPath {
+  setting: keyof PaymentsPaths;
+}
+
+export type Permission = readonly [resource: string, action: string];
+
+/** One path, several rights: the value of a body field says which of them is needed. */
+export interface PermissionByField {
+  field: string;
+  values: Readonly<Record<string, Permission>>;
+}
+
+/** One line of a route table: what goes where, who may call it, and under which rules. */
+export interface Row {
+  method: Method;
+  /** Public path, below `/v1`. */
+  path: `/${string}`;
+  /** Upstream path, where it is not the upstream's prefix with the public path. */
+  upstreamPath?: `/${string}` | SettingPath;
+  /** Upstream method, where it is not the public one. */
+  upstreamMethod?: Method;
+  callers: readonly [CallerKind, ...CallerKind[]];
+  /** What a service needs, and an operator on an upstream that knows no operators: `read`, `write`, or a right of its own. */
+  scope: `${string}:${string}`;
+  /** CMS permission that an operator needs on the Wallet Gateway, which would not check it itself. */
+  permission?: Permission | PermissionByField;
+  credential?: CredentialScheme;
+  /** Query parameters that are passed on; all others stop here. */
+  query?: Type;
+  /** JSON body. Fields that the DTO does not know are passed on. */
+  body?: Type;
+  /** Looks at the whole request, where schemas take the place of DTOs: an imported operation. */
+  check?: RequestCheck;
+  /** Bytes of a JSON body, where the gateway's own limit of 1 MiB does not fit. */
+  maxBodyBytes?: number;
+  /** Multipart body, streamed to the upstream while it is checked. */
+  upload?: Upload;
+  /** Headers of the client that are passed on, in lower case; all others stop here. */
+  headers?: readonly `x-${string}`[];
+  /** Where the upstream takes a one-time code inline: header `X-Otp` is put into the field `otp` there. */
+  otp?: 'body' | 'form';
+  /** Body field that names an account: calls without a login are counted for it too, whatever their address. */
+  accountField?: string;
+  /**
+   * For a row with `accountField` that must not tell whether the account exists. Whatever Migo says of the account is answered
+   * like a success, which then has no more than this message, or like a wrong code; and not at Migo's time but at a
+   * multiple of `limits.refusalStepMs`.
+   */
+  conceal?: { message: string } | 'otp_refused';
+  /** Needs a one-time code that was verified a short while ago. */
+  stepUp?: true;
+  /** What the upstream answers with. Default: `json`. */
+  answer?: AnswerMode;
+  /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
+  money?: true;
+  /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */
+  deadlineMs?: number;
+  /** Status of success, for the documentation. */
+  success?: 200 | 201 | 202 | 204;
+  summary: string;
+  /** Page below https://api-docs.migopayments.com/en/. */
+  docs: string;
+  evidence: Evidence;
+}
+
+export type Rows = Readonly<Record<string, Row>>;
+
+export interface RouteTable {
+  target: UpstreamTarget;
+  rows: Rows;
+}
+
+/** Names of the `:parameters` of a path. */
+type Params<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Params<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+type SameParams<A, B> = [Params<A>] extends [Params<B>] ? ([Params<B>] extends [Params<A>] ? true : false) : false;
+
+/** `never`, with the compiler's complaint at the row, where the two paths have different parameters. */
+type Checked<R> = R extends { path: infer Public; upstreamPath: infer Upstream extends string }
+  ? SameParams<Public, Upstream> extends true
+    ? R
+    : never
+  : R;
+
+/** `cards-admin:addFunds`, or which of them when. */
+export function permissionText(permission: Permission | PermissionByField): string {
+  if (!('field' in permission)) return permission.join(':');
+  const { field, values } = permission;
+  return Object.entries(values)
+    .map(([value, needed]) => `${needed.join(':')} (${field} ${value})`)
+    .join(', ');
+}
+
+/** Declares the routes of one capability on one upstream. */
+export function defineRoutes<const R extends Rows>(
+  target: UpstreamTarget,
+  rows: { [Name in keyof R]: Checked<R[Name]> } & R,
+): RouteTable {
+  return { target, rows };
+}
