@@ -1,19 +1,19 @@
-type Part = string | number | boolean | undefined;
+type Label = string | number | boolean | undefined;
 
 /**
- * A value for each combination of a few parts. One look-up a part is cheaper than one key made of all parts: that would be
- * joined, hashed and compared anew each time.
+ * A trie whose keys are sequences of labels, with a value at each node. One look-up a label is cheaper than one key made of
+ * all labels: that would be joined, hashed and compared anew each time.
  */
-export class Combination<Value> {
+export class LabelTrie<Value> {
   value: Value | undefined;
-  private readonly longer = new Map<Part, Combination<Value>>();
+  private readonly children = new Map<Label, LabelTrie<Value>>();
 
-  /** The combination of this one and one more part. */
-  with(part: Part): Combination<Value> {
-    const known = this.longer.get(part);
+  /** The node below this one. */
+  with(label: Label): LabelTrie<Value> {
+    const known = this.children.get(label);
     if (known !== undefined) return known;
-    const made = new Combination<Value>();
-    this.longer.set(part, made);
+    const made = new LabelTrie<Value>();
+    this.children.set(label, made);
     return made;
   }
 }

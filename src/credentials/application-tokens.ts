@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
-import { Combination } from '../common/label-trie.js';
+import { LabelTrie } from '../common/label-trie.js';
 import type { TokenSource } from './token-source.js';
 import { TokenVault } from './token-vault.js';
 
@@ -11,7 +11,7 @@ const RECORD_TTL_MS = 604_800_000;
 /** Application tokens: one record per partner and upstream, shared by all sessions and replicas. */
 @Injectable()
 export class ApplicationTokens {
-  private readonly sources = new Combination<TokenSource>();
+  private readonly sources = new LabelTrie<TokenSource>();
 
   constructor(private readonly vault: TokenVault) {}
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isJson, numberField, textField } from '../common/json.js';
+import { isRecord, numberField, textField } from '../common/json.js';
 import type { Tokens } from '../clients/migo/token-outcome.js';
 import { sharedClock } from '../storage/shared-clock.js';
 
@@ -56,10 +56,10 @@ export function parseTokenRecord(value: unknown): TokenRecord | undefined {
   const state = textField(value, 'state');
   if (state === 'reauth_required') return { state };
   if (state !== 'active' && state !== 'refreshing') return undefined;
-  const tokens = parseTokens(isJson(value) ? value['tokens'] : undefined);
+  const tokens = parseTokens(isRecord(value) ? value['tokens'] : undefined);
   if (tokens === undefined) return undefined;
   if (state === 'refreshing') return { state, tokens, by: textField(value, 'by') ?? '' };
-  return { state, tokens, ...(isJson(value) && value['inDoubt'] === true && { inDoubt: true }) };
+  return { state, tokens, ...(isRecord(value) && value['inDoubt'] === true && { inDoubt: true }) };
 }
 
 function parseTokens(value: unknown): Tokens | undefined {

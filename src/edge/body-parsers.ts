@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
@@ -55,7 +55,7 @@ export function installBodyParsers(fastify: FastifyInstance): void {
     void parse(request, text, (error, value) => {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
-      else if (!isJson(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
+      else if (!isRecord(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
       else if (repeatedNames(text, 1).length > 0)
         done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
       else done(null, value);

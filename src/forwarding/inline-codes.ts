@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Caller, hasSession, type ServiceCaller, type SessionCaller } from '../auth/callers/caller.js';
 import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOf } from '../auth/sessions/audit-facts.js';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 import type { Answer } from '../clients/transport/exchange.js';
 import { Guesses, type GuessLimitName, type Verdict } from '../limits/attempt-limiter.js';
 import { type AuditContext, auditContextOf, AuditLog, type AuditOfCaller } from '../observability/audit.log.js';
@@ -76,10 +76,10 @@ function verdictOf(answer: Answer, withCode: CallWithCode): Verdict {
 
 function hasCode({ request, upload }: Omit<CallWithCode, 'caller'>): boolean {
   if (otpOf(request) !== undefined) return true;
-  return upload?.body.hasText('otp') ?? (isJson(request.body) && request.body['otp'] !== undefined);
+  return upload?.body.hasText('otp') ?? (isRecord(request.body) && request.body['otp'] !== undefined);
 }
 
 /** The card or cardholder that the path names. */
 function placeOf({ params }: FastifyRequest): string {
-  return isJson(params) ? Object.values(params).map(String).join('/') : '';
+  return isRecord(params) ? Object.values(params).map(String).join('/') : '';
 }

@@ -1,4 +1,4 @@
-import { Combination } from '../common/label-trie.js';
+import { LabelTrie } from '../common/label-trie.js';
 
 const UPPER_BOUNDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
@@ -20,13 +20,13 @@ interface Description {
  * time, which on the request path costs as much as finding the session.
  */
 export class DurationHistogram<Label extends string> {
-  private readonly combinations = new Combination<Series>();
+  private readonly trie = new LabelTrie<Series>();
   private readonly series: Series[] = [];
 
   constructor(private readonly description: Description) {}
 
   observe(labels: Readonly<Record<Label, string | number>>, seconds: number): void {
-    let found = this.combinations;
+    let found = this.trie;
     for (const label in labels) found = found.with(labels[label]);
     const series = (found.value ??= this.begin(labels));
     let bucket = 0;

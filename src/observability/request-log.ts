@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Combination } from '../common/label-trie.js';
+import { LabelTrie } from '../common/label-trie.js';
 import type { LineBatch } from './line-batch.js';
 import type { Metrics } from './metrics.js';
 import { REQUEST_ID_HEADER } from '../common/request-id.js';
@@ -21,7 +21,7 @@ interface LogTarget {
  */
 export class RequestLogger {
   /** Routes times statuses times partners: a closed set, so it needs no bound. */
-  private readonly kinds = new Combination<string>();
+  private readonly kinds = new LabelTrie<string>();
 
   constructor(private readonly target: LogTarget) {}
 

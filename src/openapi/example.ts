@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 
 const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1, number: 1, boolean: true };
 
@@ -8,7 +8,7 @@ const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1,
  * have an example. Nothing for a file.
  */
 export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
-  if (!isJson(schema)) return undefined;
+  if (!isRecord(schema)) return undefined;
   const { $ref, allOf, properties, items, format } = schema;
   if (typeof $ref === 'string') return exampleOf(resolve($ref, document), document);
   const given = [
@@ -22,8 +22,8 @@ export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
   if (example !== undefined) return example;
   if (format === 'binary') return undefined;
   if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part) => exampleOf(part, document)));
-  if (isJson(properties)) return exampleOfProperties(properties, { schema, document });
-  if (isJson(items)) return [exampleOf(items, document)];
+  if (isRecord(properties)) return exampleOfProperties(properties, { schema, document });
+  if (isRecord(items)) return [exampleOf(items, document)];
   const type = first(schema['type']) ?? schema['type'];
   return type === 'object' ? {} : BY_TYPE[String(type)];
 }
@@ -35,7 +35,7 @@ function exampleOfProperties(
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const examples: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
-    const hasOwn = isJson(property) && ('example' in property || 'examples' in property);
+    const hasOwn = isRecord(property) && ('example' in property || 'examples' in property);
     if (!required.includes(name) && !hasOwn) continue;
     const example = exampleOf(property, document);
     if (example !== undefined) examples[name] = example;

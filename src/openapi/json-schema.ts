@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 
 type Schema = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ export function modernizeSchemas(document: OpenAPIObject): void {
 
 function modernizeBelow(node: unknown): void {
   if (Array.isArray(node)) node.forEach(modernizeBelow);
-  if (!isJson(node)) return;
+  if (!isRecord(node)) return;
   for (const [key, value] of Object.entries(node)) {
     if (key === 'schema') modernize(value);
     else if (!DATA.has(key)) modernizeBelow(value);
@@ -32,7 +32,7 @@ function modernize(node: unknown): void {
   }
   for (const [key, value] of Object.entries(node)) {
     if (DATA.has(key)) continue;
-    const nested = BY_NAME.has(key) && isJson(value) ? Object.values(value) : [value].flat();
+    const nested = BY_NAME.has(key) && isRecord(value) ? Object.values(value) : [value].flat();
     nested.forEach(modernize);
   }
 }
@@ -48,5 +48,5 @@ function replaceFlag(schema: Schema, { flag, limit }: { flag: string; limit: str
 }
 
 function isSchema(node: unknown): node is Schema {
-  return isJson(node);
+  return isRecord(node);
 }

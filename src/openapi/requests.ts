@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 import { exampleOf } from './example.js';
 import { type Operation, operationsOf } from './operation.js';
 
@@ -15,7 +15,7 @@ export function completeRequests(document: OpenAPIObject): void {
 }
 
 function completeParameter(parameter: Parameter, document: OpenAPIObject): void {
-  if ('$ref' in parameter || !isJson(parameter.schema)) return;
+  if ('$ref' in parameter || !isRecord(parameter.schema)) return;
   const { example, ...schema } = parameter.schema;
   parameter.schema = schema;
   // An optional parameter without an example of its own is left out, as most callers do.
@@ -34,13 +34,13 @@ function completeBody(body: Body, document: OpenAPIObject): void {
 
 /** Text fields and files as one list of form fields: that is how forms are shown and filled in. */
 function merged(schema: unknown, { components }: OpenAPIObject): Record<string, unknown> {
-  if (!isJson(schema)) return {};
+  if (!isRecord(schema)) return {};
   if (!Array.isArray(schema['allOf'])) return schema;
   const parts = schema['allOf'].map((part: unknown) => {
-    if (!isJson(part)) return {};
+    if (!isRecord(part)) return {};
     const { $ref: reference } = part;
     const named = typeof reference === 'string' ? components?.schemas?.[reference.split('/').at(-1) ?? ''] : undefined;
-    return isJson(named) ? named : part;
+    return isRecord(named) ? named : part;
   });
   return {
     type: 'object',

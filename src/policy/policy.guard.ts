@@ -4,7 +4,7 @@ import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
 import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
 import { grants } from '../auth/callers/scopes.js';
 import { Problem } from '../problems/problem.js';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from './route.prepared.js';
@@ -65,7 +65,7 @@ function permissionsOf(permission: Row['permission'], body: unknown): readonly P
   if (permission === undefined) return [];
   if (!('field' in permission)) return [permission];
   const { field, values } = permission;
-  const named = isJson(body) ? Object.entries(values).filter(([value]) => value === body[field]) : [];
+  const named = isRecord(body) ? Object.entries(values).filter(([value]) => value === body[field]) : [];
   return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
 }
 

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isJson } from '../common/json.js';
+import { isRecord } from '../common/json.js';
 import { Settings } from '../config/settings.js';
 import { limitOf } from '../limits/limit.js';
 import { accountKey, addressKey } from '../limits/limit-keys.js';
@@ -12,7 +12,7 @@ import { RouteRegistry } from './route.registry.js';
 
 /** Calls without any login are few per address; calls that name an account are fewer for it, whoever makes them. */
 @Injectable()
-export class RateLimitGuard implements CanActivate {
+export class PublicLimitsGuard implements CanActivate {
   constructor(
     private readonly registry: RouteRegistry,
     private readonly limiter: Limiter,
@@ -39,7 +39,7 @@ export class RateLimitGuard implements CanActivate {
       addLimitHeaders(reply, [await this.shared.take(limit, `${where}:${addressKey(ip)}`)]);
     }
     const { accountField } = row;
-    const account = accountField !== undefined && isJson(body) ? body[accountField] : undefined;
+    const account = accountField !== undefined && isRecord(body) ? body[accountField] : undefined;
     if (typeof account === 'string') await this.limiter.take('account', `${where}:${accountKey(account)}`);
     return true;
   }

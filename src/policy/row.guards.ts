@@ -1,5 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
-import { RateLimitGuard } from './public-limits.guard.js';
+import { PublicLimitsGuard } from './public-limits.guard.js';
 import type { Row } from '../routes/route.js';
 import { StepUpGuard } from './step-up.guard.js';
 
@@ -7,6 +7,6 @@ import { StepUpGuard } from './step-up.guard.js';
 export function guardsOf({ stepUp, callers, accountField }: Row): Type<CanActivate>[] {
   return [
     ...(stepUp === true ? [StepUpGuard] : []),
-    ...(callers.includes('public') || accountField !== undefined ? [RateLimitGuard] : []),
+    ...(callers.includes('public') || accountField !== undefined ? [PublicLimitsGuard] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { isJson } from '../../common/json.js';
+import { isRecord } from '../../common/json.js';
 import { Problem } from '../../problems/problem.js';
 
 export interface TokenRequest {
@@ -20,7 +20,7 @@ const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/;
  */
 export function readTokenRequest(form: unknown, authorization: string | undefined): TokenRequest {
   const field = (name: string): string | undefined => {
-    const value: unknown = isJson(form) ? form[name] : undefined;
+    const value: unknown = isRecord(form) ? form[name] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const grantType = field('grant_type');

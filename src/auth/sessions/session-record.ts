@@ -1,4 +1,4 @@
-import { isJson, numberField, textField } from '../../common/json.js';
+import { isRecord, numberField, textField } from '../../common/json.js';
 
 export const SESSION_TRANSPORTS = ['cookie', 'token'] as const;
 export type SessionTransport = (typeof SESSION_TRANSPORTS)[number];
@@ -73,13 +73,13 @@ export function parseSession(value: unknown): Session | undefined {
     ...owner,
     ...(stepUpUntil !== undefined && { stepUpUntil }),
     ...(previousRecordId !== undefined && { previousRecordId }),
-    ...(isJson(value) && value['retired'] === true && { retired: true }),
+    ...(isRecord(value) && value['retired'] === true && { retired: true }),
   };
 }
 
 function parseUser(value: unknown): SessionUser | undefined {
   const kind = textField(value, 'kind');
-  const user = isJson(value) ? value['user'] : undefined;
+  const user = isRecord(value) ? value['user'] : undefined;
   const text = (field: string): string => textField(user, field) ?? '';
   const [cmsUserId, userId] = [text('cmsUserId'), text('userId')];
   if (kind === 'operator' && cmsUserId !== '') {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { isJson, numberField, parseJson, payloadOf, textField } from '../../common/json.js';
+import { isRecord, numberField, parseJson, payloadOf, textField } from '../../common/json.js';
 import { ApplicationTokenClient } from '../migo/application-token.client.js';
 import { refusesPerson } from '../migo/login-refusal.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../migo/otp-call.js';
@@ -95,7 +95,7 @@ export function readOperatorProfile(answer: unknown, email: string): OperatorPro
 }
 
 function readPermissions(data: unknown): Permission[] | undefined {
-  const list = isJson(data) ? data['permissions'] : data;
+  const list = isRecord(data) ? data['permissions'] : data;
   if (!Array.isArray(list)) return undefined;
   return list.flatMap((item: unknown) => {
     const resource = textField(item, 'resource');

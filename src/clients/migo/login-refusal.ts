@@ -1,4 +1,4 @@
-import { isJson, parseJson, textField } from '../../common/json.js';
+import { isRecord, parseJson, textField } from '../../common/json.js';
 
 /** They say when to try again, and nothing of the account. */
 const NOT_REFUSALS = new Set([408, 429]);
@@ -15,6 +15,6 @@ export function refusesPerson({ status, text }: { status: number; text: string }
 }
 
 function codesOf(answer: unknown): string[] {
-  const errors: unknown = isJson(answer) ? answer['errors'] : undefined;
+  const errors: unknown = isRecord(answer) ? answer['errors'] : undefined;
   return [answer, errors].flat().flatMap((entry: unknown) => textField(entry, 'code') ?? []);
 }

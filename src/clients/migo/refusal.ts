@@ -1,4 +1,4 @@
-import { isJson, type Json, numberField, parseJson, textField } from '../../common/json.js';
+import { isRecord, type JsonObject, numberField, parseJson, textField } from '../../common/json.js';
 import type { AnswerHead } from '../transport/exchange.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../problems/catalogue.js';
@@ -98,7 +98,7 @@ export function refusesOtp({ status, body }: RefusedAnswer, upstream: UpstreamNa
  * Which field has a name or a library's code is not documented: it is looked for wherever words stand, and taken if known.
  */
 function codesOf(answer: unknown, upstream: UpstreamName): string[] {
-  if (!isJson(answer)) return [];
+  if (!isRecord(answer)) return [];
   const listed = Array.isArray(answer['errors']) ? answer['errors'] : [];
   const candidates = [
     ...listed.map(codeOf),
@@ -116,9 +116,9 @@ function codesOf(answer: unknown, upstream: UpstreamName): string[] {
   return [...new Set([...words, ...codes])];
 }
 
-function wordsOf(answer: Json, listed: readonly unknown[]): string[] {
+function wordsOf(answer: JsonObject, listed: readonly unknown[]): string[] {
   const { error, name, message } = answer;
-  const nested = isJson(error) ? [error['name'], error['message']] : [error];
+  const nested = isRecord(error) ? [error['name'], error['message']] : [error];
   return [...listed, ...nested, name, message].filter((word) => typeof word === 'string');
 }
 

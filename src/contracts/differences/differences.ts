@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import type { PreparedRoute } from '../../policy/route.prepared.js';
 import type { ContractOperation } from '../file/operation.js';
@@ -60,11 +60,15 @@ function operationDifferences(operation: ContractOperation, route: PreparedRoute
   ];
 }
 
-function queryDifferences({ parameters, definitions }: ContractOperation, own: Json, ours: Definitions): string[] {
+function queryDifferences(
+  { parameters, definitions }: ContractOperation,
+  own: JsonObject,
+  ours: Definitions,
+): string[] {
   const there = new Map(
     parameters.filter(({ place }) => place === 'query').map((parameter) => [parameter.name, parameter]),
   );
-  const list = Array.isArray(own['parameters']) ? own['parameters'].filter(isJson) : [];
+  const list = Array.isArray(own['parameters']) ? own['parameters'].filter(isRecord) : [];
   const here = new Map(
     list.filter((parameter) => parameter['in'] === 'query').map((one) => [String(one['name']), one]),
   );
@@ -92,7 +96,7 @@ function wordFor(required: boolean): string {
 function bodyDifferences(
   operation: ContractOperation,
   { row, credential }: PreparedRoute,
-  own: Json,
+  own: JsonObject,
   document: OpenAPIObject,
 ): string[] {
   if (row.upload !== undefined) return [];
@@ -112,10 +116,10 @@ function bodyDifferences(
   });
 }
 
-function jsonBodyOf({ requestBody }: Json): unknown {
-  const content = isJson(requestBody) ? requestBody['content'] : undefined;
-  const media = isJson(content) ? content['application/json'] : undefined;
-  return isJson(media) ? media['schema'] : undefined;
+function jsonBodyOf({ requestBody }: JsonObject): unknown {
+  const content = isRecord(requestBody) ? requestBody['content'] : undefined;
+  const media = isRecord(content) ? content['application/json'] : undefined;
+  return isRecord(media) ? media['schema'] : undefined;
 }
 
 function definitionsOf({ components }: OpenAPIObject): Definitions {

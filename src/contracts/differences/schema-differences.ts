@@ -1,4 +1,4 @@
-import type { Json } from '../../common/json.js';
+import type { JsonObject } from '../../common/json.js';
 import { type Definitions, type Property, type SchemaShape, shapeOfSchema } from '../schemas/schema-shape.js';
 
 interface Side {
@@ -22,7 +22,7 @@ export function schemaDifferences(field: string, { there, here, filledIn = [] }:
   if (depth > MAX_DEPTH) return [];
   const theirs = shapeOfSchema(there.schema, there.definitions);
   const ours = shapeOfSchema(here.schema, here.definitions);
-  const below = (name: string, left: Json, right: Json): string[] => {
+  const below = (name: string, left: JsonObject, right: JsonObject): string[] => {
     const sides = { there: { ...there, schema: left }, here: { ...here, schema: right } };
     return schemaDifferences(name, sides, depth + 1);
   };
@@ -44,7 +44,7 @@ interface Shapes {
 function propertyDifferences(
   field: string,
   { theirs, ours, filledIn }: Shapes,
-  below: (name: string, left: Json, right: Json) => string[],
+  below: (name: string, left: JsonObject, right: JsonObject) => string[],
 ): string[] {
   // An object that says nothing of its fields may have any.
   if (theirs.properties.size === 0 || (ours.properties.size === 0 && ours.types.has('object'))) return [];

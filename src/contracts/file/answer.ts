@@ -1,4 +1,4 @@
-import { isJson } from '../../common/json.js';
+import { isRecord } from '../../common/json.js';
 import type { ContractFaults } from './faults.js';
 import type { ContractOperation } from './operation.js';
 import type { SchemaBook } from '../schemas/schema-book.js';
@@ -13,11 +13,11 @@ export function readAnswer(
   book: SchemaBook,
   faults: ContractFaults,
 ): Pick<ContractOperation, 'answer' | 'success'> {
-  const byStatus = isJson(responses) ? responses : {};
+  const byStatus = isRecord(responses) ? responses : {};
   const success = SUCCESSES.find((status) => byStatus[String(status)] !== undefined) ?? 200;
   const response = byStatus[String(success)];
   const resolved = response === undefined ? undefined : book.resolve(response, 'responses', faults);
-  const types = isJson(resolved?.['content']) ? Object.keys(resolved['content']) : [];
+  const types = isRecord(resolved?.['content']) ? Object.keys(resolved['content']) : [];
   if (types.length === 0 || types.some((type) => JSON_TYPE.test(type))) return { success };
   return { success, answer: types.includes(EVENTS) ? 'events' : 'file' };
 }

@@ -1,4 +1,4 @@
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from './faults.js';
 import type { SchemaBook } from '../schemas/schema-book.js';
 
@@ -6,7 +6,7 @@ const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i;
 
 export interface ContractBody {
   required: boolean;
-  schema?: Json;
+  schema?: JsonObject;
   unfit?: string;
 }
 
@@ -14,10 +14,10 @@ export interface ContractBody {
 export function readBody(requestBody: unknown, book: SchemaBook, faults: ContractFaults): ContractBody {
   const resolved = requestBody === undefined ? undefined : book.resolve(requestBody, 'requestBodies', faults);
   if (resolved === undefined) return { required: false };
-  const content = isJson(resolved['content']) ? resolved['content'] : {};
+  const content = isRecord(resolved['content']) ? resolved['content'] : {};
   const [, media] = Object.entries(content).find(([type]) => JSON_TYPE.test(type)) ?? [];
   const required = resolved['required'] === true;
-  if (!isJson(media)) return { required, unfit: `its body is not JSON` };
+  if (!isRecord(media)) return { required, unfit: `its body is not JSON` };
   const schema = book.convert(media['schema'] ?? {}, faults);
   return { required, schema, ...(schema['type'] === 'array' && { unfit: 'its body is a list, not an object' }) };
 }

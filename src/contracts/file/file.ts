@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJson, type Json, parseJson, textField } from '../../common/json.js';
+import { isRecord, type JsonObject, parseJson, textField } from '../../common/json.js';
 import type { WrongSetting } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
 import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
@@ -23,9 +23,9 @@ export interface ContractFile {
   /** For messages, e.g. `wallet.json`. */
   name: string;
   version: '3.0' | '3.1';
-  paths: Json;
+  paths: JsonObject;
   /** The whole document, for what its references name. */
-  document: Json;
+  document: JsonObject;
 }
 
 export interface ContractFiles {
@@ -59,12 +59,12 @@ function readContractFile(path: string, name: string, faults: ContractFaults): C
   const minor = VERSION.exec(textField(document, 'openapi') ?? '')?.[1];
   const paths = document['paths'];
   if (minor === undefined) faults.add('is not OpenAPI 3.0 or 3.1: see its member openapi');
-  if (!isJson(paths)) faults.add('has no paths');
-  if (minor === undefined || !isJson(paths)) return undefined;
+  if (!isRecord(paths)) faults.add('has no paths');
+  if (minor === undefined || !isRecord(paths)) return undefined;
   return { upstream, name, version: minor === '0' ? '3.0' : '3.1', paths, document };
 }
 
-function readDocument(path: string, faults: ContractFaults): Json | undefined {
+function readDocument(path: string, faults: ContractFaults): JsonObject | undefined {
   const stats = statSync(path);
   if (!stats.isFile()) faults.add('is not a file');
   else if (stats.size > MAX_BYTES) faults.add(`has more than ${MAX_BYTES} bytes`);
@@ -72,7 +72,7 @@ function readDocument(path: string, faults: ContractFaults): Json | undefined {
     const bytes = readFileSync(path);
     const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
     const document = isNestedDeeper(bytes, MAX_DEPTH) ? undefined : parseJson(text);
-    if (!isJson(document)) faults.add(`is not a JSON object of at most ${MAX_DEPTH} levels`);
+    if (!isRecord(document)) faults.add(`is not a JSON object of at most ${MAX_DEPTH} levels`);
     else {
       for (const place of repeatedNames(text)) faults.add(`has a member twice: ${place}`);
       // It would be a prototype instead of a member wherever it is copied.

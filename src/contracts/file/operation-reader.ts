@@ -1,4 +1,4 @@
-import { isJson, type Json, textField } from '../../common/json.js';
+import { isRecord, type JsonObject, textField } from '../../common/json.js';
 import { METHODS } from '../../routes/route.js';
 import { readAnswer } from './answer.js';
 import { readBody } from './body.js';
@@ -42,7 +42,7 @@ function readPathItem({ file, book, path, item, faults }: PathItem): ContractOpe
   if (path.startsWith('x-')) return [];
   const here = faults.at(path);
   const contractPath = readContractPath(path, here);
-  if (!isJson(item)) here.add('is not an object');
+  if (!isRecord(item)) here.add('is not an object');
   else if (item['$ref'] !== undefined) here.add('a $ref instead of operations is not supported');
   else if (item['servers'] !== undefined) here.add('has servers of its own');
   else if (contractPath !== undefined) {
@@ -51,7 +51,7 @@ function readPathItem({ file, book, path, item, faults }: PathItem): ContractOpe
       if (operation === undefined) return [];
       const place = `${method} ${path}`;
       const own = faults.at(place);
-      if (!isJson(operation)) own.add('is not an object');
+      if (!isRecord(operation)) own.add('is not an object');
       else if (operation['servers'] !== undefined) own.add('has servers of its own');
       else
         return readOperation({
@@ -78,7 +78,7 @@ interface RawOperation {
   contractPath: ContractPath;
   /** Parameters of the path item. */
   shared: unknown;
-  operation: Json;
+  operation: JsonObject;
   faults: ContractFaults;
 }
 

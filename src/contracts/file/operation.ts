@@ -1,4 +1,4 @@
-import type { Json } from '../../common/json.js';
+import type { JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import type { AnswerMode, Method, Row } from '../../routes/route.js';
 
@@ -12,7 +12,7 @@ export interface ContractParameter {
   required: boolean;
   /** Several values of a query parameter are sent as `a=1&a=2` rather than `a=1,2`. */
   explode: boolean;
-  schema: Json;
+  schema: JsonObject;
   description?: string;
 }
 
@@ -34,11 +34,11 @@ export interface ContractOperation {
   summary: string;
   tags: readonly string[];
   parameters: readonly ContractParameter[];
-  body?: { required: boolean; schema: Json };
+  body?: { required: boolean; schema: JsonObject };
   answer?: AnswerMode;
   success: NonNullable<Row['success']>;
   /** Every schema that the operation's own refer to, by name. */
-  definitions: Readonly<Record<string, Json>>;
+  definitions: Readonly<Record<string, JsonObject>>;
   /** Why it cannot be served, where it cannot. */
   unfit?: string;
 }

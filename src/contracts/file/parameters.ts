@@ -1,4 +1,4 @@
-import { isJson, type Json, textField } from '../../common/json.js';
+import { isRecord, type JsonObject, textField } from '../../common/json.js';
 import type { ContractFaults } from './faults.js';
 import { type ContractParameter, PARAMETER_PLACES, type ParameterPlace } from './operation.js';
 import type { ContractPath } from './path.js';
@@ -66,7 +66,7 @@ export function readParameters({ lists, path, book, faults }: Source): Parameter
 interface RawParameter {
   name: string;
   place: string;
-  parameter: Json;
+  parameter: JsonObject;
   path: ContractPath;
   book: SchemaBook;
   faults: ContractFaults;
@@ -114,8 +114,8 @@ function isPlace(place: string): place is ParameterPlace {
 }
 
 /** Objects and encoded names could not be told apart from other parameters. */
-function isPlain({ schema, style, content, allowReserved }: Json, name: string): boolean {
-  const isObject = isJson(schema) && (schema['type'] === 'object' || schema['properties'] !== undefined);
+function isPlain({ schema, style, content, allowReserved }: JsonObject, name: string): boolean {
+  const isObject = isRecord(schema) && (schema['type'] === 'object' || schema['properties'] !== undefined);
   const isUsual = (style === undefined || style === 'form') && content === undefined && allowReserved !== true;
   return QUERY_NAME.test(name) && !NO_NAME.has(name) && isUsual && !isObject;
 }

@@ -1,4 +1,4 @@
-import { isJson } from '../../common/json.js';
+import { isRecord } from '../../common/json.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import type { ContractFaults } from './faults.js';
 import type { ContractFile } from './file.js';
@@ -30,7 +30,7 @@ export function checkServers(
   const own = baseUrl === undefined ? [] : [new URL(baseUrl).hostname];
   const hosts = new Set([...MIGO_HOSTS[upstream], ...LOCAL, ...own]);
   servers.forEach((server: unknown, index) => {
-    const url = isJson(server) ? server['url'] : undefined;
+    const url = isRecord(server) ? server['url'] : undefined;
     if (typeof url !== 'string' || !(RELATIVE.test(url) || hosts.has(hostOf(url) ?? ''))) {
       faults.add(`servers[${index}] is no address of this upstream: ${[...hosts].join(', ')}, or a path`);
     }

@@ -1,4 +1,4 @@
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from '../file/faults.js';
 import { isSafePattern } from './safe-pattern.js';
 
@@ -23,10 +23,10 @@ export interface SchemaContext {
 }
 
 /** A schema of a file as JSON Schema 2020-12: for ajv, and for the gateway's own OpenAPI 3.1 document. */
-export function toJsonSchema(schema: unknown, context: SchemaContext): Json {
+export function toJsonSchema(schema: unknown, context: SchemaContext): JsonObject {
   if (schema === true) return {};
   if (schema === false) return { not: {} };
-  if (!isJson(schema)) {
+  if (!isRecord(schema)) {
     context.faults.add('a schema is not an object');
     return {};
   }
@@ -37,7 +37,7 @@ export function toJsonSchema(schema: unknown, context: SchemaContext): Json {
   return context.version === '3.0' ? fromVersion30(converted(schema, context), schema) : converted(schema, context);
 }
 
-function reference(target: unknown, { nameOf, faults }: SchemaContext): Json {
+function reference(target: unknown, { nameOf, faults }: SchemaContext): JsonObject {
   const component = typeof target === 'string' ? REFERENCE.exec(target)?.[1] : undefined;
   const name = component === undefined ? undefined : nameOf(component);
   if (name === undefined)
@@ -45,8 +45,8 @@ function reference(target: unknown, { nameOf, faults }: SchemaContext): Json {
   return name === undefined ? {} : { $ref: SCHEMAS + name };
 }
 
-function converted(schema: Json, context: SchemaContext): Json {
-  const below = (value: unknown): Json => toJsonSchema(value, context);
+function converted(schema: JsonObject, context: SchemaContext): JsonObject {
+  const below = (value: unknown): JsonObject => toJsonSchema(value, context);
   const entries: [string, unknown][] = [];
   for (const name of PLAIN) if (schema[name] !== undefined) entries.push([name, schema[name]]);
   for (const name of ONE) {
@@ -58,30 +58,30 @@ function converted(schema: Json, context: SchemaContext): Json {
     if (Array.isArray(value)) entries.push([name, value.map(below)]);
   }
   const { properties, pattern, required } = schema;
-  if (isJson(properties)) {
+  if (isRecord(properties)) {
     entries.push(['properties', Object.fromEntries(Object.entries(properties).map(([key, of]) => [key, below(of)]))]);
   }
   if (typeof pattern === 'string' && isSafePattern(pattern)) entries.push(['pattern', pattern]);
   const result: Record<string, unknown> = Object.fromEntries(entries);
   // What an answer has, a request need not.
   if (!Array.isArray(required)) delete result['required'];
-  else if (isJson(properties)) result['required'] = required.filter((key) => !isReadOnly(properties, key));
+  else if (isRecord(properties)) result['required'] = required.filter((key) => !isReadOnly(properties, key));
   // Its names are left to Migo, so that nothing can be said of the others.
   if (schema['patternProperties'] !== undefined) delete result['additionalProperties'];
   return result;
 }
 
-function isReadOnly(properties: Json, key: unknown): boolean {
+function isReadOnly(properties: JsonObject, key: unknown): boolean {
   const property = typeof key === 'string' ? properties[key] : undefined;
-  return isJson(property) && property['readOnly'] === true;
+  return isRecord(property) && property['readOnly'] === true;
 }
 
 /** OpenAPI 3.0 says `nullable` and has booleans for exclusive limits. */
-function fromVersion30(schema: Json, { nullable }: Json): Json {
+function fromVersion30(schema: JsonObject, { nullable }: JsonObject): JsonObject {
   const low = limits(schema, 'minimum', 'exclusiveMinimum');
   const high = limits(schema, 'maximum', 'exclusiveMaximum');
   const others = Object.fromEntries(Object.entries(schema).filter(([name]) => !LIMITS.has(name)));
-  const result: Json = { ...others, ...low, ...high };
+  const result: JsonObject = { ...others, ...low, ...high };
   if (nullable !== true) return result;
   const { type } = schema;
   if (typeof type === 'string') return { ...result, type: [type, 'null'] };
@@ -89,7 +89,7 @@ function fromVersion30(schema: Json, { nullable }: Json): Json {
 }
 
 /** `minimum: 1, exclusiveMinimum: true` -> `exclusiveMinimum: 1`. A number there is from a file that is ahead of its version. */
-function limits(schema: Json, limit: string, exclusive: string): Json {
+function limits(schema: JsonObject, limit: string, exclusive: string): JsonObject {
   const [value, flag] = [schema[limit], schema[exclusive]];
   if (flag === true) return value === undefined ? {} : { [exclusive]: value };
   return {

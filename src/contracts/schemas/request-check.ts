@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyRequest } from 'fastify';
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { childPath } from '../../problems/validation.js';
 import type { ContractOperation, ContractParameter, ParameterPlace } from '../file/operation.js';
@@ -43,11 +43,11 @@ function bodyErrors(body: unknown, required: boolean, validate: ValidateFunction
 type Request = Parameters<RequestCheck>[0];
 
 /** The values of one place, as a copy that may be changed by the check. */
-function valuesOf(place: ParameterPlace, parameters: readonly ContractParameter[]): (request: Request) => Json {
+function valuesOf(place: ParameterPlace, parameters: readonly ContractParameter[]): (request: Request) => JsonObject {
   const source = ({ params, query, headers }: Request): unknown => ({ path: params, query, header: headers })[place];
   return (request) => {
     const all = source(request);
-    const given = isJson(all) ? all : {};
+    const given = isRecord(all) ? all : {};
     return Object.fromEntries(
       parameters.flatMap((parameter) => {
         const value = given[parameter.name];

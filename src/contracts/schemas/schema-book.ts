@@ -1,4 +1,4 @@
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from '../file/faults.js';
 import type { ContractFile } from '../file/file.js';
 import { SCHEMAS, toJsonSchema } from './json-schema.js';
@@ -9,7 +9,7 @@ const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 
 /** The named schemas of one file, as JSON Schema. */
 export class SchemaBook {
-  private readonly schemas = new Map<string, Json>();
+  private readonly schemas = new Map<string, JsonObject>();
   private readonly references = new Map<string, readonly string[]>();
 
   constructor(
@@ -29,7 +29,7 @@ export class SchemaBook {
   }
 
   /** A schema of an operation; its references are to be found in `closure`. */
-  convert(schema: unknown, faults: ContractFaults): Json {
+  convert(schema: unknown, faults: ContractFaults): JsonObject {
     const nameOf = (name: string): string | undefined => {
       const own = this.nameOf(name);
       return this.schemas.has(own) ? own : undefined;
@@ -42,19 +42,19 @@ export class SchemaBook {
     value: unknown,
     kind: 'parameters' | 'requestBodies' | 'responses',
     faults: ContractFaults,
-  ): Json | undefined {
-    const target = isJson(value) ? value['$ref'] : undefined;
+  ): JsonObject | undefined {
+    const target = isRecord(value) ? value['$ref'] : undefined;
     const prefix = `#/components/${kind}/`;
     const named = typeof target === 'string' && target.startsWith(prefix) ? target.slice(prefix.length) : undefined;
     const found = named === undefined ? value : componentsOf(this.file, kind)[named];
-    if (isJson(found) && found['$ref'] === undefined) return found;
+    if (isRecord(found) && found['$ref'] === undefined) return found;
     faults.add(`a $ref names nothing of this file: only ${prefix}<name> is followed here`);
     return undefined;
   }
 
   /** Every named schema that these refer to, directly or not. */
-  closure(schemas: readonly Json[]): Readonly<Record<string, Json>> {
-    const found = new Map<string, Json>();
+  closure(schemas: readonly JsonObject[]): Readonly<Record<string, JsonObject>> {
+    const found = new Map<string, JsonObject>();
     const waiting = schemas.flatMap((schema) => referencesIn(schema));
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       const schema = this.schemas.get(name);
@@ -66,7 +66,7 @@ export class SchemaBook {
   }
 
   /** Once for each schema: a file may have thousands of operations that lead to the same ones. */
-  private referencesOf(name: string, schema: Json): readonly string[] {
+  private referencesOf(name: string, schema: JsonObject): readonly string[] {
     const known = this.references.get(name) ?? [...new Set(referencesIn(schema))];
     this.references.set(name, known);
     return known;
@@ -91,16 +91,16 @@ export class SchemaBook {
   }
 }
 
-function componentsOf({ document }: ContractFile, kind: string): Json {
+function componentsOf({ document }: ContractFile, kind: string): JsonObject {
   const components = document['components'];
-  const named = isJson(components) ? components[kind] : undefined;
-  return isJson(named) ? named : {};
+  const named = isRecord(components) ? components[kind] : undefined;
+  return isRecord(named) ? named : {};
 }
 
 /** Names of the references in a schema, of those under certain keywords only where they are given. */
 function referencesIn(value: unknown, keywords?: readonly string[]): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => referencesIn(item, keywords));
-  if (!isJson(value)) return [];
+  if (!isRecord(value)) return [];
   const { $ref: target } = value;
   const own = typeof target === 'string' ? [target.slice(SCHEMAS.length)] : [];
   const below = Object.entries(value).filter(([name]) => keywords?.includes(name) ?? true);

@@ -1,6 +1,6 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import { SCHEMAS } from './json-schema.js';
 import { patternEngine } from './safe-pattern.js';
 
@@ -27,7 +27,7 @@ export class SchemaCompiler {
   }
 
   /** @throws Error of ajv where a schema makes no sense */
-  compile(schema: Json, definitions: Readonly<Record<string, Json>>): ValidateFunction {
+  compile(schema: JsonObject, definitions: Readonly<Record<string, JsonObject>>): ValidateFunction {
     for (const [name, definition] of Object.entries(definitions)) {
       if (this.ajv.schemas[ID + name] === undefined) this.ajv.addSchema(withIds(definition), ID + name);
     }
@@ -35,7 +35,7 @@ export class SchemaCompiler {
   }
 }
 
-function withIds(schema: Json): Json {
+function withIds(schema: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(schema).map(([name, value]) => [
       name,
@@ -46,5 +46,5 @@ function withIds(schema: Json): Json {
 
 function inside(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inside);
-  return isJson(value) ? withIds(value) : value;
+  return isRecord(value) ? withIds(value) : value;
 }

@@ -1,8 +1,8 @@
-import { isJson, type Json } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import { SCHEMAS } from './json-schema.js';
 
 export interface Property {
-  schema: Json;
+  schema: JsonObject;
   required: boolean;
 }
 
@@ -13,7 +13,7 @@ export interface SchemaShape {
   /** Allowed values as JSON texts, where they are listed. */
   values?: ReadonlySet<string>;
   properties: ReadonlyMap<string, Property>;
-  items?: Json;
+  items?: JsonObject;
 }
 
 export type Definitions = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ const NOTHING: SchemaShape = { types: new Set(), properties: new Map() };
 const MAX_FOLLOWED = 16;
 
 export function shapeOfSchema(schema: unknown, definitions: Definitions, followed = 0): SchemaShape {
-  if (!isJson(schema) || followed > MAX_FOLLOWED) return NOTHING;
+  if (!isRecord(schema) || followed > MAX_FOLLOWED) return NOTHING;
   const { $ref: target, type, enum: listed, properties, required, items, allOf } = schema;
   const parts: unknown[] = Array.isArray(allOf) ? allOf : [];
   const inherited = [...(typeof target === 'string' ? [definitions[target.slice(SCHEMAS.length)]] : []), ...parts].map(
@@ -34,20 +34,20 @@ export function shapeOfSchema(schema: unknown, definitions: Definitions, followe
   const own: SchemaShape = {
     types: new Set((Array.isArray(type) ? type : [type]).filter(isTypeName)),
     properties: new Map(
-      Object.entries(isJson(properties) ? properties : {}).map(([name, property]) => [
+      Object.entries(isRecord(properties) ? properties : {}).map(([name, property]) => [
         name,
-        { schema: isJson(property) ? property : {}, required: needed.has(name) },
+        { schema: isRecord(property) ? property : {}, required: needed.has(name) },
       ]),
     ),
     ...(Array.isArray(listed) && { values: valuesOf(listed) }),
-    ...(isJson(items) && { items }),
+    ...(isRecord(items) && { items }),
   };
   return [...inherited, ...(alternatives.length > 0 ? [either(alternatives)] : [])].reduce(both, own);
 }
 
-function alternativesOf({ anyOf, oneOf }: Json): unknown[] {
+function alternativesOf({ anyOf, oneOf }: JsonObject): unknown[] {
   const parts: unknown[] = [anyOf, oneOf].flat();
-  return parts.filter((part) => isJson(part) && part['type'] !== 'null');
+  return parts.filter((part) => isRecord(part) && part['type'] !== 'null');
 }
 
 function isTypeName(type: unknown): type is string {

@@ -11,7 +11,7 @@ const MAX_KNOWN_LENGTH = 512;
  * Checks the query of a row against its DTO and passes on the parameters that the DTO declares, in the client's own
  * spelling, and nothing else. Pages and pollers send the same queries again and again: those are checked once.
  */
-export class QueryGate {
+export class QueryAllowList {
   private readonly known = new LRUCache<string, string>({ max: MAX_KNOWN });
   private readonly declared: ReadonlySet<string>;
 

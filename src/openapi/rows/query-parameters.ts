@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { isJson } from '../../common/json.js';
+import { isRecord } from '../../common/json.js';
 
 /** Where Nest's OpenAPI module keeps what `@ApiProperty` says. */
 const PROPERTY_NAMES = 'swagger/apiModelPropertiesArray';
@@ -19,7 +19,7 @@ export function queryParameters(dto: Type | undefined): MethodDecorator[] {
   return (Array.isArray(names) ? names : []).map((entry: unknown) => {
     const name = String(entry).slice(1);
     const property: unknown = Reflect.getMetadata(PROPERTY, prototype, name);
-    const { required, description, type, isArray, ...rules } = isJson(property) ? property : {};
+    const { required, description, type, isArray, ...rules } = isRecord(property) ? property : {};
     const schema = { ...rules, type: typeof type === 'string' ? type : (JSON_TYPES.get(type) ?? 'string') };
     return ApiQuery({
       name,
