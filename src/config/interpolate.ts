@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { childPath } from '../problems/validation.js';
+import { childPath } from '../common/broken-rules.js';
 import type { WrongSetting } from './settings.error.js';
 import { isTree } from './tree.js';
 

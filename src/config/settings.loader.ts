@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { loadAll } from 'js-yaml';
-import { brokenRules } from '../problems/validation.js';
+import { brokenRules } from '../common/broken-rules.js';
 import { interpolate } from './interpolate.js';
 import { checkRules } from './settings.rules.js';
 import { PROFILES, Settings } from './settings.js';

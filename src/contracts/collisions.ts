@@ -1,5 +1,5 @@
 import type { WrongSetting } from '../config/settings.error.js';
-import type { PreparedRoute } from '../policy/route.prepared.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { Method } from '../routes/route.js';
 import type { ContractOperation } from './file/operation.js';
 import { covers, shapeOf } from './public-path.js';

@@ -1,8 +1,8 @@
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
-import { prepareRoute, type PreparedRoute } from '../policy/route.prepared.js';
-import type { Method, RouteTable } from '../routes/route.js';
+import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
+import type { Capability, Method } from '../routes/route.js';
 import { collisions } from './collisions.js';
 import { ContractFaults } from './file/faults.js';
 import { readContractFiles } from './file/file.js';
@@ -19,7 +19,7 @@ const NO_LOGIN: keyof PaymentsPaths = 'transactionSearch';
 
 /** What the gateway serves without any file. */
 export interface OwnRoutes {
-  tables: readonly { capability: string; table: RouteTable }[];
+  tables: readonly Capability[];
   /** Places that are answered with where to go instead. */
   doors: readonly { method: Method | 'ALL'; path: string }[];
 }

@@ -1,6 +1,6 @@
 import type { UpstreamName } from '../config/upstream.settings.js';
-import type { PreparedRoute } from '../policy/route.prepared.js';
-import type { Row, RouteTable } from '../routes/route.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
+import type { Capability, Row } from '../routes/route.js';
 import type { ContractOperation } from './file/operation.js';
 import { importedCapability, TARGETS } from './imported.routes.js';
 
@@ -24,7 +24,7 @@ export class Contracts {
   ) {}
 
   /** What is imported, as tables for the same controllers that serve the gateway's own. */
-  tables(): { capability: string; table: RouteTable }[] {
+  tables(): Capability[] {
     return this.upstreams.flatMap((upstream) => {
       const served = this.entries.filter(({ operation, row }) => operation.upstream === upstream && row !== undefined);
       const rows = Object.fromEntries(

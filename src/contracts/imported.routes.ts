@@ -1,6 +1,6 @@
 import type { ContractGrantSettings } from '../config/contract.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
-import type { Row } from '../routes/route.js';
+import type { RequestCheck, Row } from '../routes/route.js';
 import {
   CmsBackoffice,
   Middleware,
@@ -10,7 +10,6 @@ import {
 } from '../clients/upstream-target.js';
 import type { ContractOperation } from './file/operation.js';
 import { queryClassOf } from './schemas/query.class.js';
-import type { RequestCheck } from './schemas/request-check.js';
 
 export const TARGETS: Readonly<Record<UpstreamName, UpstreamTarget>> = {
   wallet: WalletGateway,

@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { type Caller, hasSession, type ServiceCaller, type SessionCaller } from '../auth/callers/caller.js';
+import {
+  type Caller,
+  hasSession,
+  type PublicCaller,
+  type ServiceCaller,
+  type SessionCaller,
+} from '../auth/callers/caller.js';
 import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOf } from '../auth/sessions/audit-facts.js';
 import { isRecord } from '../common/json.js';
 import type { Answer } from '../clients/transport/exchange.js';
 import { Guesses, type GuessLimitName, type Verdict } from '../limits/attempt-limiter.js';
 import { type AuditContext, auditContextOf, AuditLog, type AuditOfCaller } from '../observability/audit.log.js';
-import type { PreparedRoute } from '../policy/route.prepared.js';
-import type { UploadRequest } from './uploads/upload-request.js';
-import { otpOf } from './request/upstream-request.js';
+import { Problem } from '../problems/problem.js';
+import type { RowCall } from './row-call.js';
+import { otpOf } from './request/inline-otp.js';
 import { refusesOtp } from '../clients/migo/refusal.js';
-
-interface CallWithCode {
-  route: PreparedRoute;
-  request: FastifyRequest;
-  caller: Caller;
-  upload: UploadRequest | undefined;
-}
 
 /** One-time codes that come with a call (rows with `otp`): wrong ones lock like those of `PUT /v1/auth/otp`. */
 @Injectable()
@@ -31,29 +29,39 @@ export class InlineCodes {
    * Makes the call, unless it has a code and too many were wrong lately. Whether a form has one is known when it was read, so
    * while codes are locked a form is refused in any case.
    *
-   * @throws Problem `rate_limited`
+   * @throws Problem `rate_limited`, `otp_refused`
    * @throws StoreUnavailableError
    */
-  async guess(withCode: CallWithCode, make: () => Promise<Answer>): Promise<Answer> {
-    const { request, caller, upload } = withCode;
-    if (caller.kind === 'public' || (upload === undefined && !hasCode(withCode))) return make();
-    const facts = factsOf(caller, auditContextOf(request));
+  async limit(call: RowCall, next: (call: RowCall) => Promise<Answer>): Promise<Answer> {
+    const { caller, route } = call;
+    const isCounted = caller.kind !== 'public' && (call.upload !== undefined || hasCode(call));
+    const answer = isCounted ? await this.attempt(call, caller, () => next(call)) : await next(call);
+    if (isWrongCode(answer, call)) throw new Problem('otp_refused', { upstream: route.target.name });
+    return answer;
+  }
+
+  private async attempt(
+    call: RowCall,
+    caller: Exclude<Caller, PublicCaller>,
+    make: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const facts = factsOf(caller, auditContextOf(call.request));
     const locks = new Set<GuessLimitName>();
     try {
       const answer = await this.guesses.guess({
-        limits: inlineOtpLimits(caller, placeOf(request)),
+        limits: inlineOtpLimits(caller, placeOf(call.request)),
         make,
-        verdictOf: (made) => verdictOf(made, withCode),
+        verdictOf: (made) => verdictOf(made, call),
         onLock: (limit) => locks.add(limit),
       });
-      if (isWrongCode(answer, withCode)) {
-        this.audit.write('otp_refused', { ...facts, upstream: withCode.route.target.name });
+      if (isWrongCode(answer, call)) {
+        this.audit.write('otp_refused', { ...facts, upstream: call.route.target.name });
         for (const limit of locks) this.audit.write('lock', { ...facts, limit });
       }
       return answer;
     } catch (error) {
       // What was not sent is not read by anybody else.
-      upload?.body.destroy();
+      call.upload?.body.destroy();
       throw error;
     }
   }
@@ -65,21 +73,21 @@ function factsOf(caller: SessionCaller | ServiceCaller, context: AuditContext): 
 }
 
 /** Whether Migo has refused the code that was sent. */
-export function isWrongCode(answer: Answer, withCode: Omit<CallWithCode, 'caller'>): boolean {
-  return answer.kind !== 'streamed' && refusesOtp(answer, withCode.route.target.name) && hasCode(withCode);
+function isWrongCode(answer: Answer, call: RowCall): boolean {
+  return answer.kind !== 'streamed' && refusesOtp(answer, call.route.target.name) && hasCode(call);
 }
 
-function verdictOf(answer: Answer, withCode: CallWithCode): Verdict {
-  if (isWrongCode(answer, withCode)) return 'wrong';
-  return answer.status < 300 && hasCode(withCode) ? 'right' : 'neither';
+function verdictOf(answer: Answer, call: RowCall): Verdict {
+  if (isWrongCode(answer, call)) return 'wrong';
+  return answer.status < 300 && hasCode(call) ? 'right' : 'neither';
 }
 
-function hasCode({ request, upload }: Omit<CallWithCode, 'caller'>): boolean {
+function hasCode({ request, upload }: RowCall): boolean {
   if (otpOf(request) !== undefined) return true;
   return upload?.body.hasText('otp') ?? (isRecord(request.body) && request.body['otp'] !== undefined);
 }
 
 /** The card or cardholder that the path names. */
-function placeOf({ params }: FastifyRequest): string {
+function placeOf({ params }: RowCall['request']): string {
   return isRecord(params) ? Object.values(params).map(String).join('/') : '';
 }

@@ -84,7 +84,7 @@ export class AuditLog {
   }
 }
 
-export function auditContextOf({ ip, id }: FastifyRequest): AuditContext {
+export function auditContextOf({ ip, id }: Pick<FastifyRequest, 'ip' | 'id'>): AuditContext {
   return { address: ip, requestId: id };
 }
 

@@ -1,5 +1,5 @@
 /** What the log line and the metrics say of one request. Filled in on its way; never holds a value that a client sent. */
-interface RequestRecord {
+export interface RequestRecord {
   startedAt: number;
   /** Id of the route, e.g. `cards.createStatement`; never the path, which holds identifiers. */
   route?: string;

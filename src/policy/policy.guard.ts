@@ -7,7 +7,7 @@ import { Problem } from '../problems/problem.js';
 import { isRecord } from '../common/json.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
-import type { PreparedRoute } from './route.prepared.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
 
 /** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
 @Injectable()

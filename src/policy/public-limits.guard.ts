@@ -7,7 +7,7 @@ import { accountKey, addressKey } from '../limits/limit-keys.js';
 import { Limiter } from '../limits/limiter.js';
 import { SharedLimits } from '../limits/shared-limits.js';
 import { addLimitHeaders } from './limit-headers.js';
-import type { PreparedRoute } from './route.prepared.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
 import { RouteRegistry } from './route.registry.js';
 
 /** Calls without any login are few per address; calls that name an account are fewer for it, whoever makes them. */

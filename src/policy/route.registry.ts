@@ -2,7 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { HandlerMetadata } from '../auth/callers/handler-metadata.js';
 import { Settings } from '../config/settings.js';
 import { AdminServer } from '../observability/admin.server.js';
-import { type PreparedRoute, prepareRoute } from './route.prepared.js';
+import { type PreparedRoute, prepareRoute } from '../routes/prepared-route.js';
 import { permissionText, type RouteTable } from '../routes/route.js';
 
 /** Where the controller factory leaves the id of a handler's route. */

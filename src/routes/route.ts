@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/callers/caller.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
-import type { RequestCheck } from '../contracts/schemas/request-check.js';
+import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
 import type { UpstreamTarget } from '../clients/upstream-target.js';
 
@@ -26,6 +26,9 @@ export type AnswerMode = 'json' | 'envelope' | 'events' | 'file' | 'withheld';
 interface SettingPath {
   setting: keyof PaymentsPaths;
 }
+
+/** Throws Problem `validation_failed` for a request that is not as its operation wants it. */
+export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>) => void;
 
 export type Permission = readonly [resource: string, action: string];
 
@@ -93,6 +96,12 @@ export type Rows = Readonly<Record<string, Row>>;
 export interface RouteTable {
   target: UpstreamTarget;
   rows: Rows;
+}
+
+/** A route table and the name that its routes, their tag and their log lines have in common. */
+export interface Capability {
+  capability: string;
+  table: RouteTable;
 }
 
 /** Names of the `:parameters` of a path. */

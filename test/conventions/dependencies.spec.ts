@@ -1,41 +1,11 @@
-import { type Import, importsOf, sourceFiles } from './source-files.js';
-
-const COMMON = ['config', 'problems', 'storage', 'observability'] as const;
-
-/** A folder of src/ and those it may import, beside itself and the common ones. The arrows point one way. */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  modules: ['routing', 'auth', 'limits', 'credentials', 'clients'],
-  routing: ['auth', 'limits', 'credentials', 'clients'],
-  auth: ['limits', 'credentials', 'clients'],
-  credentials: ['clients'],
-  limits: [],
-  clients: [],
-  config: [],
-  problems: [],
-  storage: [],
-  observability: [],
-  doctor: ['routing', 'credentials', 'clients'],
-};
-
-/** Files right in src/: they put the parts together, so they see all of them. */
-const ASSEMBLY = [
-  'main',
-  'tick-shape',
-  'app.module',
-  'app.setup',
-  'app.preview',
-  'contracts',
-  'supported-node',
-  'doctor',
-].map((name) => `src/${name}.ts`);
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { circles, FOLDERS, folderOf, upwards } from './import-graph.js';
+import { type Import, importsOf, ROOT, sourceFiles } from './source-files.js';
 
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);
-
-/** `auth` of `src/auth/callers/caller.ts`; undefined for a package and for the files right in src/. */
-function folderOf(path: string): string | undefined {
-  return /^src\/([^/]+)\//.exec(path)?.[1];
-}
+const simulator = sourceFiles('simulator').flatMap(importsOf);
 
 function named(wrong: readonly Import[]): string[] {
   return wrong.map(({ from, to }) => `${from} -> ${to}`);
@@ -46,60 +16,37 @@ describe('dependencies between the folders of src', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(named(imports)).toContain('src/auth/callers/operator-permissions.ts -> src/credentials/credential.ts');
     expect(named(imports)).toContain('src/main.ts -> src/app.setup.ts');
-    expect(named(imports)).toContain('src/forwarding/request/upstream-request.ts -> src/edge/body-parsers.ts');
   });
 
   it('have a place for every folder', () => {
-    const folders = new Set(files.flatMap(({ path }) => folderOf(path) ?? []));
-    expect([...folders].filter((folder) => !(folder in ARROWS))).toEqual([]);
-    const loose = files.filter(({ path }) => folderOf(path) === undefined).map(({ path }) => path);
-    expect(loose.filter((path) => !ASSEMBLY.includes(path))).toEqual([]);
+    const known: readonly string[] = FOLDERS;
+    const placeless = files.filter(({ path }) => path !== 'src/main.ts' && !known.includes(folderOf(path) ?? ''));
+    expect(placeless.map(({ path }) => path)).toEqual([]);
+    const used = new Set(files.map(({ path }) => folderOf(path)));
+    expect(FOLDERS.filter((folder) => !used.has(folder))).toEqual([]);
   });
 
-  it.each(Object.keys(ARROWS))('of %s point only where the design lets them', (folder) => {
-    const allowed = [folder, ...COMMON, ...(ARROWS[folder] ?? [])];
+  it('point down the list only', () => {
+    expect(named(upwards(imports))).toEqual([]);
+  });
+
+  it('are noticed where they point upwards, or to a folder without a place', () => {
+    const up = { from: 'src/config/settings.ts', to: 'src/storage/redis.store.ts' };
+    const placeless = { from: 'src/auth/callers/caller.ts', to: 'src/elsewhere/thing.ts' };
+    const assembly = { from: 'src/policy/checks.ts', to: 'src/app.module.ts' };
+    expect(upwards([...imports, up, placeless, assembly])).toEqual([up, placeless, assembly]);
+  });
+
+  it.each([
+    ['clients', /^src\/clients\/([^/]+)\//, ['transport', 'migo']],
+    ['modules', /^src\/modules\/([^/]+)\//, []],
+  ])('never lead from one folder of %s to another that is not for all of them', (_folder, part, shared) => {
+    const partOf = (path: string): string | undefined => part.exec(path)?.[1];
+    const allowed: readonly string[] = shared;
     const wrong = imports.filter(({ from, to }) => {
-      const target = folderOf(to);
-      return folderOf(from) === folder && target !== undefined && !allowed.includes(target);
-    });
-    expect(named(wrong)).toEqual([]);
-  });
-
-  it('never make a part know the assembly', () => {
-    const wrong = imports.filter(({ from, to }) => ASSEMBLY.includes(to) && folderOf(from) !== undefined);
-    expect(named(wrong)).toEqual([]);
-  });
-
-  it('lead to modules from app.module.ts and app.setup.ts only', () => {
-    const doors = ['src/app.module.ts', 'src/app.setup.ts'];
-    const wrong = imports.filter(
-      ({ from, to }) => folderOf(to) === 'modules' && folderOf(from) !== 'modules' && !doors.includes(from),
-    );
-    expect(named(wrong)).toEqual([]);
-  });
-
-  it('lead to the doctor from doctor.ts only', () => {
-    const wrong = imports.filter(({ from, to }) => folderOf(to) === 'doctor' && folderOf(from) !== 'doctor');
-    expect(named(wrong)).toEqual(['src/cli/doctor.ts -> src/cli/doctor/run-doctor.ts']);
-  });
-
-  it('keep clients/transport free of the other clients', () => {
-    const wrong = imports.filter(
-      ({ from, to }) =>
-        from.startsWith('src/clients/transport/') &&
-        to.startsWith('src/clients/') &&
-        !to.startsWith('src/clients/transport/'),
-    );
-    expect(named(wrong)).toEqual([]);
-  });
-
-  it('keep the folder of one upstream free of those of the others', () => {
-    const upstreams = ['wallet-gateway', 'middleware', 'cms', 'payments-api'];
-    const upstreamOf = (path: string): string | undefined =>
-      upstreams.find((name) => path.startsWith(`src/clients/${name}/`));
-    const wrong = imports.filter(({ from, to }) => {
-      const [source, target] = [upstreamOf(from), upstreamOf(to)];
-      return source !== undefined && target !== undefined && source !== target;
+      const [source, target] = [partOf(from), partOf(to)];
+      if (source === undefined || target === undefined || source === target) return false;
+      return source === 'transport' || !allowed.includes(target);
     });
     expect(named(wrong)).toEqual([]);
   });
@@ -111,17 +58,37 @@ describe('dependencies between the folders of src', () => {
   });
 });
 
-describe('src and the simulator', () => {
-  const simulator = sourceFiles('simulator').flatMap(importsOf);
+describe('the files of src and the simulator', () => {
+  it('stand in no circle', () => {
+    expect(circles(imports)).toEqual([]);
+    expect(circles(simulator)).toEqual([]);
+  });
 
-  it('never import each other', () => {
+  it('would be noticed in a circle, however long it is', () => {
+    const back = { from: 'src/common/json.ts', to: 'src/app.module.ts' };
+    const [circle] = circles([...imports, back]);
+    expect(circle).toEqual(expect.arrayContaining(['src/app.module.ts', 'src/common/json.ts']));
+    expect(
+      circles([
+        { from: 'a.ts', to: 'b.ts' },
+        { from: 'b.ts', to: 'a.ts' },
+      ]),
+    ).toEqual([['a.ts', 'b.ts']]);
+  });
+
+  it('never import each other, nor anything from the tests', () => {
     expect(named(simulator)).toContain('simulator/main.ts -> simulator/simulator.ts');
     expect(named(imports.filter(({ to }) => to.startsWith('simulator/')))).toEqual([]);
     expect(named(simulator.filter(({ to }) => to.startsWith('src/')))).toEqual([]);
+    const toTests = [...imports, ...simulator].filter(({ to }) => to.startsWith('test/') || to.startsWith('bench/'));
+    expect(named(toTests)).toEqual([]);
   });
+});
 
-  it('import nothing from the tests', () => {
-    const wrong = [...imports, ...simulator].filter(({ to }) => to.startsWith('test/') || to.startsWith('bench/'));
-    expect(named(wrong)).toEqual([]);
+describe('a folder of src', () => {
+  it('holds no more than 20 files', () => {
+    const folders = new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+    const crowded = [...folders].filter((folder) => readdirSync(join(ROOT, folder)).length > 20);
+    expect(crowded.filter((folder) => folder !== 'src' && folder !== 'src/modules')).toEqual([]);
   });
 });

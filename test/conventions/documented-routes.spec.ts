@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import type { CredentialScheme } from '../../src/credentials/credential.js';
-import { prepareRoute } from '../../src/policy/route.prepared.js';
+import { prepareRoute } from '../../src/routes/prepared-route.js';
 import type { AnswerMode, Row } from '../../src/routes/route.js';
 import {
   type DocumentedCredential,

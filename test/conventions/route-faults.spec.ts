@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadSettings } from '../../src/config/settings.loader.js';
-import { faultsOf, type PreparedRoute, prepareRoute } from '../../src/policy/route.prepared.js';
+import { faultsOf, type PreparedRoute, prepareRoute } from '../../src/routes/prepared-route.js';
 import type { Row } from '../../src/routes/route.js';
 import { CmsBackoffice, Middleware, PaymentsApi, WalletGateway } from '../../src/clients/upstream-target.js';
 import { ROOT } from './source-files.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CALLER_KINDS } from '../../src/auth/callers/caller.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { WRONG_DOORS } from '../../src/endpoints/wrong-doors/wrong-doors.js';
-import { faultsOf, prepareRoute } from '../../src/policy/route.prepared.js';
+import { faultsOf, prepareRoute } from '../../src/routes/prepared-route.js';
 import { EVIDENCE, METHODS, type Permission, type Row } from '../../src/routes/route.js';
 import { allRows, type NamedRow } from './route-tables.js';
 import { ROOT } from './source-files.js';

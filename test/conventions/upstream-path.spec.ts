@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Problem } from '../../src/problems/problem.js';
-import { compilePath, parametersOf } from '../../src/forwarding/request/upstream-path.js';
+import { compilePath, parametersOf } from '../../src/routes/path-template.js';
 
 const toPath = compilePath('/users/:userId/cards/:cardId/statements');
 

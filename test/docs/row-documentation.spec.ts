@@ -6,7 +6,7 @@ import { Limiter } from '../../src/limits/limiter.js';
 import { SharedLimits } from '../../src/limits/shared-limits.js';
 import { Contracts } from '../../src/contracts/contracts.js';
 import { OpenApiDocument } from '../../src/openapi/openapi-document.js';
-import { createRouteController } from '../../src/openapi/rows/controller.factory.js';
+import { createRouteController } from '../../src/app.controllers.js';
 import { Forwarder } from '../../src/forwarding/forwarder.js';
 import { RouteRegistry } from '../../src/policy/route.registry.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
@@ -15,7 +15,7 @@ import { findingsOf } from '../support/redocly.js';
 import { sampleRoutes } from './sample-rows.js';
 
 @Module({
-  controllers: [createRouteController('samples', sampleRoutes)],
+  controllers: [createRouteController({ capability: 'samples', table: sampleRoutes })],
   providers: [
     { provide: RouteRegistry, useValue: { add: () => undefined } },
     { provide: Forwarder, useValue: {} },

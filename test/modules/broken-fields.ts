@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
-import { brokenRules } from '../../src/problems/validation.js';
+import { brokenRules } from '../../src/common/broken-rules.js';
 
 /** What the validation pipe would refuse of a body: `<field> <rule>`. */
 export async function brokenFields(dto: Type<object>, body: object): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { validate } from 'class-validator';
 import { plainToInstance } from 'class-transformer';
 import { CreatePaymentLinkFromBrowserDto } from '../../src/modules/payment-links/payment-links.dto.js';
-import { brokenRules } from '../../src/problems/validation.js';
+import { brokenRules } from '../../src/common/broken-rules.js';
 
 describe('a payment link from a browser', () => {
   it('needs no keys', async () => {

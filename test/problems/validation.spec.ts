@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, Min, ValidateNested, validateSync } from 'class-validator';
-import { brokenRules, childPath, validationProblem } from '../../src/problems/validation.js';
+import { brokenRules, childPath } from '../../src/common/broken-rules.js';
+import { validationProblem } from '../../src/problems/validation.js';
 
 class Item {
   @IsInt()

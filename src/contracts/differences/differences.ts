@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
-import type { PreparedRoute } from '../../policy/route.prepared.js';
+import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { ContractOperation } from '../file/operation.js';
 import type { ContractEntry, Contracts } from '../contracts.js';
 import { operationIn } from '../file/document-place.js';

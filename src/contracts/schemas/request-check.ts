@@ -1,13 +1,10 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import type { FastifyRequest } from 'fastify';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
-import { childPath } from '../../problems/validation.js';
+import { childPath } from '../../common/broken-rules.js';
 import type { ContractOperation, ContractParameter, ParameterPlace } from '../file/operation.js';
+import type { RequestCheck } from '../../routes/route.js';
 import { SchemaCompiler } from './schema-compiler.js';
-
-/** Throws Problem `validation_failed` for a request that is not as its operation wants it. */
-export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>) => void;
 
 const MAX_ERRORS = 50;
 const MAX_NAME = 64;

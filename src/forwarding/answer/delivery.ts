@@ -4,9 +4,7 @@ import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
 import { Problem } from '../../problems/problem.js';
 import { looksLikeJson } from './headers.js';
 import type { AnswerHandling } from './modes.js';
-import { isWrongCode } from '../inline-codes.js';
-import type { PreparedRoute } from '../../policy/route.prepared.js';
-import type { UploadRequest } from '../uploads/upload-request.js';
+import type { PreparedRoute } from '../../routes/prepared-route.js';
 import { problemOfRefusal } from '../../clients/migo/refusal.js';
 
 /** To whom an answer goes. */
@@ -14,16 +12,15 @@ export interface Delivery {
   route: PreparedRoute;
   request: FastifyRequest;
   reply: FastifyReply;
-  /** Of the request. */
-  upload: UploadRequest | undefined;
+  handling: AnswerHandling;
 }
 
 /** Where a large answer goes: straight to the client's connection. */
 export function openStream(
-  { route, reply }: Pick<Delivery, 'route' | 'reply'>,
+  { isExpected, clientHeaders, streamAtOnce }: AnswerHandling,
+  reply: FastifyReply,
   { status, headers }: AnswerHead,
 ): FastifyReply['raw'] | undefined {
-  const { isExpected, clientHeaders, streamAtOnce } = route.answer;
   if (status >= 300 || !isExpected(headers)) return undefined;
   const length = headers['content-length'];
   const passed = clientHeaders(headers);
@@ -40,22 +37,19 @@ export function openStream(
  */
 export function deliver(delivery: Delivery, answer: Answer): void {
   if (answer.kind === 'streamed') return;
-  const { route, request, reply } = delivery;
+  const { route, request, reply, handling } = delivery;
   const { row, target, hasPartner } = route;
   const movesMoney = row.money === true;
   if (answer.status >= 300) {
-    if (row.otp !== undefined && isWrongCode(answer, delivery)) {
-      throw new Problem('otp_refused', { upstream: target.name });
-    }
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
     const ownToken = request.caller?.kind === 'cardholder';
     throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
   }
-  const body = bodyFor(route.answer, answer);
+  const body = bodyFor(handling, answer);
   if (body === undefined) {
     throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
   }
-  const headers = route.answer.clientHeaders(answer.headers);
+  const headers = handling.clientHeaders(answer.headers);
   if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(body));
   writeHead(reply, { status: answer.status, headers });
   // As text of one byte a character it leaves in one piece with the head; bytes would be a second one for the kernel.

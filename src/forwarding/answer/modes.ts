@@ -1,7 +1,7 @@
 import type { AnswerHeaders } from '../../clients/transport/exchange.js';
 import { claimsJson, passedOn } from './headers.js';
 import { toEnvelope, withoutData } from './envelope.js';
-import type { AnswerMode } from '../../routes/route.js';
+import type { AnswerMode, Row } from '../../routes/route.js';
 
 const WHOLE_BYTES = 65_536;
 /** Rewriting needs the whole answer in memory. The outliers are a few fields. */
@@ -32,7 +32,7 @@ const rewritten = (rewrite: AnswerHandling['rewrite']): AnswerHandling => ({
   ...(rewrite !== undefined && { rewrite }),
 });
 
-export const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
+const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
   json: {
     accept: 'application/json',
     bufferBytes: WHOLE_BYTES,
@@ -63,8 +63,12 @@ export const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
   },
 };
 
+export function answerHandlingOf({ answer = 'json', conceal }: Row): AnswerHandling {
+  return typeof conceal === 'object' ? acknowledged(conceal.message) : ANSWER_MODES[answer];
+}
+
 /** For a row that tells nothing but that it was done. */
-export function acknowledged(message: string): AnswerHandling {
+function acknowledged(message: string): AnswerHandling {
   const text = JSON.stringify({ success: true, message });
   return rewritten(() => text);
 }

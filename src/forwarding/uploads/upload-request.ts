@@ -1,11 +1,12 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import { streamedBuffers } from '../../clients/transport/young-generation.js';
 import { Problem } from '../../problems/problem.js';
-import type { PreparedRoute } from '../../policy/route.prepared.js';
+import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { Upload } from '../../routes/upload.js';
 import { boundaryOf, otpPart } from './boundary.js';
 import { UploadStream } from './upload-stream.js';
-import { otpOf } from '../request/upstream-request.js';
+import type { RowRequest } from '../row-request.js';
+import { otpOf } from '../request/inline-otp.js';
 
 /** Bytes beside the files: text fields, part headers, boundaries. */
 const BESIDE_FILES = 1_048_576;
@@ -23,15 +24,15 @@ export interface UploadRequest {
  *
  * @throws Problem `unsupported_media_type`, `payload_too_large`, `validation_failed`
  */
-export function openUpload({ row }: PreparedRoute, request: FastifyRequest): UploadRequest | undefined {
+export function openUpload({ row }: PreparedRoute, request: RowRequest): UploadRequest | undefined {
   const { upload } = row;
-  if (upload === undefined) return undefined;
+  if (upload === undefined || request.raw === undefined) return undefined;
   const { 'content-type': contentType = '', 'content-length': length } = request.headers;
   const boundary = boundaryOf(contentType);
   if (Number(length ?? 0) > maxBytes(upload)) throw new Problem('payload_too_large');
   const otp = row.otp === 'form' ? otpOf(request) : undefined;
   const body = new UploadStream({ upload, contentType, ...(otp !== undefined && { otp }) });
-  pipe(request, body);
+  pipe(request.raw, body);
   const added = otp === undefined ? 0 : otpPart(boundary, otp).length;
   return { body, contentType, length: length === undefined ? undefined : Number(length) + added };
 }
@@ -41,7 +42,7 @@ function maxBytes({ files }: Upload): number {
 }
 
 /** Not `pipeline`: it would close the connection to the client, who is still to be told what was wrong. */
-function pipe({ raw }: FastifyRequest, body: UploadStream): void {
+function pipe(raw: IncomingMessage, body: UploadStream): void {
   raw.pipe(body);
   // Once as read, and once more as the checks keep what may be a boundary.
   raw.on('data', (chunk: Buffer) => {

@@ -1,5 +1,5 @@
 import { ApiParam } from '@nestjs/swagger';
-import { parametersOf } from '../../forwarding/request/upstream-path.js';
+import { parametersOf } from '../../routes/path-template.js';
 
 interface Known {
   example: string;

@@ -1,4 +1,4 @@
-import { Problem } from '../../problems/problem.js';
+import { Problem } from '../problems/problem.js';
 
 export type PathParams = Readonly<Record<string, string>>;
 

@@ -1,11 +1,9 @@
-import { acknowledged, ANSWER_MODES, type AnswerHandling } from '../forwarding/answer/modes.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { CredentialScheme } from '../credentials/credential.js';
 import type { RouteClass } from '../limits/route-limits.js';
-import type { RouteTable, Row } from '../routes/route.js';
-import { QueryAllowList } from '../forwarding/request/query-allow-list.js';
-import { compilePath, parametersOf, type PathParams } from '../forwarding/request/upstream-path.js';
+import type { RouteTable, Row } from './route.js';
+import { compilePath, parametersOf, type PathParams } from './path-template.js';
 import type { UpstreamTarget } from '../clients/upstream-target.js';
 
 const DEFAULT_DEADLINE_MS = 8000;
@@ -23,8 +21,6 @@ export interface PreparedRoute {
   /** Whether the path names a CMS partner, which must be one of the caller's. */
   hasPartner: boolean;
   toUpstreamPath: (params: PathParams) => string;
-  query: QueryAllowList;
-  answer: AnswerHandling;
   /** Which limits count it. */
   routeClass: RouteClass;
 }
@@ -51,8 +47,6 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
     deadlineMs: row.deadlineMs ?? upstreams[target.name]?.deadlineMs ?? DEFAULT_DEADLINE_MS,
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
     toUpstreamPath: compilePath(upstreamPath),
-    query: new QueryAllowList(row.query),
-    answer: typeof row.conceal === 'object' ? acknowledged(row.conceal.message) : ANSWER_MODES[row.answer ?? 'json'],
     routeClass: routeClassOf(row),
   };
   const faults = faultsOf(route);

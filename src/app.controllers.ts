@@ -12,21 +12,21 @@ import {
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
-import { Access } from '../../auth/callers/access.js';
-import { Forwarder } from '../../forwarding/forwarder.js';
-import { routeId } from '../../policy/route.prepared.js';
-import { guardsOf } from '../../policy/row.guards.js';
-import { ROUTE_ID, RouteRegistry } from '../../policy/route.registry.js';
-import type { RouteTable, Row } from '../../routes/route.js';
-import { rowDecorators } from './row.decorators.js';
-import type { UpstreamTarget } from '../../clients/upstream-target.js';
+import { Access } from './auth/callers/access.js';
+import { Forwarder } from './forwarding/forwarder.js';
+import { routeId } from './routes/prepared-route.js';
+import { checksOfRow } from './policy/checks.js';
+import { ROUTE_ID, RouteRegistry } from './policy/route.registry.js';
+import type { Capability, Row } from './routes/route.js';
+import { rowDecorators } from './openapi/rows/row.decorators.js';
+import type { UpstreamTarget } from './clients/upstream-target.js';
 
 /**
  * Makes a Nest controller of a route table. Guards, pipes and OpenAPI apply to it like to a hand-written one: a handler's
  * `@Body()` exists so that the pipe checks it; what is forwarded is what the client sent. The query is checked by the
  * forwarder, where it is needed.
  */
-export function createRouteController(capability: string, table: RouteTable): Type {
+export function createRouteController({ capability, table }: Capability): Type {
   class RouteController {
     constructor(
       readonly forwarder: Forwarder,
@@ -69,7 +69,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, target 
     Access({ route: id, callers: row.callers }),
     SetMetadata(ROUTE_ID, id),
     RouteConfig({ content: contentOf(row) }),
-    UseGuards(...guardsOf(row)),
+    UseGuards(...checksOfRow(row)),
     ...rowDecorators({ name, row, target }),
   ];
   for (const apply of decorators) apply(prototype, name, descriptor);

@@ -1,0 +1,37 @@
+import type { Answer } from '../../clients/transport/exchange.js';
+import { refusesToken } from '../../clients/migo/refusal.js';
+import { callRenewing } from '../../credentials/call-renewing.js';
+import { Problem } from '../../problems/problem.js';
+import type { RowCall } from '../row-call.js';
+import type { Next } from '../step.js';
+
+/** Migo refuses a token before it does anything else, so a call may be made again with a new one. */
+export async function renewAndRepeat(call: RowCall, next: Next): Promise<Answer> {
+  const answer = await next(call);
+  return answer.status === 401 ? renewing(call, answer, next) : answer;
+}
+
+/**
+ * Renews a refused token too, for the calls to come, and leaves it to the client to make this one again.
+ *
+ * @throws Problem `credential_renewed`
+ */
+export async function reportRenewal(call: RowCall, next: Next): Promise<Answer> {
+  const answer = await next(call);
+  if (answer.status !== 401) return answer;
+  return renewing(call, answer, ({ route }) => {
+    throw new Problem('credential_renewed', { upstream: route.target.name });
+  });
+}
+
+function renewing(call: RowCall, answer: Answer, repeat: Next): Promise<Answer> {
+  const { handling, caller, route } = call;
+  return callRenewing({
+    source: handling.source,
+    owner: caller,
+    first: { credential: call.credential, answer },
+    call: (credential) => repeat({ ...call, credential }),
+    refusalOf: (given) =>
+      given.kind !== 'streamed' && refusesToken(given, route.target.name) ? given.body.toString('utf8') : undefined,
+  });
+}

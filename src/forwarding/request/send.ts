@@ -1,0 +1,63 @@
+import type { Answer, ForwardRequest } from '../../clients/transport/exchange.js';
+import { UpstreamError } from '../../clients/transport/upstream-error.js';
+import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
+import { Problem } from '../../problems/problem.js';
+import type { RowCall } from '../row-call.js';
+import type { StepTools } from '../step.js';
+import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
+
+/** The call itself, as the upstream gets it. */
+export async function sendUpstream(
+  call: RowCall,
+  { transports, metrics }: Pick<StepTools, 'transports' | 'metrics'>,
+): Promise<Answer> {
+  const { route, handling, request, sink, upload } = call;
+  const { target, row } = route;
+  const { bufferBytes, streamAtOnce, rewrite } = handling.answer;
+  const { headers, body } = contentOf(call);
+  const startedAt = performance.now();
+  let status = 'failed';
+  try {
+    const answer = await transports.get(target.name).forward({
+      method: row.upstreamMethod ?? row.method,
+      path: call.path,
+      headers,
+      body,
+      deadlineMs: route.deadlineMs,
+      // An upload is answered when it is complete, and an event when there is one.
+      firstByteMs: upload !== undefined || streamAtOnce ? route.deadlineMs : undefined,
+      bufferBytes,
+      streamAtOnce: streamAtOnce && sink !== undefined,
+      openStream: rewrite === undefined ? sink?.open : undefined,
+      // Money goes on moving when the client has gone; a read without a reader ends.
+      client: row.money === true ? undefined : sink?.connection,
+    });
+    status = String(answer.status);
+    return answer;
+  } catch (error) {
+    throw error instanceof UpstreamError ? problemOf(error, call) : error;
+  } finally {
+    const ms = performance.now() - startedAt;
+    request.record.upstreamMs = ms;
+    metrics.upstreamCalls.observe({ upstream: target.name, status }, ms / 1000);
+  }
+}
+
+function contentOf(call: RowCall): Pick<ForwardRequest, 'headers' | 'body'> {
+  const { route, request, upload, credential } = call;
+  if (upload !== undefined) {
+    const headers = upstreamHeaders(call, upload.contentType);
+    if (upload.length !== undefined) headers['content-length'] = String(upload.length);
+    return { headers, body: upload.body };
+  }
+  const body = upstreamBody(route.row, request, credential);
+  return { headers: upstreamHeaders(call, contentTypeOf(body)), body };
+}
+
+/** An upload that was stopped half-way, by its own fault or because the client left, had no effect. */
+function problemOf(error: UpstreamError, { route, upload }: RowCall): Problem {
+  const stoppedBy = upload?.body.errored;
+  if (stoppedBy instanceof Problem) return stoppedBy;
+  const isComplete = upload?.body.readableEnded ?? true;
+  return problemOfFailure(error, { movesMoney: route.row.money === true && isComplete });
+}

@@ -1,0 +1,39 @@
+import type { Writable } from 'node:stream';
+import type { Caller } from '../auth/callers/caller.js';
+import type { AnswerHead } from '../clients/transport/exchange.js';
+import type { Credential, CredentialSource } from '../credentials/credential.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
+import type { AnswerHandling } from './answer/modes.js';
+import type { QueryAllowList } from './request/query-allow-list.js';
+import type { RowRequest } from './row-request.js';
+import type { UploadRequest } from './uploads/upload-request.js';
+
+/** The client's connection: a large answer may go straight to it, and a read ends when it closes. */
+export interface AnswerSink {
+  connection: Writable;
+  /** Undefined for an answer that must not stream. */
+  open: (head: AnswerHead) => Writable | undefined;
+}
+
+/** What is the same for all calls of a row. */
+export interface RowHandling {
+  query: QueryAllowList;
+  answer: AnswerHandling;
+  source: CredentialSource;
+}
+
+/** A call of a row on its way through the steps. */
+export interface RowCall {
+  route: PreparedRoute;
+  handling: RowHandling;
+  caller: Caller;
+  request: RowRequest;
+  /** Without one an answer is read up to the size that is kept whole. */
+  sink: AnswerSink | undefined;
+  /** Path and query upstream, once the step `address` has been passed. */
+  path: string;
+  /** What is sent, once the step `credential` has been passed. */
+  credential: Credential;
+  /** The checked body, once the step `upload` has been passed. */
+  upload: UploadRequest | undefined;
+}

@@ -1,0 +1,46 @@
+import type { Answer } from '../clients/transport/exchange.js';
+import type { Row } from '../routes/route.js';
+import type { PathParams } from '../routes/path-template.js';
+import { reportRenewal, renewAndRepeat } from './request/renewal.js';
+import { sendUpstream } from './request/send.js';
+import type { RowCall } from './row-call.js';
+import type { Next, Step } from './step.js';
+import { openUpload } from './uploads/upload-request.js';
+
+const ALWAYS = (): boolean => true;
+/** Money is never sent twice, and a body that was streamed is gone. */
+const isSentOnce = ({ money, upload }: Row): boolean => money === true || upload !== undefined;
+
+/** The steps of a call, in the order in which they run. What was checked before them: `CHECKS` (policy/checks.ts). */
+export const STEPS: readonly Step[] = [
+  // First of all: an address that is not fit to be sent must not cost a login.
+  { name: 'address', isFor: ALWAYS, run: address },
+  { name: 'credential', isFor: ALWAYS, run: credential },
+  { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
+  {
+    name: 'inline-code',
+    isFor: ({ otp }) => otp !== undefined,
+    run: (call, next, { codes }) => codes.limit(call, next),
+  },
+  { name: 'renew-and-repeat', isFor: (row) => !isSentOnce(row), run: renewAndRepeat },
+  { name: 'renew-and-report', isFor: isSentOnce, run: reportRenewal },
+  { name: 'send', isFor: ALWAYS, run: (call, _next, tools) => sendUpstream(call, tools) },
+];
+
+async function address(call: RowCall, next: Next): Promise<Answer> {
+  const { route, handling, request } = call;
+  const query = handling.query.admit(request.url, request.query);
+  call.path = route.toUpstreamPath(request.params as PathParams) + (typeof query === 'string' ? query : await query);
+  return next(call);
+}
+
+async function credential(call: RowCall, next: Next): Promise<Answer> {
+  const held = call.handling.source.get(call.caller);
+  call.credential = held instanceof Promise ? await held : held;
+  return next(call);
+}
+
+function upload(call: RowCall, next: Next): Promise<Answer> {
+  call.upload = openUpload(call.route, call.request);
+  return next(call);
+}
