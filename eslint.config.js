@@ -32,7 +32,12 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly' },
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'Headers', 'setTimeout', 'structuredClone', 'fetch'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
     },
   },
   prettier,

@@ -1,6 +1,8 @@
 import {
   Body,
   Controller,
+  type DynamicModule,
+  Module,
   Req,
   RequestMapping,
   RequestMethod,
@@ -20,6 +22,14 @@ import { ROUTE_ID, RouteRegistry } from './policy/route.registry.js';
 import type { Capability, Row } from './routes/route.js';
 import { rowDecorators } from './openapi/rows/row.decorators.js';
 import type { UpstreamTarget } from './clients/upstream-target.js';
+
+/** The controllers of route tables. */
+@Module({})
+export class RouteTablesModule {
+  static for(capabilities: readonly Capability[]): DynamicModule {
+    return { module: RouteTablesModule, controllers: capabilities.map(createRouteController) };
+  }
+}
 
 /**
  * Makes a Nest controller of a route table. Guards, pipes and OpenAPI apply to it like to a hand-written one: a handler's

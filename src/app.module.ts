@@ -16,7 +16,7 @@ import { importContracts } from './contracts/contracts.import.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
-import { createRouteController } from './app.controllers.js';
+import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
 
 @Module({})
@@ -34,12 +34,13 @@ export class AppModule {
         StorageModule,
         LimitsModule,
         ForwardingModule,
+        RouteTablesModule.for(CAPABILITIES),
         ContractsModule.for(contracts),
         WrongDoorsModule,
         HealthModule,
         DocsModule,
+        RouteTablesModule.for(contracts.tables()),
       ],
-      controllers: [...CAPABILITIES, ...contracts.tables()].map(createRouteController),
       providers: [
         ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },

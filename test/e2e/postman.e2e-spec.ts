@@ -1,21 +1,28 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
-import { runNode } from '../support/run-node.js';
+import { runNode, type Finished } from '../support/run-node.js';
 
 const COLLECTION = 'docs/postman/migo-gateway.postman_collection.json';
+const RUN = 'scripts/postman/run.mjs';
 
 describe('the Postman collection', () => {
   let simulator: Simulator;
   let gateway: GatewayProcess;
+  let directory: string;
 
   beforeAll(async () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
+    directory = await mkdtemp(join(tmpdir(), 'postman-'));
   });
 
   afterAll(async () => {
     await simulator.close();
     await gateway.stop();
+    await rm(directory, { recursive: true });
   });
 
   it('is what `npm run postman` would write', async () => {
@@ -23,11 +30,62 @@ describe('the Postman collection', () => {
   });
 
   it('runs the story of the README', async () => {
-    const newman = 'node_modules/newman/bin/newman.js';
-    const options = ['--folder', 'Story', '--env-var', `baseUrl=${gateway.url}`, '--color', 'off'];
-    const { code, text } = await runNode([newman, 'run', COLLECTION, ...options]);
+    const { code, text } = await runNode([RUN, gateway.url]);
 
-    expect(text).toMatch(/assertions │ +25 │ +0 │/);
+    expect(text).toMatch(/^25 assertions, 0 failed$/m);
     expect(code).toBe(0);
   });
+
+  describe('fails', () => {
+    it.each([
+      ['for a wrong status', "pm.test('t', () => pm.response.to.have.status(201));", 'status 200, not 201'],
+      [
+        'for a wrong value',
+        "pm.test('t', () => pm.expect({ a: [1] }).to.eql({ a: [2] }));",
+        '{"a":[1]}, not {"a":[2]}',
+      ],
+      ['for a text that is not there', "pm.test('t', () => pm.expect('ab').to.include('c'));", '"c" is not in "ab"'],
+      ['for an unknown check', "pm.test('t', () => pm.expect(1).to.be.ok);", 'pm.expect().to.be is not known here'],
+      ['for an unknown method outside of a test', 'pm.sendRequest();', 'pm.sendRequest is not known here'],
+      ['for a test that nobody waits for', "pm.test('t', async () => {});", 'a test must not return anything'],
+      ['for no test at all', '', '0 assertions, 0 failed'],
+    ])('%s', async (_name, script, message) => {
+      const { code, text } = await runLogin({ script });
+
+      expect(text).toContain(message);
+      expect(code).toBe(1);
+    });
+
+    it.each([
+      ['a variable without a value', { header: [{ key: 'x', value: '{{unknown}}' }] }, '{{unknown}} has no value'],
+      ['a body that is not sent yet', { body: { mode: 'file' } }, 'no requests with a body of file'],
+      ['an unknown auth', { auth: { type: 'basic' } }, 'no requests with auth basic'],
+    ])('for %s', async (_name, request, message) => {
+      const { code, text } = await runLogin({ request });
+
+      expect(text).toContain(message);
+      expect(code).toBe(1);
+    });
+
+    it('and goes on with the tests that follow', async () => {
+      const script = "pm.test('a', () => pm.expect(1).to.eql(2)); pm.test('b', () => pm.expect([1]).to.eql([1]));";
+
+      expect(await runLogin({ script })).toMatchObject({
+        code: 1,
+        text: expect.stringMatching(/^2 assertions, 1 failed$/m),
+      });
+    });
+  });
+
+  /** The story's login alone, with a script or a request of the test's. */
+  async function runLogin({ script = '', request = {} }: { script?: string; request?: object }): Promise<Finished> {
+    const collection = JSON.parse(await readFile(COLLECTION, 'utf8'));
+    const story = collection.item.find(({ name }: { name: string }) => name === 'Story');
+    const [login] = story.item;
+    const event = [{ listen: 'test', script: { exec: [script] } }];
+    story.item = [{ ...login, request: { ...login.request, ...request }, event }];
+    const file = join(directory, 'collection.json');
+    await writeFile(file, JSON.stringify(collection));
+    return runNode([RUN, gateway.url, file]);
+  }
 });
