@@ -1,6 +1,6 @@
 import type { Decimal } from '../http/decimal.js';
 import type { Card } from './cards.js';
-import type { State } from './state.js';
+import type { Numbered } from './sequences.js';
 
 /** `CardTransfersStatus` (concepts/payment-lifecycle). */
 export const CARD_TRANSFER_STATUSES = [
@@ -33,9 +33,14 @@ export interface CardTransfer {
   createdAt: string;
 }
 
+export interface CardTransferState {
+  cardTransfers: Map<number, CardTransfer>;
+  transferTypes: object[];
+}
+
 /** Moves the money and writes it down; the caller has checked both cards and the funds. */
 export function moveMoney(
-  state: State,
+  state: Pick<CardTransferState, 'cardTransfers'> & Numbered,
   cards: { from?: Card; to?: Card },
   movement: Omit<CardTransfer, 'id' | 'fromCardId' | 'toCardId' | 'status'>,
 ): CardTransfer {

@@ -14,6 +14,12 @@ export interface Card {
   cardholderId: string | null;
 }
 
+export interface CardState {
+  cards: Map<number, Card>;
+  /** Issued cards that a user has a PIN on, as `<cardId>:<userId>`; the PIN itself is not kept. */
+  cardPins: Set<string>;
+}
+
 const BIN = '453201';
 
 /** A card as it is delivered: inactive and empty. */

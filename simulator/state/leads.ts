@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { State } from './state.js';
 import type { MERCHANT_ROLES } from './wallet-users.js';
 
 export interface Lead {
@@ -21,7 +20,15 @@ export interface Invitation {
   used: boolean;
 }
 
-export function newInvitationCode(state: State, of: Pick<Invitation, 'role' | 'leadId' | 'branchId'>): Invitation {
+export interface LeadState {
+  leads: Map<string, Lead>;
+  invitations: Map<string, Invitation>;
+}
+
+export function newInvitationCode(
+  state: Pick<LeadState, 'invitations'>,
+  of: Pick<Invitation, 'role' | 'leadId' | 'branchId'>,
+): Invitation {
   const invitation = { code: randomBytes(4).toString('hex').toUpperCase(), ...of, used: false };
   state.invitations.set(invitation.code, invitation);
   return invitation;

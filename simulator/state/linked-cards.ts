@@ -1,6 +1,8 @@
 import { InputCheck } from '../http/input-check.js';
 import { conflict, notFound } from '../http/refusal.js';
-import type { State } from './state.js';
+import type { CardState } from './cards.js';
+import type { Numbered } from './sequences.js';
+import type { PeopleState } from './wallet-users.js';
 
 /** Somebody else's Migo card that a user may send money to (wallet/third-party-cards). */
 export interface LinkedCard {
@@ -14,9 +16,13 @@ export interface LinkedCard {
   alias: string;
 }
 
+export interface LinkedCardState {
+  linkedCards: Map<string, LinkedCard>;
+}
+
 /** The card is found by its owner's e-mail and its last four digits: 7220 when there is none, 7221 when it is linked already. */
 export function linkThirdPartyCard(
-  state: State,
+  state: LinkedCardState & PeopleState & CardState & Numbered,
   wanted: Pick<LinkedCard, 'userId' | 'email' | 'suffix' | 'alias'>,
 ): LinkedCard {
   const { email, suffix, userId } = wanted;

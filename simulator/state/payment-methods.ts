@@ -1,5 +1,3 @@
-import type { State } from './state.js';
-
 /** A tokenized card of a payer. One is the default, any number are others (recurring-payments/payment-methods). */
 export interface PaymentMethod {
   userId: string;
@@ -10,14 +8,18 @@ export interface PaymentMethod {
   isDefault: boolean;
 }
 
+export interface PaymentMethodState {
+  paymentMethods: PaymentMethod[];
+}
+
 export type PayerKey = Pick<PaymentMethod, 'userId' | 'clientId'>;
 
-export function methodsOf(state: State, payer: PayerKey): PaymentMethod[] {
+export function methodsOf(state: PaymentMethodState, payer: PayerKey): PaymentMethod[] {
   return state.paymentMethods.filter(({ userId, clientId }) => userId === payer.userId && clientId === payer.clientId);
 }
 
 /** The first one becomes the default. A card that is there already is renamed. */
-export function addMethod(state: State, method: Omit<PaymentMethod, 'isDefault'>): PaymentMethod {
+export function addMethod(state: PaymentMethodState, method: Omit<PaymentMethod, 'isDefault'>): PaymentMethod {
   const known = methodsOf(state, method);
   const same = known.find(({ cardId }) => cardId === method.cardId);
   if (same) return Object.assign(same, { alias: method.alias, processorId: method.processorId });

@@ -1,5 +1,4 @@
 import type { Decimal } from '../http/decimal.js';
-import type { State } from './state.js';
 
 /** Migo names no statuses; these follow from its permissions (approve, reject, cancel). */
 export const PROCESS_REQUEST_STATUSES = ['pending', 'approved', 'rejected', 'cancelled'] as const;
@@ -26,9 +25,15 @@ export interface Balance {
   createdAt: string;
 }
 
+export interface ProcessRequestState {
+  processRequests: Map<string, ProcessRequest>;
+  /** By partner. */
+  balances: Map<string, Balance>;
+}
+
 /** An approval credits the partner's balance, once. */
 export function decide(
-  state: State,
+  state: Pick<ProcessRequestState, 'balances'>,
   request: ProcessRequest,
   to: { status: ProcessRequest['status']; at: string },
 ): void {

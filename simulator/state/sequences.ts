@@ -13,3 +13,8 @@ export class Sequences {
     return `${prefix}_${String(this.next(prefix)).padStart(8, '0')}`;
   }
 }
+
+/** A state that gives numbers to what is created in it. */
+export interface Numbered {
+  sequences: Sequences;
+}

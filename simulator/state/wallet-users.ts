@@ -1,4 +1,4 @@
-import type { State } from './state.js';
+import type { Cardholder } from './cardholders.js';
 
 /** The prose names admin and cashier for the people of a merchant (introduction/quickstart, terminal-payments). */
 export const MERCHANT_ROLES = ['admin', 'cashier'] as const;
@@ -19,11 +19,18 @@ export interface WalletUser {
   createdAt: string;
 }
 
+export interface PeopleState {
+  /** In order of creation. */
+  cardholders: Map<string, Cardholder>;
+  /** By user name. */
+  walletUsers: Map<string, WalletUser>;
+}
+
 /** Cardholders are the Wallet's users too, whether or not they can sign in. */
-export function isKnownUser(state: State, userId: string): boolean {
+export function isKnownUser(state: PeopleState, userId: string): boolean {
   return state.cardholders.has(userId) || userById(state, userId) !== undefined;
 }
 
-export function userById(state: State, userId: string): WalletUser | undefined {
+export function userById(state: Pick<PeopleState, 'walletUsers'>, userId: string): WalletUser | undefined {
   return [...state.walletUsers.values()].find((user) => user.userId === userId);
 }

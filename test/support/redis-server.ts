@@ -1,26 +1,29 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
 const MISSING =
-  'These tests need a Redis server: install redis-server (Debian: apt-get install redis-server) or set REDIS_TEST_URL.';
+  'There is no Redis server for the tests, nor could one be unpacked: install Redis 7 or newer (Debian: apt-get install redis-server) or start Docker.';
 
 const IN_MEMORY = ['--save', '', '--appendonly', 'no'];
 
 /** A real redis-server of our own, on a free port, which tests may kill, pause and start again. */
 export class RedisServer {
   readonly port: number;
+  private readonly program: string;
   private readonly line: readonly string[];
   private process: ChildProcess | undefined;
 
-  private constructor(port: number, line: readonly string[]) {
+  private constructor(program: string, port: number, line: readonly string[]) {
+    this.program = program;
     this.port = port;
     this.line = line;
   }
 
   /** Takes what stands on the command line of redis-server; by default it keeps nothing. */
   static async start(line: readonly string[] = IN_MEMORY): Promise<RedisServer> {
-    if (spawnSync('redis-server', ['--version']).status !== 0) throw new Error(MISSING);
-    const server = new RedisServer(await freePort(), line);
+    const program = process.env['REDIS_TEST_PROGRAM'];
+    if (program === undefined) throw new Error(MISSING);
+    const server = new RedisServer(program, await freePort(), line);
     await server.run();
     return server;
   }
@@ -40,7 +43,7 @@ export class RedisServer {
 
   async run(): Promise<void> {
     const line = [...this.line, '--port', String(this.port), '--bind', '127.0.0.1'];
-    this.process = spawn('redis-server', line, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.process = spawn(this.program, line, { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((ready) => {
       this.process?.stdout?.on('data', (text: Buffer) => {
         // The second is what a Sentinel says.
