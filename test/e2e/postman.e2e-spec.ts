@@ -22,7 +22,7 @@ describe('the Postman collection', () => {
     expect(await runNode(['scripts/postman/generate.mjs', '--check', gateway.url])).toEqual({ code: 0, text: '' });
   });
 
-  it('runs the story of the README', async () => {
+  it('runs the story of docs/story.md', async () => {
     const newman = 'node_modules/newman/bin/newman.js';
     const options = ['--folder', 'Story', '--env-var', `baseUrl=${gateway.url}`, '--color', 'off'];
     const { code, text } = await runNode([newman, 'run', COLLECTION, ...options]);
