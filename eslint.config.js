@@ -33,10 +33,9 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'Headers', 'setTimeout', 'structuredClone', 'fetch'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['process', 'console', 'URL', 'Headers', 'setTimeout', 'clearTimeout', 'structuredClone', 'fetch'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -1,4 +1,4 @@
-// `npm start`: the simulator and the gateway, ready to be tried. Real upstreams: see README, "Other upstreams".
+// `npm start`: the simulator and the gateway, ready to be tried. Real upstreams: see README, "Your own settings".
 import { spawn } from 'node:child_process';
 
 const port = process.env.PORT ?? '8080';

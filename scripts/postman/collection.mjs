@@ -12,7 +12,7 @@ const STORE_TOKEN = [
   '}',
 ];
 
-/** A Postman collection (v2.1): the login first, the story of the README, then a folder for each tag. */
+/** A Postman collection (v2.1): the login first, the story of docs/story.md, then a folder for each tag. */
 export function collectionOf(document) {
   const operations = operationsOf(document);
   const folders = document.tags.map(({ name, description }) => ({
@@ -28,7 +28,7 @@ export function collectionOf(document) {
     event: [testEvent(STORE_TOKEN)],
     item: [
       { ...itemOf(byId.get('operatorLogin')), name: 'Log in (first)' },
-      { name: 'Story', description: 'The story of the README; start it afresh.', item: storyOf(byId).map(stepItem) },
+      { name: 'Story', description: 'The story of docs/story.md; start it afresh.', item: storyOf(byId).map(stepItem) },
       ...folders,
     ],
   };

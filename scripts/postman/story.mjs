@@ -1,4 +1,4 @@
-// The story of the README, as steps of the collection with what each must answer.
+// The story of docs/story.md, as steps of the collection with what each must answer.
 
 const NEWEST = { page: 1, limit: 50, searchText: '', sortBy: 'createdAt', sortOrder: 'desc' };
 

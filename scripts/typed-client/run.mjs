@@ -1,5 +1,5 @@
 // `npm run client [-- http://localhost:8080]`: makes a typed client from the OpenAPI document of a running gateway, and
-// compiles and runs the story of the README with it.
+// compiles and runs the story of docs/story.md with it.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

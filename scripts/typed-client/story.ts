@@ -1,4 +1,4 @@
-// The story of the README, as a partner's own program would be written: all types come from the gateway's OpenAPI document.
+// The story of docs/story.md, as a partner's own program would be written: all types come from the gateway's OpenAPI document.
 import assert from 'node:assert/strict';
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema.js';

@@ -19,8 +19,16 @@ export interface Import {
 }
 
 export function sourceFiles(folder: string, ending = '.ts'): SourceFile[] {
+  return filesOf(folder, (name) => name.endsWith(ending) && !name.endsWith('.spec.ts'));
+}
+
+export function specFiles(folder: string): SourceFile[] {
+  return filesOf(folder, (name) => name.endsWith('.spec.ts'));
+}
+
+function filesOf(folder: string, isMeant: (name: string) => boolean): SourceFile[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending) && !name.endsWith('.spec.ts'))
+    .filter(isMeant)
     .map((name) => ({
       path: join(folder, name).split(sep).join('/'),
       text: readFileSync(join(ROOT, folder, name), 'utf8'),

@@ -29,7 +29,7 @@ describe('the Postman collection', () => {
     expect(await runNode(['scripts/postman/generate.mjs', '--check', gateway.url])).toEqual({ code: 0, text: '' });
   });
 
-  it('runs the story of the README', async () => {
+  it('runs the story of docs/story.md', async () => {
     const { code, text } = await runNode([RUN, gateway.url]);
 
     expect(text).toMatch(/^25 assertions, 0 failed$/m);

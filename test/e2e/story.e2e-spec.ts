@@ -29,7 +29,7 @@ const VERIFY_CARD = {
   planUid: 'plan_demo_gold',
 };
 
-/** The story of the README: one login, one host, four Migo APIs. */
+/** The story of docs/story.md: one login, one host, four Migo APIs. */
 describe.each(['bearer handle', 'browser cookie'])('the story with a %s', (transport) => {
   let simulator: Simulator;
   let control: SimulatorControl;

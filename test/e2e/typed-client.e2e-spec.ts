@@ -20,7 +20,7 @@ describe('a typed client from the OpenAPI document', () => {
   });
 
   it(
-    'compiles, and runs the story of the README',
+    'compiles, and runs the story of docs/story.md',
     async () => {
       const { code, text } = await runNode(['scripts/typed-client/run.mjs', gateway.url]);
 
