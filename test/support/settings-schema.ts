@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { getMetadataStorage } from 'class-validator';
+import { load } from 'js-yaml';
+import { Settings } from '../../src/config/settings.js';
+import { isTree } from '../../src/config/tree.js';
+
+export interface SchemaSetting {
+  type: 'text' | 'integer' | 'boolean' | 'list' | 'map';
+  /** Of the class, else of `config/default.yaml`. */
+  byDefault: unknown;
+}
+
+type Class = new () => object;
+
+interface TypeStorage {
+  findTypeMetadata: (target: Class, name: string) => { typeFunction: () => Class } | undefined;
+}
+
+// class-transformer keeps what `@Type` says to itself: its storage has no export and no types.
+const { defaultMetadataStorage: types } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
+  defaultMetadataStorage: TypeStorage;
+};
+
+/** Every setting of the classes by its path, with `[]` for the items of a list. */
+export function schemaSettings(): Map<string, SchemaSetting> {
+  return new Map(settingsOf(Settings, load(readFileSync('config/default.yaml', 'utf8'))));
+}
+
+function settingsOf(target: Class, given: unknown, above = ''): [string, SchemaSetting][] {
+  const defaults: Record<string, unknown> = { ...new target(), ...(isTree(given) && given) };
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target, '', false, false);
+  return [...new Set(rules.map(({ propertyName }) => propertyName))].flatMap((name) => {
+    const path = `${above}${name}`;
+    const names = rules
+      .filter(({ propertyName }) => propertyName === name)
+      .map((rule) => rule.name ?? (rule.type === 'nestedValidation' ? 'isObject' : rule.type));
+    const type = typeOf(names);
+    const below = types.findTypeMetadata(target, name)?.typeFunction();
+    const own: [string, SchemaSetting] = [path, { type, byDefault: defaults[name] }];
+    if (below === undefined) return [own];
+    return [own, ...settingsOf(below, type === 'list' ? {} : defaults[name], `${path}${type === 'list' ? '[]' : ''}.`)];
+  });
+}
+
+/** The family of a setting: URLs, paths and words of a list are text. */
+function typeOf(rules: readonly string[]): SchemaSetting['type'] {
+  if (rules.includes('isArray')) return 'list';
+  if (rules.includes('isObject')) return 'map';
+  if (rules.includes('isInt')) return 'integer';
+  return rules.includes('isBoolean') ? 'boolean' : 'text';
+}
