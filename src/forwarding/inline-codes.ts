@@ -5,7 +5,7 @@ import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOf } from '../auth/sessions/audit-facts.js';
 import { isRecord } from '../common/json.js';
 import type { Answer } from '../clients/transport/exchange.js';
-import { Guesses, type GuessLimitName, type Verdict } from '../limits/attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimitName, type Verdict } from '../limits/attempt-limiter.js';
 import { type AuditContext, auditContextOf, AuditLog, type AuditOfCaller } from '../observability/audit.log.js';
 import type { PreparedRoute } from '../policy/route.prepared.js';
 import type { UploadRequest } from './uploads/upload-request.js';
@@ -23,7 +23,7 @@ interface CallWithCode {
 @Injectable()
 export class InlineCodes {
   constructor(
-    private readonly guesses: Guesses,
+    private readonly attempts: AttemptLimiter,
     private readonly audit: AuditLog,
   ) {}
 
@@ -38,11 +38,11 @@ export class InlineCodes {
     const { request, caller, upload } = withCode;
     if (caller.kind === 'public' || (upload === undefined && !hasCode(withCode))) return make();
     const facts = factsOf(caller, auditContextOf(request));
-    const locks = new Set<GuessLimitName>();
+    const locks = new Set<AttemptLimitName>();
     try {
-      const answer = await this.guesses.guess({
+      const answer = await this.attempts.attempt({
         limits: inlineOtpLimits(caller, placeOf(request)),
-        make,
+        run: make,
         verdictOf: (made) => verdictOf(made, withCode),
         onLock: (limit) => locks.add(limit),
       });
