@@ -1,7 +1,6 @@
 // Writes docs/errors.md from the catalogue of the compiled gateway; with --check, says whether the page is up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CATALOGUE } from '../dist/problems/catalogue.js';
-import { CAUSES } from '../dist/problems/causes.js';
 import { retryAdvice } from '../dist/problems/retry-advice.js';
 
 const PAGE = new URL('../docs/errors.md', import.meta.url);
@@ -20,8 +19,8 @@ const HEADINGS = ['Code', 'Status', 'Title', 'Cause', 'Who fixes it', 'What to d
 
 const cell = (text) => String(text).replaceAll('|', '\\|');
 
-const rows = Object.entries(CATALOGUE).map(([code, { status, title, retryable, fixedBy, advice }]) =>
-  [`\`${code}\``, status, title, CAUSES[code], fixedBy, advice, retryable ? 'yes' : 'no', retryAdvice(code)].map(cell),
+const rows = Object.entries(CATALOGUE).map(([code, { status, title, fixedBy, cause, advice, retryable }]) =>
+  [`\`${code}\``, status, title, cause, fixedBy, advice, retryable ? 'yes' : 'no', retryAdvice(code)].map(cell),
 );
 
 const table = [HEADINGS, HEADINGS.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -2,7 +2,6 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
 import { Partners } from './auth/callers/partners.js';
@@ -11,6 +10,7 @@ import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
+import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
@@ -67,7 +67,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     bufferLogs: true,
     abortOnError: false,
   });
-  app.useLogger(new FrameworkLogger(app.get(Logger)));
+  app.useLogger(app.get(FrameworkLogger));
   installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
   installSecurityHeaders(fastify);
   installMessageRules(fastify);
@@ -95,11 +95,10 @@ export async function startApp(settings: Settings, sources: SettingsSources): Pr
   app.get(SessionKeyReload).watch(sources);
   await app.listen(settings.server);
   const { listeningOrigin } = app.getHttpAdapter().getInstance();
-  const logger = await app.resolve(PinoLogger);
-  logger.info(
-    { profile: settings.profile, listening: listeningOrigin, admin: app.get(AdminServer).address },
-    'started',
-  );
+  app
+    .get(Loggers)
+    .of()
+    .info({ profile: settings.profile, listening: listeningOrigin, admin: app.get(AdminServer).address }, 'started');
   return app;
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import type { Tokens } from '../clients/migo/token-outcome.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
+import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords } from '../storage/encrypted-records.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
@@ -35,14 +35,16 @@ export class TokenVault implements OnApplicationShutdown {
   private readonly records: EncryptedRecords<TokenRecord>;
   private readonly renewals = new Map<string, Promise<Tokens>>();
   private readonly early = new Map<UpstreamName, number>();
+  private readonly logger: ContextLogger;
 
   constructor(
     records: RecordsFactory,
     @Inject(KeyValueStore) private readonly store: KeyValueStore,
     private readonly renewal: TokenRenewal,
-    private readonly logger: PinoLogger,
+    loggers: Loggers,
   ) {
     this.records = records.create({ name: 'token', parse: parseTokenRecord });
+    this.logger = loggers.of();
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PinoLogger } from 'nestjs-pino';
+import { type ContextLogger, Loggers } from '../observability/logger.js';
 import '../observability/request-record.js';
 import { StoreUnavailableError } from '../storage/key-value-store.js';
 import type { ProblemCode } from '../problems/catalogue.js';
@@ -10,8 +10,10 @@ import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 /** Answers every error as one problem. What is not a problem yet is our own fault: logged here, once, and told as `internal_error`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: PinoLogger) {
-    logger.setContext(ProblemFilter.name);
+  private readonly logger: ContextLogger;
+
+  constructor(loggers: Loggers) {
+    this.logger = loggers.of(ProblemFilter.name);
   }
 
   catch(error: unknown, host: ArgumentsHost): void {

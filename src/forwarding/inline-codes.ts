@@ -10,7 +10,7 @@ import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOf } from '../auth/sessions/audit-facts.js';
 import { isRecord } from '../common/json.js';
 import type { Answer } from '../clients/transport/exchange.js';
-import { Guesses, type GuessLimitName, type Verdict } from '../limits/attempt-limiter.js';
+import { AttemptLimiter, type AttemptLimitName, type Verdict } from '../limits/attempt-limiter.js';
 import { type AuditContext, auditContextOf, AuditLog, type AuditOfCaller } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import type { RowCall } from './row-call.js';
@@ -21,7 +21,7 @@ import { refusesOtp } from '../clients/migo/refusal.js';
 @Injectable()
 export class InlineCodes {
   constructor(
-    private readonly guesses: Guesses,
+    private readonly limiter: AttemptLimiter,
     private readonly audit: AuditLog,
   ) {}
 
@@ -43,14 +43,14 @@ export class InlineCodes {
   private async attempt(
     call: RowCall,
     caller: Exclude<Caller, PublicCaller>,
-    make: () => Promise<Answer>,
+    run: () => Promise<Answer>,
   ): Promise<Answer> {
     const facts = factsOf(caller, auditContextOf(call.request));
-    const locks = new Set<GuessLimitName>();
+    const locks = new Set<AttemptLimitName>();
     try {
-      const answer = await this.guesses.guess({
+      const answer = await this.limiter.attempt({
         limits: inlineOtpLimits(caller, placeOf(call.request)),
-        make,
+        run,
         verdictOf: (made) => verdictOf(made, call),
         onLock: (limit) => locks.add(limit),
       });

@@ -1,86 +1,90 @@
 import { Problem } from '../problems/problem.js';
 
-/** Longest wait for a turn, in milliseconds: the usual deadline of a call. */
+/** Longest wait for a permit, in milliseconds: the usual deadline of a call. */
 const WAIT_MS = 8000;
 
-interface Line {
-  /** Those that run or wait. */
-  present: number;
-  running: number;
-  /** How many may run at once, as far as is known. */
-  room: number;
-  waiting: Set<() => void>;
+interface Semaphore {
+  /** Tasks that hold a permit or wait for one. */
+  users: number;
+  /** Permits that are held. */
+  held: number;
+  /** Permits that there are, as far as is known. */
+  permits: number;
+  waiters: Set<() => void>;
 }
 
-interface Turn<T> {
-  /** How many may ever run under the key at once. */
-  most: number;
-  /** How many may now, at least one. Asked at the beginning of each turn; throws where nobody may any more. */
-  room: () => Promise<number>;
+interface GuardedTask<T> {
+  /** Permits that the key has at most. */
+  maxPermits: number;
+  /** Permits that it has now, at least one. Read at each attempt to acquire one; throws where nobody may run any more. */
+  readPermits: () => Promise<number>;
   task: () => Promise<T>;
 }
 
-/** Lets only so many run at once under a key; the others wait in the order in which they came. Nothing is kept of a key at which nobody is. */
-export class Turns {
-  private readonly lines = new Map<string, Line>();
+/** A counting semaphore for each key, whose number of permits changes; waiters acquire in the order in which they came. Nothing is kept of an unused key. */
+export class KeyedSemaphore {
+  private readonly semaphores = new Map<string, Semaphore>();
 
-  /** @throws Problem `rate_limited` for whoever has waited for too long */
-  async run<T>(key: string, turn: Turn<T>): Promise<T> {
-    const line = this.lines.get(key) ?? { present: 0, running: 0, room: turn.most, waiting: new Set() };
-    this.lines.set(key, line);
-    line.present += 1;
+  /** @throws Problem `rate_limited` for a waiter that has waited for too long */
+  async run<T>(key: string, { maxPermits, readPermits, task }: GuardedTask<T>): Promise<T> {
+    const semaphore = this.semaphores.get(key) ?? { users: 0, held: 0, permits: maxPermits, waiters: new Set() };
+    this.semaphores.set(key, semaphore);
+    semaphore.users += 1;
     try {
-      return await inLine(line, turn);
+      return await runWithPermit(semaphore, { readPermits, task });
     } finally {
-      line.present -= 1;
-      if (line.present === 0) this.lines.delete(key);
+      semaphore.users -= 1;
+      if (semaphore.users === 0) this.semaphores.delete(key);
     }
   }
 
-  /** Keys at which somebody is. */
+  /** Keys in use. */
   get size(): number {
-    return this.lines.size;
+    return this.semaphores.size;
   }
 }
 
-async function inLine<T>(line: Line, { room, task }: Turn<T>): Promise<T> {
-  const until = performance.now() + WAIT_MS;
+async function runWithPermit<T>(
+  semaphore: Semaphore,
+  { readPermits, task }: Omit<GuardedTask<T>, 'maxPermits'>,
+): Promise<T> {
+  const deadline = performance.now() + WAIT_MS;
   for (;;) {
-    // One always gets in, to ask how many may by now.
-    while (line.running > 0 && line.running >= line.room) await woken(line, until);
-    line.running += 1;
+    // The first permit is always to be had, to read how many there are by now.
+    while (semaphore.held > 0 && semaphore.held >= semaphore.permits) await permitReleased(semaphore, deadline);
+    semaphore.held += 1;
     try {
-      line.room = await room();
-      if (line.running <= line.room) {
-        if (line.running < line.room) wakeNext(line);
+      semaphore.permits = await readPermits();
+      if (semaphore.held <= semaphore.permits) {
+        if (semaphore.held < semaphore.permits) wakeNext(semaphore);
         return await task();
       }
     } finally {
-      line.running -= 1;
-      // Whoever steps back wakes nobody: it would be his place that they step back from. Those that run will.
-      if (line.running < line.room) wakeNext(line);
+      semaphore.held -= 1;
+      // A permit too many, when it is given back, wakes nobody: there is none for a waiter. Those who hold the others will.
+      if (semaphore.held < semaphore.permits) wakeNext(semaphore);
     }
-    await woken(line, until);
+    await permitReleased(semaphore, deadline);
   }
 }
 
-function woken({ waiting }: Line, until: number): Promise<void> {
+function permitReleased({ waiters }: Semaphore, deadline: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const wake = (): void => {
       clearTimeout(timer);
       resolve();
     };
     const timer = setTimeout(() => {
-      waiting.delete(wake);
+      waiters.delete(wake);
       reject(new Problem('rate_limited', { headers: { 'retry-after': '1' } }));
-    }, until - performance.now());
-    waiting.add(wake);
+    }, deadline - performance.now());
+    waiters.add(wake);
   });
 }
 
-function wakeNext({ waiting }: Line): void {
-  for (const wake of waiting) {
-    waiting.delete(wake);
+function wakeNext({ waiters }: Semaphore): void {
+  for (const wake of waiters) {
+    waiters.delete(wake);
     wake();
     return;
   }

@@ -16,7 +16,7 @@ export class Limiter {
   ) {}
 
   /**
-   * Takes one request out of a limit. While the store is away nothing is let through: what is limited here guesses
+   * Takes one request out of a limit. While the store is away nothing is let through: what is limited here tries
    * codes, or makes Migo send messages.
    *
    * @throws Problem `rate_limited`

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { Guesses } from './attempt-limiter.js';
+import { AttemptLimiter } from './attempt-limiter.js';
 import { Limiter } from './limiter.js';
 import { SharedLimits } from './shared-limits.js';
 
 @Global()
-@Module({ providers: [Limiter, Guesses, SharedLimits], exports: [Limiter, Guesses, SharedLimits] })
+@Module({ providers: [Limiter, AttemptLimiter, SharedLimits], exports: [Limiter, AttemptLimiter, SharedLimits] })
 export class LimitsModule {}

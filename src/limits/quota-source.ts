@@ -1,44 +1,49 @@
-import { type Draw, type Drawn, type KeyValueStore, StoreUnavailableError } from '../storage/key-value-store.js';
+import {
+  type KeyValueStore,
+  type QuotaGrant,
+  type QuotaRequest,
+  StoreUnavailableError,
+} from '../storage/key-value-store.js';
 import { MemoryStore } from '../storage/memory.store.js';
 
 /** How long a store that was away is not asked, in milliseconds: not every request may wait for its timeout. */
 const AWAY_MS = 1000;
 
-export interface DrawnShare extends Drawn {
-  /** Of which was drawn. */
+export interface LeasedQuota extends QuotaGrant {
+  /** Of which was leased. */
   limit: number;
   /** How long it is worth knowing that nothing is left, in milliseconds. */
   knownMs: number;
 }
 
-/** Draws from the counters of all replicas; while the store is away, from this process's part of each limit. */
-export class ShareSource {
+/** Leases from the quotas of all replicas; while the store is away, from this process's part of each quota. */
+export class QuotaSource {
   /** Made when it is needed: it is not small. */
   private own: MemoryStore | undefined;
   private isAway = false;
   private askAgainAt = 0;
 
   constructor(
-    private readonly store: Pick<KeyValueStore, 'draw'>,
+    private readonly store: Pick<KeyValueStore, 'leaseQuota'>,
     private readonly replicas: number,
   ) {}
 
-  async draw(key: string, draw: Draw): Promise<DrawnShare> {
+  async lease(key: string, request: QuotaRequest): Promise<LeasedQuota> {
     if (this.mayAsk()) {
       try {
-        const drawn = await this.store.draw(key, draw);
+        const grant = await this.store.leaseQuota(key, request);
         this.isAway = false;
-        return { ...drawn, limit: draw.limit, knownMs: drawn.leftMs };
+        return { ...grant, limit: request.limit, knownMs: grant.leftMs };
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error;
         this.isAway = true;
         this.askAgainAt = performance.now() + AWAY_MS;
       }
     }
-    const limit = Math.max(1, Math.floor(draw.limit / this.replicas));
+    const limit = Math.max(1, Math.floor(request.limit / this.replicas));
     this.own ??= new MemoryStore();
-    const drawn = await this.own.draw(key, { ...draw, limit });
-    return { ...drawn, limit, knownMs: Math.min(drawn.leftMs, AWAY_MS) };
+    const grant = await this.own.leaseQuota(key, { ...request, limit });
+    return { ...grant, limit, knownMs: Math.min(grant.leftMs, AWAY_MS) };
   }
 
   /** While the store is away, one caller a second asks whether it is back. */

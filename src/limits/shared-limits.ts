@@ -4,24 +4,24 @@ import { Settings } from '../config/settings.js';
 import { Metrics } from '../observability/metrics.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
 import { countKey, type Limit, refusalOf, type Taken } from './limit.js';
-import { Share, type Spent } from './quota-lease.js';
-import { ShareSource } from './quota-source.js';
+import { QuotaLease, type Spent } from './quota-lease.js';
+import { QuotaSource } from './quota-source.js';
 
-/** Callers whose shares are remembered; what is left of a forgotten one is lost until its window ends. */
-const MAX_SHARES = 20_000;
+/** Quota leases that are remembered; what is left of a forgotten one is lost until its window ends. */
+const MAX_LEASES = 20_000;
 
-/** Limits over all replicas that cost no round trip of their own: fixed windows, spent from shares that each process draws in advance. */
+/** Limits over all replicas that cost no round trip of their own: fixed windows, spent from quota leases that each process renews in advance. */
 @Injectable()
 export class SharedLimits {
-  private readonly shares = new LRUCache<string, Share>({ max: MAX_SHARES });
-  private readonly source: ShareSource;
+  private readonly leases = new LRUCache<string, QuotaLease>({ max: MAX_LEASES });
+  private readonly source: QuotaSource;
 
   constructor(
     @Inject(KeyValueStore) store: KeyValueStore,
     { limits }: Settings,
     private readonly metrics: Metrics,
   ) {
-    this.source = new ShareSource(store, limits.replicas);
+    this.source = new QuotaSource(store, limits.replicas);
   }
 
   /**
@@ -30,17 +30,17 @@ export class SharedLimits {
    * @throws Problem `rate_limited`
    */
   take(limit: Limit, who: string): Taken | Promise<Taken> {
-    const spent = this.shareOf(limit, who).take();
+    const spent = this.leaseOf(limit, who).take();
     return spent instanceof Promise ? spent.then((one) => this.admit(one)) : this.admit(spent);
   }
 
-  private shareOf(limit: Limit, who: string): Share {
+  private leaseOf(limit: Limit, who: string): QuotaLease {
     const key = countKey(limit, who);
-    const known = this.shares.get(key);
+    const known = this.leases.get(key);
     if (known !== undefined) return known;
-    const share = new Share(this.source, key, limit);
-    this.shares.set(key, share);
-    return share;
+    const lease = new QuotaLease(this.source, key, limit);
+    this.leases.set(key, lease);
+    return lease;
   }
 
   private admit(spent: Spent): Taken {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { PinoLogger } from 'nestjs-pino';
+import { type ContextLogger, Loggers } from './logger.js';
 
 /** Where a request came from. */
 export interface AuditContext {
@@ -72,8 +72,10 @@ const OUTCOMES: Readonly<Record<AuditEvent, 'success' | 'refused'>> = {
 /** The security events, one line each: who did what from where, and no secret. */
 @Injectable()
 export class AuditLog {
-  constructor(private readonly logger: PinoLogger) {
-    logger.setContext(AuditLog.name);
+  private readonly logger: ContextLogger;
+
+  constructor(loggers: Loggers) {
+    this.logger = loggers.of(AuditLog.name);
   }
 
   write<Event extends AuditEvent>(event: Event, facts: AuditEvents[Event]): void {

@@ -1,9 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { LoggerModule as PinoLoggerModule } from 'nestjs-pino';
 import pino, { type LoggerOptions } from 'pino';
 import type { Settings } from '../config/settings.js';
 import { serializeError } from './error.serializer.js';
+import { FrameworkLogger } from './framework.logger.js';
 import { LineBatch } from './line-batch.js';
+import { Loggers } from './logger.js';
 import { RequestLogger } from './request-log.js';
 
 /** A last net below the rule that nothing secret is handed to the logger at all. */
@@ -15,22 +16,19 @@ const DESTINATION = { dest: 1, sync: false, minLength: 4096, maxWrite: 131_072, 
 @Global()
 @Module({})
 export class LoggerModule {
-  /** pino as Nest's logger. The line per request is written by `request-log.ts`, so no middleware is installed. */
+  /** One pino for the gateway's lines, Nest's own, and the line per request. */
   static forRoot({ logLevel }: Pick<Settings, 'logLevel'>): DynamicModule {
     const destination = pino.destination(DESTINATION);
-    const options = loggerOptions({ logLevel });
-    // Unwrapped: pino-http would run pino's own error serializer before ours.
-    const pinoHttp = { ...options, autoLogging: false, wrapSerializers: false };
-    const requestLogger = new RequestLogger({
-      logger: pino(options, destination),
-      batch: new LineBatch(destination),
-      time: isoTime,
-    });
+    const logger = pino(loggerOptions({ logLevel }), destination);
+    const requestLogger = new RequestLogger({ logger, batch: new LineBatch(destination), time: isoTime });
     return {
       module: LoggerModule,
-      imports: [PinoLoggerModule.forRoot({ pinoHttp: [pinoHttp, destination], forRoutes: [] })],
-      providers: [{ provide: RequestLogger, useValue: requestLogger }],
-      exports: [RequestLogger],
+      providers: [
+        { provide: Loggers, useValue: new Loggers(logger) },
+        { provide: FrameworkLogger, useValue: new FrameworkLogger(logger) },
+        { provide: RequestLogger, useValue: requestLogger },
+      ],
+      exports: [Loggers, FrameworkLogger, RequestLogger],
     };
   }
 }

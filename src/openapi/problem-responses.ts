@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { CATALOGUE, catalogueEntry, type ProblemCode } from '../problems/catalogue.js';
-import { CAUSES } from '../problems/causes.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 import { retryAdvice } from '../problems/retry-advice.js';
@@ -70,8 +69,8 @@ function responseOf(status: number): Responses[string] {
 }
 
 function exampleOf(code: ProblemCode): { summary: string; description: string; value: unknown } {
-  const { title, advice } = catalogueEntry(code);
-  const description = `${CAUSES[code]} ${advice} Again: ${retryAdvice(code)}`;
+  const { title, cause, advice } = catalogueEntry(code);
+  const description = `${cause} ${advice} Again: ${retryAdvice(code)}`;
   const errors = [{ code: 'isEmail', message: 'email must be an email', field: 'email' }];
   const problem = new Problem(code, code === 'validation_failed' ? { errors } : {});
   return { summary: title, description, value: toProblemBody(problem, REQUEST_ID) };

@@ -1,25 +1,16 @@
 type FixedBy = 'caller' | 'partner' | 'operations' | 'migo';
 
+/** What is to be known of a code; `docs/errors.md` is generated from it. */
 export interface CatalogueEntry {
   status: number;
   title: string;
-  /** Whether the same request, sent again later, can succeed without anything else being changed. */
-  retryable: boolean;
   fixedBy: FixedBy;
-  /** What happened and what to do, for the catalogue page; `docs/errors.md` is generated from it. */
+  /** What has happened where a client sees the code. */
+  cause: string;
+  /** What to do. */
   advice: string;
+  /** Whether the same request, sent again later, can succeed without anything else being changed. */
+  retryable?: boolean;
+  /** Whether and when to send the request again, where that does not follow from who fixes it. */
+  retry?: string;
 }
-
-export const entry = (
-  status: number,
-  title: string,
-  fixedBy: FixedBy,
-  advice: string,
-  retryable = false,
-): CatalogueEntry => ({
-  status,
-  title,
-  retryable,
-  fixedBy,
-  advice,
-});

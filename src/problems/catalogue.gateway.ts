@@ -1,33 +1,46 @@
-import { type CatalogueEntry, entry } from './catalogue.entry.js';
+import type { CatalogueEntry } from './catalogue.entry.js';
 
 /** What the gateway itself lacks. */
 export const GATEWAY_PROBLEMS = {
-  internal_error: entry(500, 'The gateway failed', 'operations', 'Report the `requestId`.'),
-  session_store_unavailable: entry(
-    503,
-    'The session store cannot be reached',
-    'operations',
-    'Nothing is lost: the same call works again when the store is back.',
-    true,
-  ),
-  credential_unavailable: entry(
-    503,
-    'A token could not be obtained in time',
-    'migo',
-    'The session lives on. Try again after `Retry-After`.',
-    true,
-  ),
-  credential_renewed: entry(
-    503,
-    'The token was renewed; the request was not sent again',
-    'caller',
-    'Migo refused the request before doing anything. Send it again.',
-    true,
-  ),
-  upstream_not_configured: entry(
-    503,
-    'This upstream is not set up',
-    'operations',
-    'Add the upstream, and the partner’s credential for it, to the settings.',
-  ),
+  internal_error: {
+    status: 500,
+    title: 'The gateway failed',
+    fixedBy: 'operations',
+    cause: 'A fault of the gateway’s own.',
+    advice: 'Report the `requestId`.',
+  },
+  session_store_unavailable: {
+    status: 503,
+    title: 'The session store cannot be reached',
+    fixedBy: 'operations',
+    cause: 'Redis does not answer.',
+    advice: 'Nothing is lost: the same call works again when the store is back.',
+    retryable: true,
+    retry: 'Yes, after `Retry-After`.',
+  },
+  credential_unavailable: {
+    status: 503,
+    title: 'A token could not be obtained in time',
+    fixedBy: 'migo',
+    cause: 'Migo’s login or refresh does not answer, or fails.',
+    advice: 'The session lives on. Try again after `Retry-After`.',
+    retryable: true,
+    retry: 'Yes, after `Retry-After`.',
+  },
+  credential_renewed: {
+    status: 503,
+    title: 'The token was renewed; the request was not sent again',
+    fixedBy: 'caller',
+    cause: 'The token had run out, and a call that cannot be repeated safely was on its way.',
+    advice: 'Migo refused the request before doing anything. Send it again.',
+    retryable: true,
+    retry: 'Yes, at once.',
+  },
+  upstream_not_configured: {
+    status: 503,
+    title: 'This upstream is not set up',
+    fixedBy: 'operations',
+    cause: 'The settings name no such upstream, or no credential of this partner for it.',
+    advice: 'Add the upstream, and the partner’s credential for it, to the settings.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { PinoLogger } from 'nestjs-pino';
 import type { AuditLog } from '../observability/audit.log.js';
+import type { ContextLogger } from '../observability/logger.js';
 import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
 import { type RecordCipher, UndecipherableError } from './record-cipher.js';
 
@@ -29,7 +29,7 @@ const GONE = Infinity;
 interface Dependencies {
   store: KeyValueStore;
   cipher: RecordCipher;
-  logger: PinoLogger;
+  logger: ContextLogger;
   audit: AuditLog;
 }
 

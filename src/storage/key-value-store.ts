@@ -41,8 +41,8 @@ export abstract class KeyValueStore {
 
   abstract resetCount(key: string): Promise<void>;
 
-  /** Adds up to `most` to a counter, and never more than keeps it within `limit`. */
-  abstract draw(key: string, draw: Draw): Promise<Drawn>;
+  /** Grants a part of a quota: adds up to `most` to its counter, and never more than keeps it within `limit`. */
+  abstract leaseQuota(key: string, request: QuotaRequest): Promise<QuotaGrant>;
 
   /** Tells every replica, this one included, of a change. Best effort: copies also expire by themselves. */
   abstract publishChange(change: string): Promise<void>;
@@ -69,14 +69,14 @@ export interface Count {
   leftMs: number;
 }
 
-export interface Draw {
+export interface QuotaRequest {
   /** At least 1. */
   most: number;
   limit: number;
   windowMs: number;
 }
 
-export interface Drawn extends Count {
+export interface QuotaGrant extends Count {
   /** 0 where the limit is reached. */
   granted: number;
 }

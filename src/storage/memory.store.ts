@@ -3,10 +3,10 @@ import { LRUCache } from 'lru-cache';
 import {
   type Count,
   decodeVersioned,
-  type Draw,
-  type Drawn,
   encodeVersioned,
   KeyValueStore,
+  type QuotaGrant,
+  type QuotaRequest,
   type VersionedValue,
 } from './key-value-store.js';
 import { sharedClock } from './shared-clock.js';
@@ -97,7 +97,7 @@ export class MemoryStore extends KeyValueStore {
     return Promise.resolve();
   }
 
-  draw(key: string, { most, limit, windowMs }: Draw): Promise<Drawn> {
+  leaseQuota(key: string, { most, limit, windowMs }: QuotaRequest): Promise<QuotaGrant> {
     const granted = Math.max(0, Math.min(most, limit - (this.counts.get(key) ?? 0)));
     return Promise.resolve({ ...this.add(key, granted, windowMs), granted });
   }

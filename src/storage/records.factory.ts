@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '../observability/audit.log.js';
+import { Loggers } from '../observability/logger.js';
 import { EncryptedRecords, type RecordKind } from './encrypted-records.js';
 import { KeyValueStore } from './key-value-store.js';
 import { RecordCipher } from './record-cipher.js';
@@ -10,12 +10,12 @@ export class RecordsFactory {
   constructor(
     @Inject(KeyValueStore) private readonly store: KeyValueStore,
     private readonly cipher: RecordCipher,
-    private readonly logger: PinoLogger,
+    private readonly loggers: Loggers,
     private readonly audit: AuditLog,
   ) {}
 
   create<T>(kind: RecordKind<T>): EncryptedRecords<T> {
-    const { store, cipher, logger, audit } = this;
-    return new EncryptedRecords(kind, { store, cipher, logger, audit });
+    const { store, cipher, loggers, audit } = this;
+    return new EncryptedRecords(kind, { store, cipher, logger: loggers.of(), audit });
   }
 }

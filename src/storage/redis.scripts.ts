@@ -44,7 +44,7 @@ export const SCRIPTS = {
     return {tonumber(redis.call('GET', KEYS[1]) or '0'), math.max(0, redis.call('PTTL', KEYS[1]))}`,
 
   /** KEYS[1]; ARGV: most, limit, window in ms. Returns the count, the time left in ms, and what was granted. */
-  draw: `
+  leaseQuota: `
     local used = tonumber(redis.call('GET', KEYS[1]) or '0')
     local granted = math.max(0, math.min(tonumber(ARGV[1]), ARGV[2] - used))
     if granted > 0 then redis.call('INCRBY', KEYS[1], granted) end

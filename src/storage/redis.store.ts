@@ -2,10 +2,10 @@ import type { Cluster, Redis } from 'ioredis';
 import type { RedisSettings } from '../config/redis.settings.js';
 import {
   type Count,
-  type Draw,
-  type Drawn,
   encodeVersioned,
   KeyValueStore,
+  type QuotaGrant,
+  type QuotaRequest,
   StoreUnavailableError,
   type VersionedValue,
 } from './key-value-store.js';
@@ -117,8 +117,8 @@ export class RedisStore extends KeyValueStore {
     await this.run(countKey(key), (redis) => redis.del(countKey(key)));
   }
 
-  async draw(key: string, { most, limit, windowMs }: Draw): Promise<Drawn> {
-    return readCounts(await this.script('draw', countKey(key), [most, limit, windowMs]));
+  async leaseQuota(key: string, { most, limit, windowMs }: QuotaRequest): Promise<QuotaGrant> {
+    return readCounts(await this.script('leaseQuota', countKey(key), [most, limit, windowMs]));
   }
 
   async publishChange(key: string): Promise<void> {
@@ -177,7 +177,7 @@ function countKey(key: string): string {
 }
 
 /** @throws StoreUnavailableError where it is not what the scripts return */
-function readCounts(reply: unknown): Drawn {
+function readCounts(reply: unknown): QuotaGrant {
   const [count, leftMs, granted = 0] = Array.isArray(reply) ? reply.map(Number) : [];
   if (count === undefined || leftMs === undefined) throw new StoreUnavailableError(new Error('no count'));
   return { count, leftMs, granted };

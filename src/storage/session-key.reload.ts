@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { loadSettings, type SettingsSources } from '../config/settings.loader.js';
+import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { RecordCipher } from './record-cipher.js';
 
 const LOOK_EVERY_MS = 2000;
@@ -15,12 +15,13 @@ export class SessionKeyReload implements OnApplicationShutdown {
   private seen = '';
   private taken = '';
   private keys = '';
+  private readonly logger: ContextLogger;
 
   constructor(
     private readonly cipher: RecordCipher,
-    private readonly logger: PinoLogger,
+    loggers: Loggers,
   ) {
-    logger.setContext(SessionKeyReload.name);
+    this.logger = loggers.of(SessionKeyReload.name);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { Settings } from '../config/settings.js';
+import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { ReadinessChecks } from '../observability/readiness.js';
 import { KeyValueStore } from './key-value-store.js';
 import { MemoryStore } from './memory.store.js';
@@ -16,13 +16,9 @@ const FIRST_CONNECTION_MS = 2000;
   providers: [
     {
       provide: KeyValueStore,
-      inject: [Settings, PinoLogger, ReadinessChecks],
-      useFactory: async (
-        settings: Settings,
-        logger: PinoLogger,
-        readiness: ReadinessChecks,
-      ): Promise<KeyValueStore> => {
-        const store = await openStore(settings, logger);
+      inject: [Settings, Loggers, ReadinessChecks],
+      useFactory: async (settings: Settings, loggers: Loggers, readiness: ReadinessChecks): Promise<KeyValueStore> => {
+        const store = await openStore(settings, loggers.of(StorageModule.name));
         readiness.add('store', () => store.ping());
         return store;
       },
@@ -41,17 +37,16 @@ export class StorageModule implements OnApplicationShutdown {
   }
 }
 
-async function openStore({ redis }: Settings, logger: PinoLogger): Promise<KeyValueStore> {
-  logger.setContext(StorageModule.name);
+async function openStore({ redis }: Settings, logger: ContextLogger): Promise<KeyValueStore> {
   if (redis === undefined) {
-    logger.warn('no REDIS_URL: sessions live in this process only, so this gateway must be the only replica');
+    logger.warn({}, 'no REDIS_URL: sessions live in this process only, so this gateway must be the only replica');
     return new MemoryStore();
   }
   let connected = true;
   const store = new RedisStore(redis, {
     onConnected: () => {
       connected = true;
-      logger.info('connected to Redis');
+      logger.info({}, 'connected to Redis');
     },
     onDisconnected: (error) => {
       if (connected) logger.error({ err: error }, 'Redis is away');

@@ -1,4 +1,4 @@
-import { CATALOGUE, type ProblemCode } from '../../src/problems/catalogue.js';
+import { CATALOGUE, catalogueEntry, type ProblemCode } from '../../src/problems/catalogue.js';
 import { Problem } from '../../src/problems/problem.js';
 import { toProblemBody } from '../../src/problems/problem.body.js';
 
@@ -34,7 +34,7 @@ describe('the body of a problem', () => {
   });
 
   it.each(CODES)('of %s agrees with the catalogue', (code) => {
-    const { status, title, retryable } = CATALOGUE[code];
+    const { status, title, retryable } = catalogueEntry(code);
     expect(toProblemBody(new Problem(code), 'r')).toMatchObject({ code, status, title, retryable, success: false });
     expect(() => new URL(toProblemBody(new Problem(code), 'r').type)).not.toThrow();
   });

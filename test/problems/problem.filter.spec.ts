@@ -14,7 +14,7 @@ let recorded: string | undefined;
 beforeEach(() => {
   log.clear();
   recorded = undefined;
-  const filter = new ProblemFilter(log.logger);
+  const filter = new ProblemFilter(log.loggers);
   server = fastify({ genReqId: () => 'request-1', bodyLimit: 100 });
   server.addHook('onRequest', (request, reply, done) => {
     beginRecord(request, reply);

@@ -1,17 +1,19 @@
 import { Writable } from 'node:stream';
-import { PinoLogger } from 'nestjs-pino';
+import pino from 'pino';
 import { AuditLog } from '../../src/observability/audit.log.js';
+import { type ContextLogger, Loggers } from '../../src/observability/logger.js';
 import { loggerOptions } from '../../src/observability/logger.module.js';
 
 export interface LogLines {
-  logger: PinoLogger;
+  loggers: Loggers;
+  logger: ContextLogger;
   audit: AuditLog;
   /** Every line since `clear`, as it would leave the process. */
   lines: () => string[];
   clear: () => void;
 }
 
-/** The gateway's own logger, writing into memory. One a test file: nestjs-pino keeps one root logger. */
+/** The gateway's own logger, writing into memory. */
 export function logLines(): LogLines {
   const lines: string[] = [];
   const sink = new Writable({
@@ -20,12 +22,11 @@ export function logLines(): LogLines {
       done();
     },
   });
-  const logger = new PinoLogger({
-    pinoHttp: [{ ...loggerOptions({ logLevel: 'trace' }), wrapSerializers: false }, sink],
-  });
+  const loggers = new Loggers(pino(loggerOptions({ logLevel: 'trace' }), sink));
   return {
-    logger,
-    audit: new AuditLog(logger),
+    loggers,
+    logger: loggers.of(),
+    audit: new AuditLog(loggers),
     lines: () => [...lines],
     clear: () => {
       lines.length = 0;

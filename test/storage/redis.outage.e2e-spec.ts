@@ -25,7 +25,7 @@ const CALLS: [name: string, call: (store: KeyValueStore) => Promise<unknown>][] 
   ['count', (store) => store.count('key', LONG_MS)],
   ['readCount', (store) => store.readCount('key')],
   ['resetCount', (store) => store.resetCount('key')],
-  ['draw', (store) => store.draw('key', { most: 1, limit: 10, windowMs: LONG_MS })],
+  ['leaseQuota', (store) => store.leaseQuota('key', { most: 1, limit: 10, windowMs: LONG_MS })],
   ['publishChange', (store) => store.publishChange('key')],
   ['ping', (store) => store.ping()],
 ];

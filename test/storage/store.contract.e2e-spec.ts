@@ -108,33 +108,33 @@ describe.each(STORES)('%s', (_name, open) => {
     });
   });
 
-  describe('drawing', () => {
+  describe('leasing of a quota', () => {
     const LIMIT = 20;
-    const draw = (most: number, windowMs = LONG_MS): ReturnType<KeyValueStore['draw']> =>
-      store.draw('key', { most, limit: LIMIT, windowMs });
+    const lease = (most: number, windowMs = LONG_MS): ReturnType<KeyValueStore['leaseQuota']> =>
+      store.leaseQuota('key', { most, limit: LIMIT, windowMs });
 
     it('gives what is asked for, then what is left, then nothing', async () => {
-      const drawn = [await draw(15), await draw(15), await draw(15)];
+      const grants = [await lease(15), await lease(15), await lease(15)];
 
-      expect(drawn.map(({ granted, count }) => [granted, count])).toEqual([
+      expect(grants.map(({ granted, count }) => [granted, count])).toEqual([
         [15, 15],
         [5, 20],
         [0, 20],
       ]);
-      for (const { leftMs } of drawn) expect(leftMs).toBeGreaterThan(0);
+      for (const { leftMs } of grants) expect(leftMs).toBeGreaterThan(0);
     });
 
     it('keeps the end of its window, and begins anew after it', async () => {
-      const first = await draw(LIMIT, SHORT_MS);
-      expect((await draw(1, SHORT_MS)).leftMs).toBeLessThanOrEqual(first.leftMs);
+      const first = await lease(LIMIT, SHORT_MS);
+      expect((await lease(1, SHORT_MS)).leftMs).toBeLessThanOrEqual(first.leftMs);
       await pause(SHORT_MS + 50);
-      expect((await draw(3)).count).toBe(3);
+      expect((await lease(3)).count).toBe(3);
     });
 
     it('gives no more to many who come at once', async () => {
-      const drawn = await Promise.all(Array.from({ length: 30 }, () => draw(3)));
+      const grants = await Promise.all(Array.from({ length: 30 }, () => lease(3)));
 
-      expect(drawn.reduce((sum, { granted }) => sum + granted, 0)).toBe(LIMIT);
+      expect(grants.reduce((sum, { granted }) => sum + granted, 0)).toBe(LIMIT);
     });
   });
 

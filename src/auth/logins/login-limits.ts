@@ -1,4 +1,4 @@
-import type { GuessLimit } from '../../limits/attempt-limiter.js';
+import type { AttemptLimit } from '../../limits/attempt-limiter.js';
 import { accountKey, addressKey } from '../../limits/limit-keys.js';
 
 interface LoginAttempt {
@@ -9,7 +9,7 @@ interface LoginAttempt {
 }
 
 /** What a wrong password or secret counts against. A right one makes up for those of its account only: an address has many. */
-export function loginLimits({ account, name, address }: LoginAttempt): GuessLimit[] {
+export function loginLimits({ account, name, address }: LoginAttempt): AttemptLimit[] {
   const who = `${account}:${accountKey(name)}`;
   return [
     { name: 'login', who, forgives: [who] },

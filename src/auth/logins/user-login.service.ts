@@ -6,8 +6,8 @@ import type { PartnerSettings } from '../../config/partner.settings.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { type UserLogin, UserLogins } from '../../credentials/user-logins.js';
 import { Settings } from '../../config/settings.js';
-import { Guesses, type Verdict } from '../../limits/attempt-limiter.js';
-import { nextStep } from '../../limits/response-padding.js';
+import { AttemptLimiter, type Verdict } from '../../limits/attempt-limiter.js';
+import { padResponse } from '../../limits/response-padding.js';
 import { type AuditContext, AuditLog, userTagOf } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { loginLimits } from './login-limits.js';
@@ -41,7 +41,7 @@ export class UserLoginService {
     private readonly logins: UserLogins,
     private readonly sessions: Sessions,
     private readonly audit: AuditLog,
-    private readonly guesses: Guesses,
+    private readonly attempts: AttemptLimiter,
     private readonly settings: Settings,
   ) {}
 
@@ -50,9 +50,9 @@ export class UserLoginService {
     const { partner, transport, context, startedAt } = request;
     const { upstream } = login.client;
     const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
-    const outcome = await this.guesses.guess({
+    const outcome = await this.attempts.attempt({
       limits: loginLimits({ account: `${partner.id}:${kind}`, name: loginName, address: context.address }),
-      make: () => this.logins.send({ partner, ...login }),
+      run: () => this.logins.send({ partner, ...login }),
       verdictOf: ({ kind: came }) => VERDICTS[came],
       onLock: (limit) => {
         this.audit.write('lock', { ...facts, limit });
@@ -60,7 +60,7 @@ export class UserLoginService {
     });
     if (outcome.kind === 'refused') {
       this.audit.write('login_refused', { ...facts, upstream });
-      await nextStep(startedAt, this.settings.limits.refusalStepMs);
+      await padResponse(startedAt, this.settings.limits.refusalStepMs);
       throw new Problem('login_failed');
     }
     if (outcome.kind !== 'ok') throw problemOf(outcome.cause, upstream);

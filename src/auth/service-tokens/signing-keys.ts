@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import type { ServiceTokenKeySettings } from '../../config/service-token.settings.js';
 import { Settings } from '../../config/settings.js';
+import { Loggers } from '../../observability/logger.js';
 
 interface SigningKey {
   id: string;
@@ -26,8 +26,7 @@ export class ServiceTokenKeys {
   readonly published: readonly PublishedKey[];
   private readonly publicKeys: ReadonlyMap<string, KeyObject>;
 
-  constructor({ serviceTokens, partners }: Settings, logger: PinoLogger) {
-    logger.setContext(ServiceTokenKeys.name);
+  constructor({ serviceTokens, partners }: Settings, loggers: Loggers) {
     const { keys } = serviceTokens;
     this.signing = signingKeyOf(keys) ?? madeKey();
     this.publicKeys = new Map([
@@ -36,7 +35,8 @@ export class ServiceTokenKeys {
     ]);
     this.published = [...this.publicKeys].map(([kid, key]) => publish(kid, key));
     if (keys.length === 0 && partners.some(({ clients }) => clients.length > 0)) {
-      logger.warn('no serviceTokens.keys: a key was made, so service tokens are good for this process only');
+      const logger = loggers.of(ServiceTokenKeys.name);
+      logger.warn({}, 'no serviceTokens.keys: a key was made, so service tokens are good for this process only');
     }
   }
 

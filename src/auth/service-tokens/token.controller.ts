@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Headers, HttpCode, Post, Req } from '@ne
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Guesses } from '../../limits/attempt-limiter.js';
+import { AttemptLimiter } from '../../limits/attempt-limiter.js';
 import { addressKey } from '../../limits/limit-keys.js';
 import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
@@ -33,7 +33,7 @@ export class TokenController {
     private readonly tokens: ServiceTokens,
     private readonly keys: ServiceTokenKeys,
     private readonly audit: AuditLog,
-    private readonly guesses: Guesses,
+    private readonly attempts: AttemptLimiter,
   ) {}
 
   @Post('v1/auth/token')
@@ -84,10 +84,10 @@ export class TokenController {
       ...(named && { partner: named.partner.id, client: named.client.id }),
       ...auditContextOf(request),
     };
-    const known = await this.guesses.guess({
+    const known = await this.attempts.attempt({
       // A secret is too long to be guessed from many addresses, but whoever knows an id must not lock the service out.
       limits: loginLimits({ account: `service:${addressKey(request.ip)}`, name: id, address: request.ip }),
-      make: () => Promise.resolve(this.clients.authenticate({ id, secret })),
+      run: () => Promise.resolve(this.clients.authenticate({ id, secret })),
       verdictOf: (client) => (client === undefined ? 'wrong' : 'right'),
       onLock: (limit) => {
         this.audit.write('lock', { ...facts, limit });

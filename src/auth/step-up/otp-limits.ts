@@ -1,4 +1,4 @@
-import type { GuessLimit } from '../../limits/attempt-limiter.js';
+import type { AttemptLimit } from '../../limits/attempt-limiter.js';
 import { callerKey, hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
 
 /** What wrong one-time codes of a user are counted under, by whichever door they come. */
@@ -16,7 +16,7 @@ export function inlineOtpKey(caller: SessionCaller): string {
  * success proves a code only where Migo has refused one before: else any call would make up for wrong ones at `PUT /auth/otp`.
  * The codes of a service are those of its CMS user: `place` has few of them, and all places together not many more.
  */
-export function inlineOtpLimits(caller: SessionCaller | ServiceCaller, place: string): GuessLimit[] {
+export function inlineOtpLimits(caller: SessionCaller | ServiceCaller, place: string): AttemptLimit[] {
   if (hasSession(caller)) {
     const [all, inline] = [otpKey(caller), inlineOtpKey(caller)];
     return [

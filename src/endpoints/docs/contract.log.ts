@@ -1,18 +1,20 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { contractReports } from '../../contracts/differences/report.js';
 import { Contracts } from '../../contracts/contracts.js';
+import { type ContextLogger, Loggers } from '../../observability/logger.js';
 import { OpenApiDocument } from '../../openapi/openapi-document.js';
 
 /** One line at start for each contract file. `npm run contracts` says which the differences are. */
 @Injectable()
 export class ContractLog implements OnApplicationBootstrap {
+  private readonly logger: ContextLogger;
+
   constructor(
     private readonly contracts: Contracts,
     private readonly document: OpenApiDocument,
-    private readonly logger: PinoLogger,
+    loggers: Loggers,
   ) {
-    logger.setContext(ContractLog.name);
+    this.logger = loggers.of(ContractLog.name);
   }
 
   onApplicationBootstrap(): void {

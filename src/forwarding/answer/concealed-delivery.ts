@@ -1,5 +1,5 @@
 import type { Answer } from '../../clients/transport/exchange.js';
-import { nextStep } from '../../limits/response-padding.js';
+import { padResponse } from '../../limits/response-padding.js';
 import type { ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
 import { deliver, type Delivery } from './delivery.js';
@@ -28,7 +28,7 @@ const DONE: Answer = { kind: 'whole', status: 200, headers: {}, body: Buffer.all
 export async function deliverConcealed(delivery: Delivery, answer: Answer, stepMs: number): Promise<void> {
   const { route, request } = delivery;
   const acknowledges = typeof route.row.conceal === 'object';
-  await nextStep(request.record.startedAt, stepMs);
+  await padResponse(request.record.startedAt, stepMs);
   try {
     deliver(delivery, acknowledges && answer.status < 300 ? { ...answer, status: 200 } : answer);
   } catch (error) {

@@ -47,7 +47,7 @@ describe("the vault with a user's tokens", () => {
   let outcomes: (() => TokenOutcome | Promise<TokenOutcome>)[];
   let sent: string[];
 
-  const factory = (): RecordsFactory => new RecordsFactory(store, cipherOf('k1'), log.logger, log.audit);
+  const factory = (): RecordsFactory => new RecordsFactory(store, cipherOf('k1'), log.loggers, log.audit);
   const openRecords = () => factory().create<TokenRecord>({ name: 'token', parse: parseTokenRecord });
   const source: TokenSource = {
     id: ID,
@@ -62,7 +62,7 @@ describe("the vault with a user's tokens", () => {
 
   beforeEach(() => {
     [store, sent, outcomes] = [new DoubtfulStore(), [], []];
-    vault = new TokenVault(factory(), store, new TokenRenewal(new Metrics(), log.audit), log.logger);
+    vault = new TokenVault(factory(), store, new TokenRenewal(new Metrics(), log.audit), log.loggers);
     records = openRecords();
     log.clear();
   });
