@@ -1,23 +1,9 @@
 import type { ContractGrantSettings } from '../config/contract.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import type { Row } from '../routes/route.js';
-import {
-  CmsBackoffice,
-  Middleware,
-  PaymentsApi,
-  type UpstreamTarget,
-  WalletGateway,
-} from '../clients/upstream-target.js';
 import type { ContractOperation } from './file/operation.js';
 import { queryClassOf } from './schemas/query.class.js';
 import type { RequestCheck } from './schemas/request-check.js';
-
-export const TARGETS: Readonly<Record<UpstreamName, UpstreamTarget>> = {
-  wallet: WalletGateway,
-  middleware: Middleware,
-  cms: CmsBackoffice,
-  payments: PaymentsApi,
-};
 
 export function importedCapability(upstream: UpstreamName): string {
   return `imported-${upstream}`;

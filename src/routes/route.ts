@@ -1,10 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/callers/caller.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
-import type { CredentialScheme } from '../credentials/credential.js';
 import type { RequestCheck } from '../contracts/schemas/request-check.js';
 import type { Upload } from './upload.js';
-import type { UpstreamTarget } from '../clients/upstream-target.js';
+import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
@@ -91,7 +90,7 @@ export interface Row {
 export type Rows = Readonly<Record<string, Row>>;
 
 export interface RouteTable {
-  target: UpstreamTarget;
+  target: Upstream;
   rows: Rows;
 }
 
@@ -122,7 +121,7 @@ export function permissionText(permission: Permission | PermissionByField): stri
 
 /** Declares the routes of one capability on one upstream. */
 export function defineRoutes<const R extends Rows>(
-  target: UpstreamTarget,
+  target: Upstream,
   rows: { [Name in keyof R]: Checked<R[Name]> } & R,
 ): RouteTable {
   return { target, rows };

@@ -19,7 +19,7 @@ import { guardsOf } from '../../policy/row.guards.js';
 import { ROUTE_ID, RouteRegistry } from '../../policy/route.registry.js';
 import type { RouteTable, Row } from '../../routes/route.js';
 import { rowDecorators } from './row.decorators.js';
-import type { UpstreamTarget } from '../../clients/upstream-target.js';
+import type { Upstream } from '../../clients/upstreams.js';
 
 /**
  * Makes a Nest controller of a route table. Guards, pipes and OpenAPI apply to it like to a hand-written one: a handler's
@@ -58,7 +58,7 @@ interface DecoratedRow {
   id: string;
   name: string;
   row: Row;
-  target: UpstreamTarget;
+  target: Upstream;
 }
 
 function decorate({ prototype }: { prototype: object }, { id, name, row, target }: DecoratedRow): void {
