@@ -21,7 +21,7 @@ import { checksOfRow } from './policy/checks.js';
 import { ROUTE_ID, RouteRegistry } from './policy/route.registry.js';
 import type { Capability, Row } from './routes/route.js';
 import { rowDecorators } from './openapi/rows/row.decorators.js';
-import type { UpstreamTarget } from './clients/upstream-target.js';
+import type { Upstream } from './clients/upstreams.js';
 
 /** The controllers of route tables. */
 @Module({})
@@ -68,7 +68,7 @@ interface DecoratedRow {
   id: string;
   name: string;
   row: Row;
-  target: UpstreamTarget;
+  target: Upstream;
 }
 
 function decorate({ prototype }: { prototype: object }, { id, name, row, target }: DecoratedRow): void {

@@ -2,11 +2,14 @@ import './common/tick-shape.js';
 import './common/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
+import { enableMinorCollections } from './clients/transport/young-generation.js';
 import { loadSettings, type SettingsSources } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';
 
 /** `EX_CONFIG` of sysexits.h: restarting does not help. */
 const EXIT_WRONG_SETTINGS = 78;
+
+enableMinorCollections();
 
 const sources: SettingsSources = {
   env: process.env,

@@ -1,8 +1,9 @@
+import { UPSTREAMS } from '../clients/upstreams.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability, Row } from '../routes/route.js';
 import type { ContractOperation } from './file/operation.js';
-import { importedCapability, TARGETS } from './imported.routes.js';
+import { importedCapability } from './imported.routes.js';
 
 /** An operation of a file, and what the gateway has for it. */
 export interface ContractEntry {
@@ -31,7 +32,7 @@ export class Contracts {
         served.flatMap(({ operation, row }) => (row === undefined ? [] : [[operation.name, row]])),
       );
       const capability = importedCapability(upstream);
-      return served.length === 0 ? [] : [{ capability, table: { target: TARGETS[upstream], rows } }];
+      return served.length === 0 ? [] : [{ capability, table: { target: UPSTREAMS[upstream], rows } }];
     });
   }
 }

@@ -1,22 +1,8 @@
 import type { ContractGrantSettings } from '../config/contract.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import type { RequestCheck, Row } from '../routes/route.js';
-import {
-  CmsBackoffice,
-  Middleware,
-  PaymentsApi,
-  type UpstreamTarget,
-  WalletGateway,
-} from '../clients/upstream-target.js';
 import type { ContractOperation } from './file/operation.js';
 import { queryClassOf } from './schemas/query.class.js';
-
-export const TARGETS: Readonly<Record<UpstreamName, UpstreamTarget>> = {
-  wallet: WalletGateway,
-  middleware: Middleware,
-  cms: CmsBackoffice,
-  payments: PaymentsApi,
-};
 
 export function importedCapability(upstream: UpstreamName): string {
   return `imported-${upstream}`;

@@ -1,8 +1,8 @@
+import { UPSTREAMS } from '../clients/upstreams.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 
 /** The services' own prefixes, which public paths leave out. */
 const PREFIXES = new Set(['app', 'api', 'v1']);
-const CMS_USERS = 'cms-users';
 /** Below `/v1` the gateway has its own, or nothing at all: an imported operation never stands there. */
 const OWN = new Set(['auth', 'health', 'docs', 'openapi.json', 'ops', 'metrics']);
 /** Logins and renewals hand out tokens, and health is shown by `/ops/upstreams`: nobody calls them through the gateway. */
@@ -14,8 +14,13 @@ export function publicPathOf(upstream: UpstreamName, path: string): `/${string}`
   const segments = path.split('/').slice(1);
   while (PREFIXES.has(segments[0] ?? '')) segments.shift();
   const [first = '', ...rest] = segments;
-  // The Wallet Gateway has users, too.
-  return `/${[upstream === 'cms' && first === 'users' ? CMS_USERS : first, ...rest].join('/')}`;
+  return `/${[renamedSegment(upstream, first), ...rest].join('/')}`;
+}
+
+/** Two upstreams may have the same first segment. Not of a prototype: the segment comes from a file. */
+function renamedSegment(upstream: UpstreamName, segment: string): string {
+  const { renamed } = UPSTREAMS[upstream];
+  return (Object.hasOwn(renamed, segment) ? renamed[segment] : undefined) ?? segment;
 }
 
 /** Whether the path is one that the gateway keeps to itself. */

@@ -12,19 +12,6 @@ export interface Credential {
   body?: Readonly<Record<string, string>>;
 }
 
-/** One way to be authenticated at an upstream. The row of a route names it. */
-export type CredentialScheme =
-  | 'wallet-application'
-  /** With the header `applicationId`. */
-  | 'wallet-application-id'
-  | 'cms-operator'
-  | 'middleware-jwt'
-  | 'middleware-merchant-token'
-  | 'middleware-merchant-token-raw'
-  /** `privateKey` and `publicKey` in the body. */
-  | 'middleware-body-keys'
-  | 'payments-jwt';
-
 /** What Migo said when it refused a credential with 401. */
 export interface Refusal {
   /** With which the call was first made. What differs from it in `sent` has been renewed already. */

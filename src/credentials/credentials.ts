@@ -3,18 +3,13 @@ import { CmsClient } from '../clients/cms/cms.client.js';
 import { MiddlewareClient } from '../clients/middleware/middleware.client.js';
 import { PaymentsApiClient } from '../clients/payments-api/payments-api.client.js';
 import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
+import type { CredentialScheme } from '../clients/upstreams.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
 import type { MiddlewareCredentialSettings, PartnerSettings } from '../config/partner.settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
 import { CardholderTokens } from './cardholder-tokens.js';
-import {
-  bearer,
-  type Credential,
-  type CredentialOwner,
-  type CredentialScheme,
-  type CredentialSource,
-} from './credential.js';
+import { bearer, type Credential, type CredentialOwner, type CredentialSource } from './credential.js';
 import { OperatorTokens } from './operator-tokens.js';
 import { ServiceCmsTokens } from './service-cms-tokens.js';
 import { BearerSource } from './sources/bearer.source.js';

@@ -1,3 +1,4 @@
+import type { UpstreamName } from '../config/upstream.settings.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { CallerKind } from '../auth/callers/caller.js';
 
@@ -10,7 +11,7 @@ export interface Operation extends NonNullable<PathItem['get']> {
   'x-callers'?: readonly CallerKind[] | 'anyone';
   /** Of rows only: the gateway's own endpoints need none. */
   'x-scope'?: string;
-  'x-upstream'?: string;
+  'x-upstream'?: UpstreamName;
   /** Statuses of problems, where those that follow from callers and parameters are not all. */
   'x-problems'?: readonly number[];
 }

@@ -1,3 +1,4 @@
+import { UPSTREAM_NAMES } from '../config/upstream.settings.js';
 import { CATALOGUE } from '../problems/catalogue.js';
 
 /** The answers that all operations share. JSON Schema 2020-12. */
@@ -37,7 +38,7 @@ export const SHARED_SCHEMAS = {
         type: 'boolean',
         description: 'Whether the same request, sent again later, can succeed without anything else being changed',
       },
-      upstream: { type: 'string', enum: ['wallet', 'middleware', 'cms', 'payments'] },
+      upstream: { type: 'string', enum: [...UPSTREAM_NAMES] },
       errors: {
         type: 'array',
         description: 'Wrong fields, or the codes that Migo gave',

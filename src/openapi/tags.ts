@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { UPSTREAMS } from '../clients/upstreams.js';
 import { operationsOf } from './operation.js';
 
 /** One line for each capability; one that is not here is described by its name and upstream. */
@@ -29,13 +30,6 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   users: 'Users of the wallet: register, invite, codes, passwords',
 };
 
-const UPSTREAMS: Readonly<Record<string, string>> = {
-  wallet: 'the Wallet Gateway',
-  middleware: 'the Middleware',
-  cms: 'the CMS Backoffice',
-  payments: 'the Migo Payments API',
-};
-
 /** A tag for each capability: the gateway's own first, then in the order of the paths. */
 export function completeTags(document: OpenAPIObject): void {
   const tags = new Map<string, Set<string>>([['auth', new Set()]]);
@@ -43,7 +37,7 @@ export function completeTags(document: OpenAPIObject): void {
     const { tags: [tag] = [], 'x-upstream': upstream } = operation;
     if (tag === undefined) continue;
     const upstreams = tags.get(tag) ?? new Set();
-    tags.set(tag, upstream === undefined ? upstreams : upstreams.add(UPSTREAMS[upstream] ?? upstream));
+    tags.set(tag, upstream === undefined ? upstreams : upstreams.add(`the ${UPSTREAMS[upstream].title}`));
   }
   document.tags = [...tags].map(([name, upstreams]) => ({ name, description: describe(name, upstreams) }));
 }

@@ -41,14 +41,13 @@ export class PolicyGuard implements CanActivate {
     caller: OperatorCaller,
     body: unknown,
   ): boolean | Promise<boolean> {
-    switch (target.name) {
-      case 'cms':
+    switch (target.operatorNeeds) {
+      case 'nothing':
         return true;
-      case 'middleware':
-      case 'payments':
+      case 'scope':
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
         return true;
-      case 'wallet':
+      case 'permission':
         return this.checkPermissions(permissionsOf(row.permission, body), caller);
     }
   }

@@ -1,10 +1,9 @@
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
-import type { CredentialScheme } from '../credentials/credential.js';
 import type { RouteClass } from '../limits/route-limits.js';
 import type { RouteTable, Row } from './route.js';
 import { compilePath, parametersOf, type PathParams } from './path-template.js';
-import type { UpstreamTarget } from '../clients/upstream-target.js';
+import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 const DEFAULT_DEADLINE_MS = 8000;
 const PARTNER_PARAMETER = 'partnerId';
@@ -14,7 +13,7 @@ export interface PreparedRoute {
   /** `<capability>.<row>`, e.g. `cards.createStatement`. */
   id: string;
   row: Row;
-  target: UpstreamTarget;
+  target: Upstream;
   credential: CredentialScheme;
   upstreamPath: string;
   deadlineMs: number;
@@ -68,24 +67,20 @@ export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: 
   if (parametersOf(upstreamPath).sort().join() !== parametersOf(row.path).sort().join()) {
     faults.push('has other parameters upstream');
   }
-  if (forOperators && target.name === 'wallet' && row.permission === undefined) {
+  if (forOperators && target.operatorNeeds === 'permission' && row.permission === undefined) {
     faults.push('lets operators in without a CMS permission');
   }
-  if (row.callers.includes('cardholder') && target.name !== 'wallet') {
+  if (row.callers.includes('cardholder') && !target.hasCardholders) {
     faults.push('lets cardholders in where they have no token of their own');
   }
-  if (row.callers.includes('public') && target.name !== 'wallet' && credential !== 'middleware-body-keys') {
+  if (row.callers.includes('public') && !target.publicSchemes.includes(credential)) {
     faults.push('lends everybody a credential that is not for the public');
   }
   if (row.conceal !== undefined && row.accountField === undefined) faults.push('conceals no account');
   return faults;
 }
 
-function upstreamPathOf(
-  { path, upstreamPath }: Row,
-  { prefix }: UpstreamTarget,
-  paths: Partial<PaymentsPaths> = {},
-): string {
+function upstreamPathOf({ path, upstreamPath }: Row, { prefix }: Upstream, paths: Partial<PaymentsPaths> = {}): string {
   if (upstreamPath === undefined) return prefix + path;
   return typeof upstreamPath === 'string' ? upstreamPath : (paths[upstreamPath.setting] ?? path);
 }

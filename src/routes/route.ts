@@ -1,10 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/callers/caller.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
-import type { CredentialScheme } from '../credentials/credential.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
-import type { UpstreamTarget } from '../clients/upstream-target.js';
+import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
@@ -94,7 +93,7 @@ export interface Row {
 export type Rows = Readonly<Record<string, Row>>;
 
 export interface RouteTable {
-  target: UpstreamTarget;
+  target: Upstream;
   rows: Rows;
 }
 
@@ -131,7 +130,7 @@ export function permissionText(permission: Permission | PermissionByField): stri
 
 /** Declares the routes of one capability on one upstream. */
 export function defineRoutes<const R extends Rows>(
-  target: UpstreamTarget,
+  target: Upstream,
   rows: { [Name in keyof R]: Checked<R[Name]> } & R,
 ): RouteTable {
   return { target, rows };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadSettings } from '../../src/config/settings.loader.js';
-import type { CredentialScheme } from '../../src/credentials/credential.js';
+import type { CredentialScheme } from '../../src/clients/upstreams.js';
 import { prepareRoute } from '../../src/routes/prepared-route.js';
 import type { AnswerMode, Row } from '../../src/routes/route.js';
 import {

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { faultsOf, type PreparedRoute, prepareRoute } from '../../src/routes/prepared-route.js';
 import type { Row } from '../../src/routes/route.js';
-import { CmsBackoffice, Middleware, PaymentsApi, WalletGateway } from '../../src/clients/upstream-target.js';
+import { CmsBackoffice } from '../../src/clients/cms/cms.upstream.js';
+import { Middleware } from '../../src/clients/middleware/middleware.upstream.js';
+import { PaymentsApi } from '../../src/clients/payments-api/payments-api.upstream.js';
+import { WalletGateway } from '../../src/clients/wallet-gateway/wallet-gateway.upstream.js';
 import { ROOT } from './source-files.js';
 
 const settings = loadSettings({ env: {}, directory: join(ROOT, 'config') });

@@ -1,5 +1,5 @@
 import { defineRoutes, type Row } from '../../src/routes/route.js';
-import { Middleware } from '../../src/clients/upstream-target.js';
+import { Middleware } from '../../src/clients/middleware/middleware.upstream.js';
 
 const common = {
   method: 'GET',

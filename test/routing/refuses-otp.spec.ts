@@ -1,4 +1,11 @@
-import { refusesOtp, refusesToken } from '../../src/clients/migo/refusal.js';
+import {
+  isOtpRefusal,
+  isTokenRefusal,
+  problemOf,
+  readRefusal,
+  refusesOtp,
+  refusesToken,
+} from '../../src/clients/migo/refusal.js';
 
 function answer(status: number, body: unknown): Parameters<typeof refusesOtp>[0] {
   return { status, headers: {}, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
@@ -33,5 +40,40 @@ describe('an answer to a call with a one-time code', () => {
   ])('is about a token with 401 and %s', (_what, body) => {
     expect(refusesOtp(answer(401, body), 'cms')).toBe(false);
     expect(refusesToken(answer(401, body), 'cms')).toBe(true);
+  });
+});
+
+describe('a refusal that was read', () => {
+  const body = { errors: [{ code: '7205' }, { code: '8042' }], message: 'SECRET_WORD' };
+
+  it('has the codes, what the known ones mean, and when to come again', () => {
+    const refusal = readRefusal({ ...answer(401, body), headers: { 'retry-after': '7' } }, 'wallet');
+
+    expect(refusal).toMatchObject({ upstream: 'wallet', status: 401, codes: ['7205', '8042'], retryAfter: '7' });
+    expect(refusal.known).toEqual([expect.objectContaining({ name: 'INCORRECT_PIN', sparesToken: true })]);
+    expect(refusal.speaksOfCode).toBe(false);
+    expect(isTokenRefusal(refusal)).toBe(false);
+    expect(isOtpRefusal(refusal)).toBe(false);
+  });
+
+  it.each([['soon'], ['123456'], [['7', '8']], [undefined]])('has no time to come again in %j', (retryAfter) => {
+    const headers = { 'retry-after': retryAfter };
+    expect(readRefusal({ ...answer(503, ''), headers }, 'wallet').retryAfter).toBeUndefined();
+  });
+
+  it('knows the codes of its own upstream only', () => {
+    expect(readRefusal(answer(400, body), 'middleware').known).toEqual([]);
+    expect(isOtpRefusal(readRefusal(answer(400, body), 'middleware'))).toBe(true);
+    expect(isOtpRefusal(readRefusal(answer(400, body), 'cms'))).toBe(false);
+  });
+
+  it.each([
+    [true, 'session_expired'],
+    [false, 'upstream_refused_credential'],
+  ])('of a token is, where it is the own token (%s), %s', (ownToken, code) => {
+    const refusal = readRefusal(answer(401, {}), 'wallet');
+
+    expect(isTokenRefusal(refusal)).toBe(true);
+    expect(problemOf(refusal, { hasPartner: false, movesMoney: false, ownToken }).code).toBe(code);
   });
 });

@@ -7,7 +7,8 @@ import { WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway
 import { Settings } from '../../config/settings.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { callRenewing } from '../../credentials/call-renewing.js';
-import type { Credential, CredentialScheme } from '../../credentials/credential.js';
+import type { CredentialScheme } from '../../clients/upstreams.js';
+import type { Credential } from '../../credentials/credential.js';
 import { Credentials } from '../../credentials/credentials.js';
 import { Limiter } from '../../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../../observability/audit.log.js';

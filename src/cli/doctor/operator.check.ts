@@ -12,12 +12,14 @@ interface Operators {
   path: string;
   client: CmsClient;
   transport: UpstreamTransport;
+  /** What is read as each of them. */
+  readPath: string;
   applicationToken: string;
 }
 
 /** The CMS answers operators only: the CMS users of the partner's service clients are the ones whose password is here. */
 export async function checkOperators(report: Report, operators: Operators): Promise<void> {
-  const { partner, path, client, transport, applicationToken } = operators;
+  const { partner, path, client, transport, readPath, applicationToken } = operators;
   const name = `${partner.id} cms`;
   let tried = 0;
   for (const [index, { id, cmsUser }] of partner.clients.entries()) {
@@ -42,7 +44,7 @@ export async function checkOperators(report: Report, operators: Operators): Prom
       check: () =>
         checkRead({
           transport,
-          path: '/app/modules',
+          path: readPath,
           headers,
           refused: `have the rights of ${setting} checked in the CMS`,
         }),

@@ -1,9 +1,7 @@
 import { CmsClient } from '../../clients/cms/cms.client.js';
-import { MiddlewareClient } from '../../clients/middleware/middleware.client.js';
-import { PaymentsApiClient } from '../../clients/payments-api/payments-api.client.js';
 import type { ApplicationTokenClient } from '../../clients/migo/application-token.client.js';
 import type { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
-import { WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
+import { type Upstream, UPSTREAMS } from '../../clients/upstreams.js';
 import type { PartnerSettings } from '../../config/partner.settings.js';
 import type { Settings } from '../../config/settings.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
@@ -26,10 +24,7 @@ export async function checkPartner(report: Report, subject: Subject): Promise<vo
   const partner = subject.settings.partners[subject.index];
   if (partner === undefined) return;
   const checks = new PartnerCheck(report, subject, partner);
-  await checks.wallet();
-  await checks.cms();
-  await checks.middleware();
-  await checks.payments();
+  for (const upstream of Object.values(UPSTREAMS)) await checks.check(upstream);
 }
 
 class PartnerCheck {
@@ -43,60 +38,33 @@ class PartnerCheck {
     this.path = `partners[${subject.index}]`;
   }
 
-  async wallet(): Promise<void> {
+  /** Everything that the partner's credentials open at one upstream. */
+  async check({ name, client: Client, doctor }: Upstream): Promise<void> {
     const { settings, transports } = this.subject;
-    if (!this.canCall('wallet')) return;
-    const token = await this.login(new WalletGatewayClient(transports, settings));
-    if (token !== undefined) await this.read('wallet', { path: '/users/permissions', token, from: 'merchant' });
+    const own = doctor.ownJwt?.(this.partner);
+    if (!this.canCall(name, doctor.ownJwt === undefined ? this.partner : own)) return;
+    const isLogin = doctor.ownJwt === undefined || own?.auth === 'login';
+    const token = isLogin ? await this.login(new Client(transports, settings)) : await this.written(name, own?.jwt);
+    const path = doctor.harmlessRead(settings.upstreams);
+    if (token !== undefined && doctor.readsAs === 'operator') await this.readAsOperators(path, token);
+    else if (token !== undefined) await this.read(name, { path, token, from: isLogin ? 'merchant' : `${name}.jwt` });
+    for (const [setting, value] of Object.entries(doctor.untried?.(this.partner) ?? {})) {
+      if (value === undefined) continue;
+      this.report.skip(`${this.partner.id} ${name}`, `${setting}: only a payment could tell whether it is right`);
+    }
   }
 
-  async cms(): Promise<void> {
+  private async readAsOperators(readPath: string, applicationToken: string): Promise<void> {
     const { settings, transports } = this.subject;
-    if (!this.canCall('cms')) return;
     const client = new CmsClient(transports, settings);
-    const token = await this.login(client);
-    if (token === undefined) return;
     await checkOperators(this.report, {
       partner: this.partner,
       path: this.path,
       client,
-      transport: transports.get('cms'),
-      applicationToken: token,
+      transport: transports.get(client.upstream),
+      readPath,
+      applicationToken,
     });
-  }
-
-  async middleware(): Promise<void> {
-    const { middleware } = this.partner;
-    if (!this.canCall('middleware', middleware)) return;
-    const client = new MiddlewareClient(this.subject.transports, this.subject.settings);
-    const token =
-      middleware?.auth === 'login' ? await this.login(client) : await this.written('middleware', middleware?.jwt);
-    if (token !== undefined) {
-      await this.read('middleware', {
-        path: '/v1/plans/list',
-        token,
-        from: middleware?.auth === 'login' ? 'merchant' : 'middleware.jwt',
-      });
-    }
-    const untried = { merchantToken: middleware?.merchantToken, 'publicKey, privateKey': middleware?.privateKey };
-    for (const [setting, value] of Object.entries(untried)) {
-      if (value === undefined) continue;
-      this.report.skip(`${this.partner.id} middleware`, `${setting}: only a payment could tell whether it is right`);
-    }
-  }
-
-  async payments(): Promise<void> {
-    const { settings, transports } = this.subject;
-    const { payments } = this.partner;
-    if (!this.canCall('payments', payments)) return;
-    const isLogin = payments?.auth === 'login';
-    const token = isLogin
-      ? await this.login(new PaymentsApiClient(transports, settings))
-      : await this.written('payments', payments?.jwt);
-    const search = settings.upstreams.payments?.paths.transactionSearch ?? '';
-    if (token !== undefined) {
-      await this.read('payments', { path: `${search}?limit=1`, token, from: isLogin ? 'merchant' : 'payments.jwt' });
-    }
   }
 
   /** Says why not, where not. */

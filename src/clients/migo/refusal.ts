@@ -1,17 +1,35 @@
-import { isRecord, type JsonObject, numberField, parseJson, textField } from '../../common/json.js';
-import type { AnswerHead } from '../transport/exchange.js';
+import { parseJson } from '../../common/json.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../problems/catalogue.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
-import { knownMigoCode, migoCode } from './migo-codes.js';
+import type { AnswerHead } from '../transport/exchange.js';
+import { UPSTREAMS } from '../upstreams.js';
+import { type MigoCode, UNKNOWN_CODE } from './migo-codes.js';
+import { refusalCodes } from './refusal-codes.js';
 
 /** An answer of an upstream that is not a success, as far as it was read. */
 export interface RefusedAnswer extends AnswerHead {
   body: Buffer;
 }
 
-interface Where {
+/** What Migo said when it said no, read once. */
+export interface Refusal {
   upstream: UpstreamName;
+  status: number;
+  /** As Migo wrote them; only codes, never its words. */
+  codes: readonly string[];
+  /** What those of them mean that the upstream's table has. */
+  known: readonly MigoCode[];
+  /** Whether any part of it is about a one-time code. */
+  speaksOfCode: boolean;
+  /** Seconds, where the answer names some. */
+  retryAfter: string | undefined;
+  /** The whole body, for hints only: it may hold anything. */
+  text: string;
+}
+
+/** The call that was refused. */
+interface RefusedCall {
   /** On a path with a partner the CMS says with any 403 that the operator is not assigned to it. */
   hasPartner: boolean;
   movesMoney: boolean;
@@ -34,94 +52,84 @@ const ONE_TIME_CODE = /(?<![A-Za-z0-9])(?:otp|OTP|Otp)(?![a-z0-9])|[Oo]ne[- ][Tt
 /** With what Migo may refuse a code that came with a call. */
 const CODE_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 422]);
 
-const CODE = /^[A-Za-z0-9_.-]{1,64}$/;
 const SECONDS = /^\d{1,5}$/;
 
-/** Maps Migo's ways of saying no to the one shape of a problem. Only codes pass; words are ours. */
-export function problemOfRefusal({ status, headers, body }: RefusedAnswer, where: Where): Problem {
+/** Reads an answer that is no success. The codes of one upstream would mean something else at another. */
+export function readRefusal({ status, headers, body }: RefusedAnswer, upstream: UpstreamName): Refusal {
   const text = body.toString('utf8');
-  const codes = codesOf(parseJson(text), where.upstream);
-  const errors = codes.map((own): ProblemError => ({ code: own, message: migoCode(own, where.upstream).sense }));
+  const table = UPSTREAMS[upstream].codes;
+  const codes = refusalCodes(parseJson(text), table);
   const retryAfter = headers['retry-after'];
-  const code = problemCode(status, codes, { ...where, speaksOfCode: ONE_TIME_CODE.test(text) });
+  return {
+    upstream,
+    status,
+    codes,
+    known: codes.flatMap((code) => table.get(code) ?? []),
+    speaksOfCode: ONE_TIME_CODE.test(text),
+    retryAfter: typeof retryAfter === 'string' && SECONDS.test(retryAfter) ? retryAfter : undefined,
+    text,
+  };
+}
+
+/** Maps Migo's ways of saying no to the one shape of a problem. Only codes pass; words are ours. */
+export function problemOf(refusal: Refusal, call: RefusedCall): Problem {
+  const { upstream, codes, retryAfter } = refusal;
+  const table = UPSTREAMS[upstream].codes;
+  const errors = codes.map((own): ProblemError => ({ code: own, message: (table.get(own) ?? UNKNOWN_CODE).sense }));
+  const code = problemCode(refusal, call);
   // Where the outcome is not known, `Retry-After` would invite a client to pay twice.
-  const mayWait = catalogueEntry(code).retryable && typeof retryAfter === 'string' && SECONDS.test(retryAfter);
+  const mayWait = catalogueEntry(code).retryable && retryAfter !== undefined;
   return new Problem(code, {
-    upstream: where.upstream,
+    upstream,
     ...(errors.length > 0 && { errors }),
     ...(mayWait && { headers: { 'retry-after': retryAfter } }),
   });
 }
 
-function problemCode(
-  status: number,
-  codes: readonly string[],
-  { upstream, hasPartner, movesMoney, ownToken, speaksOfCode }: Where & { speaksOfCode: boolean },
-): ProblemCode {
-  const told = codes.map((code) => migoCode(code, upstream));
-  const problem = told.flatMap((code) => code.problem ?? [])[0];
-  if (movesMoney && status >= 500) {
-    // Anything may have happened, unless a documented code says that it has not: the Wallet Gateway and the CMS send 500
-    // with a code in none of their sets. The Middleware does not, so there a 5xx tells nothing.
-    const isRefusal = status === 500 && upstream !== 'middleware' && !told.some(({ leavesOpen }) => leavesOpen);
-    return (isRefusal ? problem : undefined) ?? 'outcome_unknown';
-  }
-  if (status === 401 && !speaksOfCode && !told.some(({ sparesToken }) => sparesToken)) {
-    return ownToken ? 'session_expired' : 'upstream_refused_credential';
-  }
-  if (problem !== undefined && status !== 429) return problem;
-  if (status === 403 && hasPartner) return 'FORBIDDEN';
-  return BY_STATUS[status] ?? (status >= 500 ? 'upstream_error' : 'rejected_by_migo');
-}
-
 /** Whether a 401 is about a token, so that a new one may help. Sent again, a wrong PIN would count twice. */
-export function refusesToken({ status, body }: RefusedAnswer, upstream: UpstreamName): boolean {
-  if (status !== 401) return false;
-  const text = body.toString('utf8');
-  const codes = codesOf(parseJson(text), upstream);
-  return !ONE_TIME_CODE.test(text) && !codes.some((code) => migoCode(code, upstream).sparesToken);
+export function isTokenRefusal({ status, speaksOfCode, known }: Refusal): boolean {
+  return status === 401 && !speaksOfCode && !known.some(({ sparesToken }) => sparesToken);
 }
 
 /**
  * Whether a call was refused for the one-time code that came with it. Migo documents no code for that: an answer that speaks of
  * one does it, and so may one that says nothing known; a 401 is about a token otherwise.
  */
-export function refusesOtp({ status, body }: RefusedAnswer, upstream: UpstreamName): boolean {
+export function isOtpRefusal({ status, speaksOfCode, known }: Refusal): boolean {
   if (!CODE_REFUSALS.has(status)) return false;
-  const text = body.toString('utf8');
-  if (ONE_TIME_CODE.test(text) || status === 401) return ONE_TIME_CODE.test(text);
-  return !codesOf(parseJson(text), upstream).some((code) => knownMigoCode(code, upstream) !== undefined);
+  return speaksOfCode || (status !== 401 && known.length === 0);
 }
 
-/**
- * `errors[].code`, `ownCode`, or the `error.code` of terminal payments (docs of Migo's envelopes: common contract, 5).
- * Which field has a name or a library's code is not documented: it is looked for wherever words stand, and taken if known.
- */
-function codesOf(answer: unknown, upstream: UpstreamName): string[] {
-  if (!isRecord(answer)) return [];
-  const listed = Array.isArray(answer['errors']) ? answer['errors'] : [];
-  const candidates = [
-    ...listed.map(codeOf),
-    numberField(answer, 'ownCode')?.toString(),
-    codeOf(answer),
-    codeOf(answer['error']),
-  ];
-  const codes = [...new Set(candidates.filter((code): code is string => code !== undefined && CODE.test(code)))];
-  const told = codes.map((code) => knownMigoCode(code, upstream));
-  const words = wordsOf(answer, listed).filter((word) => {
-    const known = knownMigoCode(word, upstream);
-    return known !== undefined && !told.includes(known);
-  });
-  // A name says more than an `ownCode` that may only repeat the status.
-  return [...new Set([...words, ...codes])];
+/** `problemOf` an answer that nobody has read yet. */
+export function problemOfRefusal(
+  answer: RefusedAnswer,
+  { upstream, ...call }: RefusedCall & { upstream: UpstreamName },
+): Problem {
+  return problemOf(readRefusal(answer, upstream), call);
 }
 
-function wordsOf(answer: JsonObject, listed: readonly unknown[]): string[] {
-  const { error, name, message } = answer;
-  const nested = isRecord(error) ? [error['name'], error['message']] : [error];
-  return [...listed, ...nested, name, message].filter((word) => typeof word === 'string');
+/** `isTokenRefusal` of an answer that nobody has read yet, and that may be large where it is none. */
+export function refusesToken(answer: RefusedAnswer, upstream: UpstreamName): boolean {
+  return answer.status === 401 && isTokenRefusal(readRefusal(answer, upstream));
 }
 
-function codeOf(value: unknown): string | undefined {
-  return textField(value, 'code') ?? numberField(value, 'code')?.toString();
+/** `isOtpRefusal` of an answer that nobody has read yet, and that may be large where it is none. */
+export function refusesOtp(answer: RefusedAnswer, upstream: UpstreamName): boolean {
+  return CODE_REFUSALS.has(answer.status) && isOtpRefusal(readRefusal(answer, upstream));
+}
+
+function problemCode(refusal: Refusal, { hasPartner, movesMoney, ownToken }: RefusedCall): ProblemCode {
+  const { upstream, status, known } = refusal;
+  const problem = known.flatMap((code) => code.problem ?? [])[0];
+  if (movesMoney && status >= 500) {
+    // Anything may have happened, unless a documented code says that it has not: the Wallet Gateway and the CMS send 500
+    // with a code in none of their sets. The Middleware does not, so there a 5xx tells nothing.
+    const { refusesWith500 } = UPSTREAMS[upstream];
+    const isRefusal = status === 500 && refusesWith500 && !known.some(({ leavesOpen }) => leavesOpen);
+    return (isRefusal ? problem : undefined) ?? 'outcome_unknown';
+  }
+  if (isTokenRefusal(refusal)) return ownToken ? 'session_expired' : 'upstream_refused_credential';
+  if (problem !== undefined && status !== 429) return problem;
+  if (status === 403 && hasPartner) return 'FORBIDDEN';
+  return BY_STATUS[status] ?? (status >= 500 ? 'upstream_error' : 'rejected_by_migo');
 }

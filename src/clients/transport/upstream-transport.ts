@@ -1,7 +1,7 @@
-import axios, { type AxiosInstance } from 'axios';
+import type { AxiosInstance } from 'axios';
 import { Pool, type Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
-import { createAxiosAdapter } from './axios.adapter.js';
+import { createAxios } from './axios.adapter.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 
 const KEEP_ALIVE_MS = 4000;
@@ -37,15 +37,8 @@ export class UpstreamTransport {
     };
     this.pool = new Pool(origin, options);
     this.tokenPool = new Pool(origin, options);
-    this.axios = createAxios(this);
-    this.tokenAxios = createAxios({
-      forward: (request) => this.send(this.tokenPool, request),
-      deadlineMs: settings.tokenDeadlineMs,
-    });
-  }
-
-  get deadlineMs(): number {
-    return this.settings.deadlineMs;
+    this.axios = this.axiosOn(this.pool, settings.deadlineMs);
+    this.tokenAxios = this.axiosOn(this.tokenPool, settings.tokenDeadlineMs);
   }
 
   /**
@@ -61,6 +54,10 @@ export class UpstreamTransport {
     await Promise.all([this.pool.destroy(), this.tokenPool.destroy()]);
   }
 
+  private axiosOn(pool: Pool, deadlineMs: number): AxiosInstance {
+    return createAxios({ forward: (request) => this.send(pool, request), deadlineMs });
+  }
+
   private send(pool: Pool, request: ForwardRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
@@ -71,17 +68,4 @@ export class UpstreamTransport {
   private toDispatch({ method, path, headers, body }: ForwardRequest): Dispatcher.DispatchOptions {
     return { method, path: this.basePath + path, headers, body: body ?? null };
   }
-}
-
-function createAxios(transport: Parameters<typeof createAxiosAdapter>[0]): AxiosInstance {
-  return axios.create({
-    adapter: createAxiosAdapter(transport),
-    timeout: transport.deadlineMs,
-    allowAbsoluteUrls: false,
-    maxRedirects: 0,
-    // Text: whoever reads an answer parses it with care.
-    transformResponse: (data: unknown) => data,
-    // The caller classifies the status; nothing here may throw an error that carries the request's headers.
-    validateStatus: () => true,
-  });
 }

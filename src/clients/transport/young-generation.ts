@@ -3,11 +3,16 @@ import { runInNewContext } from 'node:vm';
 
 type CollectGarbage = (options: { type: 'minor' }) => void;
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as CollectGarbage;
-
 /** Bytes that may stream before what they lay in is freed. */
 const COLLECT_AFTER = 8_388_608;
+
+let collectGarbage: CollectGarbage | undefined;
+
+/** Switches on a flag of V8 for the whole process, so the process decides; without it V8 collects when it likes. */
+export function enableMinorCollections(): void {
+  setFlagsFromString('--expose-gc');
+  collectGarbage = runInNewContext('gc') as CollectGarbage;
+}
 
 /**
  * Frees the buffers of a streamed body as it goes. Each read of a socket takes a new buffer of 64 KiB, of which V8 sees
@@ -20,7 +25,7 @@ class StreamedBuffers {
     this.bytes += bytes;
     if (this.bytes < COLLECT_AFTER) return;
     this.bytes = 0;
-    collectGarbage({ type: 'minor' });
+    collectGarbage?.({ type: 'minor' });
   }
 }
 

@@ -1,24 +1,23 @@
-import { isRecord } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
+import { UPSTREAMS } from '../../clients/upstreams.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import type { ContractFaults } from './faults.js';
-import type { ContractFile } from './file.js';
 
-/** Migo: introduction/environments, api-reference-index. */
-const MIGO_HOSTS: Readonly<Record<UpstreamName, readonly string[]>> = {
-  wallet: ['api.ali.app', 'ali-qa.ali.app'],
-  middleware: ['mw.migopayments.com', 'sb-mw.migopayments.com'],
-  cms: ['api.ali.app', 'ali-qa.ali.app'],
-  payments: ['api.migopayments.com'],
-};
 const LOCAL = ['localhost', '127.0.0.1'];
 const RELATIVE = /^\/(?!\/)[A-Za-z0-9._~/-]*$/;
+
+/** What is said of its servers in a file. */
+interface FileServers {
+  upstream: UpstreamName;
+  document: JsonObject;
+}
 
 /**
  * A file never says where requests go: that is `baseUrl` of the settings. A server that is not this upstream's is refused
  * all the same, because the file is then one of something else.
  */
 export function checkServers(
-  { upstream, document }: ContractFile,
+  { upstream, document }: FileServers,
   baseUrl: string | undefined,
   faults: ContractFaults,
 ): void {
@@ -28,7 +27,7 @@ export function checkServers(
     return;
   }
   const own = baseUrl === undefined ? [] : [new URL(baseUrl).hostname];
-  const hosts = new Set([...MIGO_HOSTS[upstream], ...LOCAL, ...own]);
+  const hosts = new Set([...UPSTREAMS[upstream].hosts, ...LOCAL, ...own]);
   servers.forEach((server: unknown, index) => {
     const url = isRecord(server) ? server['url'] : undefined;
     if (typeof url !== 'string' || !(RELATIVE.test(url) || hosts.has(hostOf(url) ?? ''))) {

@@ -1,6 +1,6 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WORKBOOK } from '../../routes/upload.js';
-import { CmsBackoffice } from '../../clients/upstream-target.js';
+import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 
 /** As long as 16 MiB take on a slow line. */
 const UPLOAD_DEADLINE_MS = 60_000;

@@ -1,6 +1,6 @@
 import { defineRoutes } from '../../routes/route.js';
 import { DOCUMENT } from '../../routes/upload.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 
 // The CMS has no permission for merchants: who may change or see a cardholder may change or see a business's documents.
 export const businessRoutes = defineRoutes(WalletGateway, {

@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { CmsBackoffice } from '../../clients/upstream-target.js';
+import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { AssociateCardDto, CardholderDetailDto, CreateCardholderDto, ListCardholdersQuery } from './cardholders.dto.js';
 
 export const cardholderRoutes = defineRoutes(CmsBackoffice, {

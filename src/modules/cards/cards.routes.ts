@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CardPinDto, CreateStatementDto, LinkCardDto, LinkCardQuery } from './cards.dto.js';
 import { AssignFundsDto, UpdateFundsDto } from './funds.dto.js';
 

@@ -1,6 +1,6 @@
 import { defineRoutes } from '../../routes/route.js';
 import { CSV } from '../../routes/upload.js';
-import { Middleware } from '../../clients/upstream-target.js';
+import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { ChargeFileClientDto, PaymentHistoryQuery, SubmitChargesDto } from './charges.dto.js';
 
 /** 5000 charges of some 800 bytes each. */

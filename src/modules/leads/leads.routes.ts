@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateLeadDto } from './leads.dto.js';
 
 // The CMS has no permission for merchants: who may create or see a cardholder may create or see a lead.

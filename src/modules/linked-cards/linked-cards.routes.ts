@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateLinkedCardDto, UpdateLinkedCardDto } from './linked-cards.dto.js';
 
 // Whom a cardholder may send money to is kept with the cardholder, so it takes the CMS permissions for cardholders.

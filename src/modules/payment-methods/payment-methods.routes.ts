@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { Middleware } from '../../clients/upstream-target.js';
+import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { AddPaymentMethodDto, PaymentMethodKeyDto } from './payment-methods.dto.js';
 
 export const paymentMethodRoutes = defineRoutes(Middleware, {

@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { CmsBackoffice } from '../../clients/upstream-target.js';
+import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { CreatePermissionsDto } from './permissions.dto.js';
 
 export const permissionRoutes = defineRoutes(CmsBackoffice, {

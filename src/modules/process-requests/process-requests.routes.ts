@@ -1,6 +1,6 @@
 import { defineRoutes } from '../../routes/route.js';
 import { DOCUMENT } from '../../routes/upload.js';
-import { CmsBackoffice } from '../../clients/upstream-target.js';
+import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { ListProcessRequestsQuery, ProcessRequestFields } from './process-requests.dto.js';
 
 /** Migo calls the partner of these paths `partnerId` here and `clientId` there; it is the same. */

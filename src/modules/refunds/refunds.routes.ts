@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { Middleware } from '../../clients/upstream-target.js';
+import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import { RevertTransactionDto } from './refunds.dto.js';
 

@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { UpdateTerminalDto } from './terminals.dto.js';
 
 // The CMS has no permission for terminals. Seeing one is seeing its user; its payments are movements; to switch one on or

@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { PaymentsApi } from '../../clients/upstream-target.js';
+import { PaymentsApi } from '../../clients/payments-api/payments-api.upstream.js';
 import { SearchTransactionsQuery } from './transactions.dto.js';
 
 export const transactionRoutes = defineRoutes(PaymentsApi, {

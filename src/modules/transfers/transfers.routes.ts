@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateTransferDto, CreateTransferTypesDto } from './transfers.dto.js';
 
 export const transferRoutes = defineRoutes(WalletGateway, {

@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateWalletPermissionsDto, GrantWalletPermissionsDto } from './user-permissions.dto.js';
 
 // The CMS has no permission for granting wallet permissions: whoever changes them must be allowed to change its users.

@@ -1,6 +1,6 @@
 import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import { defineRoutes } from '../../routes/route.js';
-import { WalletGateway } from '../../clients/upstream-target.js';
+import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { RegisterUserDto } from './registration.dto.js';
 import { CreateInvitationCodeDto, RequestUserOtpDto, VerifyUserOtpDto } from './users.dto.js';
 

@@ -1,6 +1,6 @@
 import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { permissionText, type Row } from '../../routes/route.js';
-import type { UpstreamTarget } from '../../clients/upstream-target.js';
+import type { Upstream } from '../../clients/upstreams.js';
 import { headerParameters } from './header-parameters.js';
 import { pathParameters } from './path-parameters.js';
 import { queryParameters } from './query-parameters.js';
@@ -10,7 +10,7 @@ import { uploadBody } from './upload-body.js';
 interface DocumentedRow {
   name: string;
   row: Row;
-  target: UpstreamTarget;
+  target: Upstream;
 }
 
 /** What the OpenAPI document says of a row. Security and problems follow from it when the document is completed. */
@@ -28,7 +28,7 @@ export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecor
   ];
 }
 
-function describe(row: Row, { title }: UpstreamTarget): string {
+function describe(row: Row, { title }: Upstream): string {
   const { docs, evidence, scope, permission, callers, money, stepUp } = row;
   const sentences = [
     `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}.`,

@@ -1,0 +1,21 @@
+import { BUSINESS_CODES } from '../migo/business.codes.js';
+import type { UpstreamDefinition } from '../upstream-definition.js';
+import { CmsClient } from './cms.client.js';
+
+/** Migo: cms-api/overview. It knows operators itself; the Wallet Gateway has `users`, too. */
+export const CmsBackoffice = {
+  name: 'cms',
+  title: 'CMS Backoffice',
+  prefix: '/app',
+  renamed: { users: 'cms-users' },
+  hosts: ['api.ali.app', 'ali-qa.ali.app'],
+  schemes: ['cms-operator'],
+  credential: 'cms-operator',
+  publicSchemes: [],
+  operatorNeeds: 'nothing',
+  hasCardholders: false,
+  codes: BUSINESS_CODES,
+  refusesWith500: true,
+  client: CmsClient,
+  doctor: { harmlessRead: () => '/app/modules', readsAs: 'operator' },
+} as const satisfies UpstreamDefinition;

@@ -1,0 +1,21 @@
+import { BUSINESS_CODES } from '../migo/business.codes.js';
+import type { UpstreamDefinition } from '../upstream-definition.js';
+import { WalletGatewayClient } from './wallet-gateway.client.js';
+
+/** Migo: wallet/overview. `wallet-application-id` sends the header `applicationId` as well. */
+export const WalletGateway = {
+  name: 'wallet',
+  title: 'Wallet Gateway',
+  prefix: '',
+  renamed: {},
+  hosts: ['api.ali.app', 'ali-qa.ali.app'],
+  schemes: ['wallet-application', 'wallet-application-id'],
+  credential: 'wallet-application',
+  publicSchemes: ['wallet-application', 'wallet-application-id'],
+  operatorNeeds: 'permission',
+  hasCardholders: true,
+  codes: BUSINESS_CODES,
+  refusesWith500: true,
+  client: WalletGatewayClient,
+  doctor: { harmlessRead: () => '/users/permissions', readsAs: 'application' },
+} as const satisfies UpstreamDefinition;
