@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ServiceCaller } from '../../src/auth/callers/caller.js';
+import { UpstreamTransports } from '../../src/clients/transport/upstream-transports.js';
+import { loadSettings } from '../../src/config/settings.loader.js';
+import { planOf } from '../../src/forwarding/row-plan.js';
+import { cardRoutes } from '../../src/modules/cards/cards.routes.js';
+import { prepareRoute } from '../../src/routes/prepared-route.js';
+
+/** A row is called as a caller without any HTTP request of a client, and without a reply. */
+describe('a call of a row', () => {
+  let server: Server;
+  let transports: UpstreamTransports;
+  const observed: object[] = [];
+  const received: string[] = [];
+  const settings = loadSettings({ env: {}, directory: 'config' });
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      received.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`);
+      request.pipe(response.writeHead(201, { 'content-type': 'application/json' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    if (settings.upstreams.wallet !== undefined) settings.upstreams.wallet.baseUrl = `http://127.0.0.1:${port}/rest`;
+    transports = new UpstreamTransports(settings);
+  });
+
+  afterAll(async () => {
+    await transports.onApplicationShutdown();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('gives an answer', async () => {
+    const [partner] = settings.partners;
+    const row = cardRoutes.rows['createStatement'];
+    if (partner === undefined || row === undefined) throw new Error('no partner or row');
+    const route = prepareRoute(
+      { capability: 'cards', name: 'createStatement', row, target: cardRoutes.target },
+      settings,
+    );
+    const { handling, run } = planOf(route, {
+      credentials: {
+        source: () => ({ get: () => ({ headers: { authorization: 'Bearer t' } }), renew: () => undefined }),
+      },
+      codes: { limit: (call, next) => next(call) },
+      transports,
+      metrics: { upstreamCalls: { observe: (labels: object) => observed.push(labels) } as never },
+    });
+    const caller: ServiceCaller = { kind: 'service', partner, clientId: 'billing', scopes: ['*'] };
+    const text = '{"success":true,"data":{"amount":98765432109876.5432}}';
+    const request = {
+      id: 'request-1',
+      ip: '127.0.0.1',
+      url: '/',
+      params: { cardId: '10 01' },
+      query: {},
+      headers: {},
+      body: {},
+      rawBody: Buffer.from(text),
+      record: { startedAt: performance.now() },
+    };
+
+    const answer = await run({
+      route,
+      handling,
+      caller,
+      request,
+      sink: undefined,
+      path: '',
+      credential: { headers: {} },
+      upload: undefined,
+    });
+
+    expect(answer).toMatchObject({ kind: 'whole', status: 201 });
+    expect(answer.kind === 'whole' && answer.body.toString('utf8')).toBe(text);
+    expect(received).toEqual(['POST /rest/cards/10%2001/statements Bearer t']);
+    expect(observed).toEqual([{ upstream: 'wallet', status: '201' }]);
+  });
+});
