@@ -17,7 +17,7 @@ import { CmsOperatorSource } from './sources/cms-operator.source.js';
 import { JwtSource } from './sources/jwt.source.js';
 import { StaticSource } from './sources/static.source.js';
 
-/** Which source serves which scheme. Migo: introduction/authentication; the table of schemes is in docs/architecture.md. */
+/** Which source serves which scheme. Migo: introduction/authentication; the table of schemes is in docs/callers.md. */
 @Injectable()
 export class Credentials {
   private readonly sources: Readonly<Record<CredentialScheme, CredentialSource>>;

@@ -29,7 +29,7 @@ const MAX_EARLY = 32;
 /** How long a shutdown waits for renewals, in milliseconds: what they bring would be lost. */
 const SHUTDOWN_MS = 7000;
 
-/** Keeps upstream tokens, and sees to it that a refresh token is never sent twice. Design: docs/architecture.md. */
+/** Keeps upstream tokens, and sees to it that a refresh token is never sent twice. Design: docs/tokens-and-sessions.md. */
 @Injectable()
 export class TokenVault implements OnApplicationShutdown {
   private readonly records: EncryptedRecords<TokenRecord>;
