@@ -26,7 +26,9 @@ export interface UploadRequest {
  */
 export function openUpload({ row }: PreparedRoute, request: RowRequest): UploadRequest | undefined {
   const { upload } = row;
-  if (upload === undefined || request.raw === undefined) return undefined;
+  if (upload === undefined) return undefined;
+  // A call of the gateway's own has no form: it must not go out as an upload without one.
+  if (request.raw === undefined) throw new Problem('internal_error');
   const { 'content-type': contentType = '', 'content-length': length } = request.headers;
   const boundary = boundaryOf(contentType);
   if (Number(length ?? 0) > maxBytes(upload)) throw new Problem('payload_too_large');
