@@ -32,8 +32,8 @@ const CONNECTION = {
 /** Callers do not wait that long (`redis.circuit.ts`); this is for the commands with which ioredis makes a connection ready. */
 const COMMANDS = { ...CONNECTION, commandTimeout: CONNECT_MS } satisfies Options;
 
-/** Subscribing is repeated by ioredis after each reconnect, so this one command may wait for the first connection. */
-const SUBSCRIBER = { ...CONNECTION, retryStrategy: retryDelay, enableOfflineQueue: true, maxRetriesPerRequest: null };
+/** Subscribes anew at each connection (`keepSubscribed`): ioredis would do so, too, but nobody could catch that it failed. */
+const SUBSCRIBER = { ...CONNECTION, retryStrategy: retryDelay, autoResubscribe: false } satisfies Options;
 
 export interface RedisConnections {
   /** Every command touches one key, so any of them also runs on a Cluster. */
@@ -80,8 +80,15 @@ function watchFailovers(settings: RedisSettings, connections: readonly Redis[]):
       last = change;
       for (const connection of connections) connection.disconnect(true);
     });
-    watcher.subscribe('+switch-master').catch(() => undefined);
+    keepSubscribed(watcher, '+switch-master');
     return watcher;
+  });
+}
+
+/** A connection that breaks before it is subscribed is followed by another one, which subscribes again. */
+export function keepSubscribed(listener: Redis, channel: string): void {
+  listener.on('ready', () => {
+    listener.subscribe(channel).catch(() => undefined);
   });
 }
 

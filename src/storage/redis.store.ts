@@ -11,7 +11,7 @@ import {
 } from './key-value-store.js';
 import { RedisCircuits } from './redis.circuits.js';
 import { RedisClock } from './redis.clock.js';
-import { connectRedis, isReady, reasonOf } from './redis.connection.js';
+import { connectRedis, isReady, keepSubscribed, reasonOf } from './redis.connection.js';
 import { SCRIPTS } from './redis.scripts.js';
 
 /** How often connections that only listen are asked whether they are still there, in milliseconds. */
@@ -50,9 +50,7 @@ export class RedisStore extends KeyValueStore {
       listener.on('error', () => {
         // Told by the connection for commands already.
       });
-    this.subscriber.subscribe(this.channel).catch(() => {
-      // Only on close before the first connection.
-    });
+    keepSubscribed(this.subscriber, this.channel);
     this.listenerPing = setInterval(() => {
       for (const listener of this.listeners) listener.ping().catch(() => undefined);
     }, LISTENER_PING_MS);

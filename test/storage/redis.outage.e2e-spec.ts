@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import { type KeyValueStore, StoreUnavailableError } from '../../src/storage/key-value-store.js';
 import { RedisStore } from '../../src/storage/redis.store.js';
 import { RedisServer } from '../support/redis-server.js';
-import { eventually } from './eventually.js';
+import { eventually, pause } from './eventually.js';
+import { HalfRedis } from './half-redis.js';
 import { SilentProxy } from './silent-proxy.js';
 import { IGNORE_EVENTS, openRedisStore } from './stores.js';
 
@@ -208,4 +209,27 @@ describe('a connection to Redis that has fallen silent', () => {
       await proxy.stop();
     }
   }, 30_000);
+});
+
+describe('a store that is closed while a connection is being made anew', () => {
+  // The second time, it answers everything but a subscription: the close falls into that wait.
+  it('leaves no rejection that nobody catches', async () => {
+    const unhandled: unknown[] = [];
+    const onUnhandled = (reason: unknown): unknown => unhandled.push(reason);
+    process.on('unhandledRejection', onUnhandled);
+    const peer = await HalfRedis.start();
+    const store = new RedisStore({ url: peer.url, keyPrefix: PREFIX }, IGNORE_EVENTS);
+    try {
+      await eventually(() => Promise.resolve(peer.subscriptions === 1));
+      peer.dropConnections();
+      await eventually(() => Promise.resolve(peer.subscriptions === 2));
+      await store.close();
+      await pause(50);
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', onUnhandled);
+      await store.close();
+      await peer.stop();
+    }
+  });
 });
