@@ -3,6 +3,7 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsIn,
+  IsInstance,
   IsInt,
   IsObject,
   IsOptional,
@@ -18,6 +19,7 @@ import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { PermissionSettings, StepUpSettings } from './row.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
@@ -102,6 +104,17 @@ export class Settings {
   @ValidateNested()
   @Type(() => ServiceTokenSettings)
   serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StepUpSettings)
+  stepUp: StepUpSettings = new StepUpSettings();
+
+  /** What an operator needs in the CMS for a row of the Wallet Gateway, by row id, where it is not what the row's table says. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => PermissionSettings)
+  permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
 
   @IsArray()
   @ArrayNotEmpty()

@@ -103,7 +103,7 @@ GET    /partners/{partnerId}/process-request                                  | 
 GET    /partners/{partnerId}/process-requests                                 | GET /app/partners/{partnerId}/process-requests | | o s |
 GET    /partners/{partnerId}/balance                                          | GET /app/partners/{partnerId}/balance | | o s |
 GET    /modules                                                               | GET /app/modules | | o s |
-POST   /permissions                                                           | POST /app/permissions | | o s | step-up
+POST   /permissions                                                           | POST /app/permissions | | o s |
 GET    /cms-users/{cmsUserId}/partners/{partnerId}/permissions                | GET /app/users/{cmsUserId}/partners/{partnerId}/permissions | | o s |
 `;
 
