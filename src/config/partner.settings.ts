@@ -114,9 +114,10 @@ export class PartnerSettings {
   @MinLength(1)
   merchant: string;
 
-  /** Signs application logins. */
+  /** Signs application logins. A partner that calls no upstream which wants one needs none. */
+  @IsOptional()
   @IsEd25519PrivateKey()
-  privateKey: string;
+  privateKey?: string;
 
   /** What is signed: `{merchant}` and `{timestamp}` (Unix seconds) are filled in. */
   @IsString()

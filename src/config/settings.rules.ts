@@ -18,6 +18,7 @@ const ALWAYS: readonly Rule[] = [
   { reads: 'partners', check: repeatedIds },
   { reads: 'partners', check: repeatedClients },
   { reads: 'partners', check: missingTokens },
+  { reads: 'partners', check: missingKeys },
   { reads: 'contracts', check: foreignCredentials },
   { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
@@ -64,6 +65,15 @@ function missingTokens({ partners }: Settings): WrongSetting[] {
   return partners.flatMap(({ payments }, index) =>
     payments?.auth === 'static' && payments.jwt === undefined
       ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
+      : [],
+  );
+}
+
+/** A JWT by a signed login: the Wallet Gateway's login is only made for who calls it. */
+function missingKeys({ partners }: Settings): WrongSetting[] {
+  return partners.flatMap(({ middleware, payments, privateKey }, index) =>
+    privateKey === undefined && (middleware?.auth === 'login' || payments?.auth === 'login')
+      ? [{ path: `partners[${index}].privateKey`, message: 'is needed where auth is login' }]
       : [],
   );
 }

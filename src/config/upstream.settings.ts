@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsInt,
   IsObject,
   IsOptional,
@@ -155,6 +156,10 @@ export class WalletUpstreamSettings extends UpstreamSettings {
 }
 
 export class CmsUpstreamSettings extends UpstreamSettings {
+  /** Whether the application login is signed, too: Migo documents `{ merchant }` alone. */
+  @IsBoolean()
+  signLogin = false;
+
   @IsObject()
   @ValidateNested()
   @Type(() => CmsPaths)

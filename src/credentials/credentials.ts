@@ -34,8 +34,9 @@ export class Credentials {
   ) {
     const fromSettings = (
       upstream: UpstreamName,
+      setting: string,
       read: (partner: PartnerSettings) => Credential | undefined,
-    ): StaticSource => new StaticSource({ upstream, read });
+    ): StaticSource => new StaticSource({ upstream, setting: `${upstream}.${setting}`, read });
     const application =
       (client: ApplicationTokenClient) =>
       ({ partner }: CredentialOwner, rejected?: string): string | Promise<string> =>
@@ -51,18 +52,20 @@ export class Credentials {
       })),
       'cms-operator': new CmsOperatorSource(applications, { operators, services }, cms),
       'middleware-jwt': new JwtSource((partner) => partner.middleware?.auth, {
-        static: fromSettings('middleware', (partner) => authorization(partner.middleware?.jwt, bearer)),
+        static: fromSettings('middleware', 'jwt', (partner) => authorization(partner.middleware?.jwt, bearer)),
         login: new BearerSource(application(middleware)),
       }),
-      'middleware-merchant-token': fromSettings('middleware', (partner) =>
+      'middleware-merchant-token': fromSettings('middleware', 'merchantToken', (partner) =>
         authorization(partner.middleware?.merchantToken, bearer),
       ),
-      'middleware-merchant-token-raw': fromSettings('middleware', (partner) =>
+      'middleware-merchant-token-raw': fromSettings('middleware', 'merchantToken', (partner) =>
         authorization(partner.middleware?.merchantToken, (token) => token),
       ),
-      'middleware-body-keys': fromSettings('middleware', ({ middleware: keys }) => bodyKeys(keys)),
+      'middleware-body-keys': fromSettings('middleware', 'publicKey or privateKey', ({ middleware: keys }) =>
+        bodyKeys(keys),
+      ),
       'payments-jwt': new JwtSource((partner) => partner.payments?.auth, {
-        static: fromSettings('payments', (partner) => authorization(partner.payments?.jwt, bearer)),
+        static: fromSettings('payments', 'jwt', (partner) => authorization(partner.payments?.jwt, bearer)),
         login: new BearerSource(application(payments)),
       }),
     };

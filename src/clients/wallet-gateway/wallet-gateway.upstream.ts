@@ -17,5 +17,9 @@ export const WalletGateway = {
   codes: BUSINESS_CODES,
   refusesWith500: true,
   client: WalletGatewayClient,
-  doctor: { harmlessRead: () => '/users/permissions', readsAs: 'application' },
+  doctor: {
+    harmlessRead: () => '/users/permissions',
+    readsAs: 'application',
+    lacks: ({ privateKey }) => (privateKey === undefined ? 'privateKey' : undefined),
+  },
 } as const satisfies UpstreamDefinition;
