@@ -12,6 +12,7 @@ import { AdminServer } from './observability/admin.server.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
+import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
 import { answerClientError } from './edge/client-error.js';
@@ -110,7 +111,15 @@ function corsOf(partners: Partners): Parameters<typeof cors>[1] {
     },
     credentials: true,
     methods: [...METHODS],
-    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER, REQUEST_ID_HEADER, 'x-otp', 'x-merchant-id'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      CSRF_HEADER,
+      REQUEST_ID_HEADER,
+      CMS_PARTNER_HEADER,
+      'x-otp',
+      'x-merchant-id',
+    ],
     exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition'],
     maxAge: 600,
   };

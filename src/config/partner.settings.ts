@@ -109,6 +109,12 @@ export class PartnerSettings {
   @IsString({ each: true })
   cmsPartnerIds: string[] = [];
 
+  /** The one of them that calls are about which name none: where an operator's permission for the Wallet Gateway is looked for. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  defaultCmsPartnerId?: string;
+
   /** Slug that names this partner's application at Migo. */
   @IsString()
   @MinLength(1)

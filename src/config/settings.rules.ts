@@ -19,6 +19,7 @@ const ALWAYS: readonly Rule[] = [
   { reads: 'partners', check: repeatedClients },
   { reads: 'partners', check: missingTokens },
   { reads: 'partners', check: missingKeys },
+  { reads: 'partners', check: foreignDefaults },
   { reads: 'contracts', check: foreignCredentials },
   { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
@@ -75,6 +76,14 @@ function missingKeys({ partners }: Settings): WrongSetting[] {
     privateKey === undefined && (middleware?.auth === 'login' || payments?.auth === 'login')
       ? [{ path: `partners[${index}].privateKey`, message: 'is needed where auth is login' }]
       : [],
+  );
+}
+
+function foreignDefaults({ partners }: Settings): WrongSetting[] {
+  return partners.flatMap(({ cmsPartnerIds, defaultCmsPartnerId }, index) =>
+    defaultCmsPartnerId === undefined || cmsPartnerIds.includes(defaultCmsPartnerId)
+      ? []
+      : [{ path: `partners[${index}].defaultCmsPartnerId`, message: 'is none of cmsPartnerIds' }],
   );
 }
 

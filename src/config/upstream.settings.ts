@@ -153,6 +153,10 @@ export class WalletUpstreamSettings extends UpstreamSettings {
   @IsString()
   @MinLength(1)
   otpPurpose = 'login';
+
+  /** Whether the operations whose samples have a header `x-application-id` get one. Whether Migo wants it is not known. */
+  @IsBoolean()
+  sendApplicationId = true;
 }
 
 export class CmsUpstreamSettings extends UpstreamSettings {

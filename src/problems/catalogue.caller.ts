@@ -91,8 +91,16 @@ export const CALLER_PROBLEMS = {
     status: 403,
     title: 'The partner is not assigned to you',
     fixedBy: 'partner',
-    cause: 'The path names a CMS partner that the caller does not belong to.',
+    cause: 'The path, or `X-Cms-Partner`, names a CMS partner that the caller does not belong to.',
     advice: 'Ask the partner to assign you, or use a partner that is. The code is Migo’s own.',
+  },
+  cms_partner_required: {
+    status: 400,
+    title: 'The CMS partner that the call is about is not named',
+    fixedBy: 'caller',
+    cause: 'The operator’s right depends on the CMS partner, and the call could be about any of several.',
+    advice: 'Send `X-Cms-Partner` with the id of the CMS partner that the card or user belongs to.',
+    retry: 'With the header.',
   },
   caller_not_allowed: {
     status: 403,

@@ -50,6 +50,8 @@ describe('a wrong setting', () => {
     ['limits.refusalStepMs', { limits: { refusalStepMs: 5001 } }],
     ['limits.otp.seconds', { limits: { otp: { requests: 5, seconds: 86_401 } } }],
     ['logLevel', { logLevel: 'loud' }],
+    ['partners[0].defaultCmsPartnerId', partner({ cmsPartnerIds: ['a'], defaultCmsPartnerId: 'b' })],
+    ['partners[0].defaultCmsPartnerId', partner({ defaultCmsPartnerId: '' })],
     ['partners[0].privateKey', partner({ privateKey: undefined, middleware: { auth: 'login' } })],
     ['partners[0].privateKey', partner({ privateKey: undefined, payments: { auth: 'login' } })],
     ['upstreams.cms.signLogin', { upstreams: { cms: { baseUrl: 'https://cms.test', signLogin: 'maybe' } } }],

@@ -96,6 +96,30 @@ describe('a partner without a key for signed logins', () => {
   });
 });
 
+describe('the header x-application-id', () => {
+  const send = async (simulator: Simulator, config: object): Promise<string | undefined> => {
+    const control = new SimulatorControl(simulator);
+    const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), ...config } });
+    await (await new Client(gateway.url).asService()).post('/v1/users/ch-000001/cards/virtuals', undefined);
+    await gateway.stop();
+    const [call] = await control.calls({ upstream: 'wallet', path: '/users/ch-000001/cards/virtuals' });
+    await control.reset();
+    expect(call?.headers['authorization']).toMatch(/^Bearer /);
+    return call?.headers['x-application-id'];
+  };
+
+  it('is the partner’s, or its merchant slug, unless the settings leave it out', async () => {
+    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const withoutId = [demoPartner({ applicationId: undefined })];
+    const upstreams = { wallet: { baseUrl: simulator.urls.wallet, sendApplicationId: false } };
+
+    expect(await send(simulator, {})).toBe('app-demo');
+    expect(await send(simulator, { partners: withoutId })).toBe('migoDeveloper');
+    expect(await send(simulator, { upstreams })).toBeUndefined();
+    await simulator.close();
+  });
+});
+
 describe('upstream credentials under parallel calls', () => {
   let simulator: Simulator;
   let control: SimulatorControl;

@@ -43,7 +43,7 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
   }
 
   /** Migo's page shows `{ merchant }` alone (cms-api/cms-users), another one a signature too: a setting decides. */
-  protected override get signsLogin(): boolean {
+  protected override signsLogin(): boolean {
     return this.settings.signLogin;
   }
 

@@ -26,9 +26,9 @@ export abstract class ApplicationTokenClient<Name extends UpstreamName = Upstrea
 
   /** @throws Problem `upstream_not_configured` where the settings do not give the partner what the login takes */
   loginBody(partner: PartnerSettings): Readonly<Record<string, string>> {
-    const { merchant, privateKey } = partner;
-    if (!this.signsLogin) return { merchant };
-    if (privateKey !== undefined) return signedLogin({ ...partner, privateKey });
+    const { merchant, privateKey, signaturePayload } = partner;
+    if (!this.signsLogin()) return { merchant };
+    if (privateKey !== undefined) return signedLogin({ merchant, signaturePayload, privateKey });
     throw notConfigured(this.upstream, 'privateKey');
   }
 
@@ -37,7 +37,7 @@ export abstract class ApplicationTokenClient<Name extends UpstreamName = Upstrea
   }
 
   /** Whether the application login has a signature. */
-  protected get signsLogin(): boolean {
+  protected signsLogin(): boolean {
     return true;
   }
 

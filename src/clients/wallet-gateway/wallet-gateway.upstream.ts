@@ -2,14 +2,17 @@ import { BUSINESS_CODES } from '../migo/business.codes.js';
 import type { UpstreamDefinition } from '../upstream-definition.js';
 import { WalletGatewayClient } from './wallet-gateway.client.js';
 
-/** Migo: wallet/overview. `wallet-application-id` sends the header `applicationId` as well. */
+/**
+ * Migo: wallet/overview. `wallet-application-id` sends the header `applicationId` as well; `wallet-x-application-id` the header
+ * `x-application-id`, which only samples have, and only where the settings want it.
+ */
 export const WalletGateway = {
   name: 'wallet',
   title: 'Wallet Gateway',
   prefix: '',
   renamed: {},
   hosts: ['api.ali.app', 'ali-qa.ali.app'],
-  schemes: ['wallet-application', 'wallet-application-id'],
+  schemes: ['wallet-application', 'wallet-application-id', 'wallet-x-application-id'],
   credential: 'wallet-application',
   publicSchemes: ['wallet-application', 'wallet-application-id'],
   operatorNeeds: 'permission',
