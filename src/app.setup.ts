@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
+import { APPLICATION_KEY_HEADER } from './auth/callers/application-key.js';
 import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
 import { Partners } from './auth/callers/partners.js';
 import type { Settings } from './config/settings.js';
@@ -117,6 +118,7 @@ function corsOf(partners: Partners): Parameters<typeof cors>[1] {
       CSRF_HEADER,
       REQUEST_ID_HEADER,
       CMS_PARTNER_HEADER,
+      APPLICATION_KEY_HEADER,
       'x-otp',
       'x-merchant-id',
     ],

@@ -104,6 +104,15 @@ export class PartnerSettings {
   })
   origins: string[] = [];
 
+  /**
+   * Keys with which programs that have no origin, such as native apps, call what is public. Whoever has the app has its key, so a
+   * key is no secret; it only says whose calls these are.
+   */
+  @IsArray()
+  @ArrayUnique()
+  @Matches(/^[A-Za-z0-9._-]{16,128}$/, { each: true, message: 'each key must be 16 to 128 of A-Z a-z 0-9 . _ -' })
+  applicationKeys: string[] = [];
+
   /** The `{partnerId}` values of CMS paths that callers of this partner may touch. */
   @IsArray()
   @IsString({ each: true })

@@ -17,6 +17,7 @@ const ALWAYS: readonly Rule[] = [
   { reads: 'redis', check: redisPlace },
   { reads: 'partners', check: repeatedIds },
   { reads: 'partners', check: repeatedClients },
+  { reads: 'partners', check: sharedKeys },
   { reads: 'partners', check: missingTokens },
   { reads: 'partners', check: missingKeys },
   { reads: 'partners', check: foreignDefaults },
@@ -59,6 +60,17 @@ function repeatedClients({ partners }: Settings): WrongSetting[] {
   const ids = named.map(({ id }) => id);
   return named.flatMap(({ id, path }, index) =>
     ids.indexOf(id) === index ? [] : [{ path, message: 'is used by an earlier client' }],
+  );
+}
+
+/** A key names its partner. */
+function sharedKeys({ partners }: Settings): WrongSetting[] {
+  const keys = partners.flatMap(({ applicationKeys }, partner) =>
+    applicationKeys.map((key, index) => ({ key, path: `partners[${partner}].applicationKeys[${index}]` })),
+  );
+  const all = keys.map(({ key }) => key);
+  return keys.flatMap(({ key, path }, index) =>
+    all.indexOf(key) === index ? [] : [{ path, message: 'is used by an earlier partner' }],
   );
 }
 

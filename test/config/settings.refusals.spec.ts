@@ -50,6 +50,19 @@ describe('a wrong setting', () => {
     ['limits.refusalStepMs', { limits: { refusalStepMs: 5001 } }],
     ['limits.otp.seconds', { limits: { otp: { requests: 5, seconds: 86_401 } } }],
     ['logLevel', { logLevel: 'loud' }],
+    ['partners[0].applicationKeys', partner({ applicationKeys: ['short'] })],
+    ['partners[0].applicationKeys', partner({ applicationKeys: ['with a space in the key'] })],
+    ['partners[0].applicationKeys', partner({ applicationKeys: ['k'.repeat(16), 'k'.repeat(16)] })],
+    [
+      'partners[1].applicationKeys[0]',
+      {
+        partners: [
+          { ...PARTNER, applicationKeys: ['k'.repeat(16)] },
+          { ...PARTNER, id: 'second', applicationKeys: ['k'.repeat(16)] },
+        ],
+      },
+    ],
+    ['limits.application.requests', { limits: { application: { requests: 0, seconds: 60 } } }],
     ['partners[0].defaultCmsPartnerId', partner({ cmsPartnerIds: ['a'], defaultCmsPartnerId: 'b' })],
     ['partners[0].defaultCmsPartnerId', partner({ defaultCmsPartnerId: '' })],
     ['partners[0].privateKey', partner({ privateKey: undefined, middleware: { auth: 'login' } })],
