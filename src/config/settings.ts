@@ -29,6 +29,9 @@ export type Profile = (typeof PROFILES)[number];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
+export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
+
 export class ListenerSettings {
   @IsString()
   @MinLength(1)
@@ -43,10 +46,14 @@ export class ListenerSettings {
 }
 
 export class ServerSettings extends ListenerSettings {
-  /** Addresses and networks (CIDR) of the proxies in front, whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
   @IsArray()
   @IsIpRange({ each: true })
   trustedProxies: string[] = [];
+
+  /** The header that the nearest proxy writes. It passes others on as they came, so only this one is believed. */
+  @IsIn(FORWARDED_HEADERS)
+  forwardedHeader: ForwardedHeader = 'x-forwarded-for';
 }
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */

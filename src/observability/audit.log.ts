@@ -86,8 +86,8 @@ export class AuditLog {
   }
 }
 
-export function auditContextOf({ ip, id }: Pick<FastifyRequest, 'ip' | 'id'>): AuditContext {
-  return { address: ip, requestId: id };
+export function auditContextOf({ clientAddress, id }: Pick<FastifyRequest, 'clientAddress' | 'id'>): AuditContext {
+  return { address: clientAddress, requestId: id };
 }
 
 /** Tells users apart in the log without naming them: too short a hash to find out what was hashed. */
