@@ -1,27 +1,15 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Max,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
+import { AdminSettings } from './admin.settings.js';
 import { ContractsSettings } from './contract.settings.js';
 import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
+import { ListenerSettings } from './listener.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
-import { ToNumber } from './to-number.js';
 
 export const PROFILES = ['simulator', 'sandbox', 'production'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -31,19 +19,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
-
-export class ListenerSettings {
-  @IsString()
-  @MinLength(1)
-  host = '127.0.0.1';
-
-  /** 0 takes any free port. */
-  @ToNumber()
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  port: number;
-}
 
 export class ServerSettings extends ListenerSettings {
   /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
@@ -68,8 +43,8 @@ export class Settings {
 
   @IsObject()
   @ValidateNested()
-  @Type(() => ListenerSettings)
-  admin: ListenerSettings;
+  @Type(() => AdminSettings)
+  admin: AdminSettings;
 
   @IsOptional()
   @IsObject()
