@@ -30,14 +30,16 @@ export class PublicLimitsGuard implements CanActivate {
 
   private async take(
     { id, row }: PreparedRoute,
-    { caller, ip, body }: FastifyRequest,
+    { caller, clientAddress, body }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
     const where = `${caller?.partner.id ?? ''}:${id}`;
     if (caller?.kind === 'public') {
       const { applicationKey } = caller;
       const name = applicationKey === undefined ? 'public' : 'application';
-      const who = [where, ...(applicationKey === undefined ? [] : [applicationKey]), addressKey(ip)].join(':');
+      const who = [where, ...(applicationKey === undefined ? [] : [applicationKey]), addressKey(clientAddress)].join(
+        ':',
+      );
       addLimitHeaders(reply, [await this.shared.take(limitOf(name, this.settings.limits[name]), who)]);
     }
     const { accountField } = row;
