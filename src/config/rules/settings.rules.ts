@@ -1,7 +1,8 @@
+import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
-import type { Profile, Settings } from './settings.js';
-import type { WrongSetting } from './settings.error.js';
-import { UPSTREAM_NAMES } from './upstream.settings.js';
+import type { Profile, Settings } from '../settings.js';
+import type { WrongSetting } from '../settings.error.js';
+import { UPSTREAM_NAMES } from '../upstream.settings.js';
 
 /** The session key of `config/default.yaml`: public, so good for nothing but a first try. */
 export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=';
@@ -18,12 +19,7 @@ interface Rule {
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
   { reads: 'redis', check: redisPlace },
-  { reads: 'partners', check: repeatedIds },
-  { reads: 'partners', check: repeatedClients },
-  { reads: 'partners', check: sharedKeys },
-  { reads: 'partners', check: missingTokens },
-  { reads: 'partners', check: missingKeys },
-  { reads: 'partners', check: foreignDefaults },
+  { reads: 'partners', check: partnerRules },
   { reads: 'contracts', check: foreignCredentials },
   { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
@@ -51,60 +47,6 @@ export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): 
   return [...ALWAYS, ...OF_PROFILE[settings.profile]]
     .filter(({ reads }) => ![reads].flat().some((part) => malformed.has(part)))
     .flatMap(({ check }) => check(settings));
-}
-
-function repeatedIds({ partners }: Settings): WrongSetting[] {
-  const ids = partners.map(({ id }) => id);
-  return ids.flatMap((id, index) =>
-    ids.indexOf(id) === index ? [] : [{ path: `partners[${index}].id`, message: 'is used by an earlier partner' }],
-  );
-}
-
-/** A client names itself by its id alone, so an id stands for one client of one partner. */
-function repeatedClients({ partners }: Settings): WrongSetting[] {
-  const named = partners.flatMap(({ clients }, partner) =>
-    clients.map(({ id }, client) => ({ id, path: `partners[${partner}].clients[${client}].id` })),
-  );
-  const ids = named.map(({ id }) => id);
-  return named.flatMap(({ id, path }, index) =>
-    ids.indexOf(id) === index ? [] : [{ path, message: 'is used by an earlier client' }],
-  );
-}
-
-/** A key names its partner. */
-function sharedKeys({ partners }: Settings): WrongSetting[] {
-  const keys = partners.flatMap(({ applicationKeys }, partner) =>
-    applicationKeys.map((key, index) => ({ key, path: `partners[${partner}].applicationKeys[${index}]` })),
-  );
-  const all = keys.map(({ key }) => key);
-  return keys.flatMap(({ key, path }, index) =>
-    all.indexOf(key) === index ? [] : [{ path, message: 'is used by an earlier partner' }],
-  );
-}
-
-function missingTokens({ partners }: Settings): WrongSetting[] {
-  return partners.flatMap(({ payments }, index) =>
-    payments?.auth === 'static' && payments.jwt === undefined
-      ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
-      : [],
-  );
-}
-
-/** A JWT by a signed login: the Wallet Gateway's login is only made for who calls it. */
-function missingKeys({ partners }: Settings): WrongSetting[] {
-  return partners.flatMap(({ middleware, payments, privateKey }, index) =>
-    privateKey === undefined && (middleware?.auth === 'login' || payments?.auth === 'login')
-      ? [{ path: `partners[${index}].privateKey`, message: 'is needed where auth is login' }]
-      : [],
-  );
-}
-
-function foreignDefaults({ partners }: Settings): WrongSetting[] {
-  return partners.flatMap(({ cmsPartnerIds, defaultCmsPartnerId }, index) =>
-    defaultCmsPartnerId === undefined || cmsPartnerIds.includes(defaultCmsPartnerId)
-      ? []
-      : [{ path: `partners[${index}].defaultCmsPartnerId`, message: 'is none of cmsPartnerIds' }],
-  );
 }
 
 function foreignCredentials({ contracts }: Settings): WrongSetting[] {
