@@ -6,6 +6,7 @@ import { LimitsModule } from './limits/limits.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DocsModule } from './endpoints/docs/docs.module.js';
 import { HealthModule } from './endpoints/health/health.module.js';
+import { StatusModule } from './endpoints/status/status.module.js';
 import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js';
 import { WRONG_DOORS } from './endpoints/wrong-doors/wrong-doors.js';
 import { LoggerModule } from './observability/logger.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         ContractsModule.for(contracts),
         WrongDoorsModule,
         HealthModule,
+        StatusModule,
         DocsModule,
         RouteTablesModule.for(contracts.tables()),
       ],

@@ -1,6 +1,6 @@
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
-import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability, Method } from '../routes/route.js';
 import { collisions } from './collisions.js';
