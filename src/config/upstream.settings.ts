@@ -12,7 +12,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 import { CmsPaths, MiddlewarePaths, PaymentsPaths, WalletPaths } from './upstream-paths.settings.js';
 
 /** What the fields of a wallet user's login are called. */
