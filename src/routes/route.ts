@@ -10,10 +10,11 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
 /**
- * How sure we are that Migo has this operation like this. `assumed`: docs/adr/0001-assumptions-about-migo.md; `imported`:
+ * How sure we are that Migo has this operation like this. `documented`: what it takes; `named-only`: its method and path, and not
+ * what it takes; `example`: only a sample shows it; `assumed`: docs/adr/0001-assumptions-about-migo.md; `imported`:
  * from Migo's own OpenAPI file, docs/contracts.md.
  */
-export const EVIDENCE = ['documented', 'example', 'assumed', 'imported'] as const;
+export const EVIDENCE = ['documented', 'named-only', 'example', 'assumed', 'imported'] as const;
 type Evidence = (typeof EVIDENCE)[number];
 
 /**

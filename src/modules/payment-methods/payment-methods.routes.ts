@@ -22,7 +22,7 @@ export const paymentMethodRoutes = defineRoutes(Middleware, {
     body: PaymentMethodKeyDto,
     summary: 'Remove a card from a payer',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   setDefaultPaymentMethod: {
     method: 'PUT',

@@ -22,7 +22,7 @@ export const planRoutes = defineRoutes(Middleware, {
     body: UpdatePlanDto,
     summary: 'Change a plan',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   listPlans: {
     method: 'GET',
@@ -32,7 +32,7 @@ export const planRoutes = defineRoutes(Middleware, {
     query: ListPlansQuery,
     summary: 'List plans',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   getPlan: {
     method: 'GET',
@@ -41,6 +41,6 @@ export const planRoutes = defineRoutes(Middleware, {
     scope: 'plans:read',
     summary: 'Show a plan of a client',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });
