@@ -4,7 +4,7 @@ const PATH = /^\/[A-Za-z0-9._~/-]*$/;
 const PATH_MESSAGE = { message: '$property must be a path that begins with / and holds no query' };
 
 /** Paths that Migo's documentation leaves open or may move (docs/adr/0001-assumptions-about-migo.md). */
-export class LoginPaths {
+class LoginPaths {
   @Matches(PATH, PATH_MESSAGE)
   login = '/auth/login';
 
