@@ -141,9 +141,9 @@ describe('Migo judges, and not the gateway', () => {
     ['updatePlan'],
   ])('%s without a body, of which nothing is required', async (name) => {
     const stop = stopOf(name);
-    const { body: _none, ...call } = await walk.prepare(stop);
-    const { 'content-type': _type, ...headers } = call.headers;
-    await send(callerFor(stop), { ...call, headers, body: undefined });
+    const call = await walk.prepare(stop);
+    const headers = Object.entries(call.headers).filter(([header]) => header !== 'content-type');
+    await send(callerFor(stop), { ...call, headers: Object.fromEntries(headers), body: undefined });
 
     expect(await walk.received(stop)).toMatchObject([{ bodyBytes: 0 }]);
   });
