@@ -47,6 +47,27 @@ export class ServerSettings extends ListenerSettings {
   @IsArray()
   @IsIpRange({ each: true })
   trustedProxies: string[] = [];
+
+  /** Milliseconds an idle connection is kept. Longer than the load balancer in front keeps it, so that it closes first. */
+  @ToNumber()
+  @IsInt()
+  @Min(1000)
+  @Max(3_600_000)
+  keepAliveMs = 75_000;
+
+  /** Milliseconds a client may take to send its whole request: an upload of 16 MB over a slow line, but not for ever. */
+  @ToNumber()
+  @IsInt()
+  @Min(1000)
+  @Max(3_600_000)
+  requestMs = 300_000;
+
+  /** Milliseconds without a byte from a client that sends a body, or to one that reads a long answer. */
+  @ToNumber()
+  @IsInt()
+  @Min(1000)
+  @Max(600_000)
+  clientStallMs = 30_000;
 }
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */

@@ -9,6 +9,13 @@ export const MALFORMED_REQUESTS = {
     cause: 'The body does not parse, names a member twice, or is nested too deeply.',
     advice: 'Send well-formed JSON (RFC 8259).',
   },
+  invalid_encoding: {
+    status: 400,
+    title: 'The body is not UTF-8',
+    fixedBy: 'caller',
+    cause: 'The bytes of the JSON body are of another encoding, such as Latin-1 or UTF-16.',
+    advice: 'Encode the JSON as UTF-8 (RFC 8259, section 8.1).',
+  },
   malformed_request: {
     status: 400,
     title: 'The request is malformed',
@@ -66,10 +73,10 @@ export const REFUSED_REQUESTS = {
   },
   method_not_allowed: {
     status: 405,
-    title: 'Migo has no such operation',
+    title: 'The path has no such method',
     fixedBy: 'caller',
-    cause: 'Migo has the path, with other methods.',
-    advice: 'Use the operation that `detail` names.',
+    cause: 'The path is right; it has other methods.',
+    advice: 'Use a method that `Allow` names, or the operation that `detail` names.',
   },
   conflict: {
     status: 409,

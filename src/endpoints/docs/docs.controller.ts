@@ -40,6 +40,13 @@ export class DocsController implements OnModuleInit {
     return document;
   }
 
+  /** Load balancers look here for a 200 where nobody told them another path, and people for a way in. */
+  @Get()
+  @Access({ route: 'docs.index', callers: 'anyone' })
+  index(): object {
+    return { status: 'ok', documentation: '/docs', openapi: '/openapi.json', health: '/health' };
+  }
+
   @Get('docs')
   @Access({ route: 'docs.console', callers: 'anyone' })
   @Header('content-security-policy', CONSOLE_POLICY)

@@ -45,6 +45,14 @@ export function deliver(delivery: Delivery, answer: Answer): void {
     const ownToken = request.caller?.kind === 'cardholder';
     throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
   }
+  if (request.method === 'HEAD' && answer.kind === 'truncated' && handling.rewrite === undefined) {
+    // What a GET would have streamed: the head is all that is asked for.
+    const head = openStream(handling, reply, answer);
+    if (head !== undefined) {
+      head.end();
+      return;
+    }
+  }
   const body = bodyFor(handling, answer);
   if (body === undefined) {
     throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
