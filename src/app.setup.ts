@@ -15,6 +15,7 @@ import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
 import { answerClientError } from './edge/client-error.js';
+import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
@@ -36,7 +37,7 @@ const SHUTDOWN_MS = 9000;
 
 /** The gateway, ready to listen. */
 async function createApp(settings: Settings): Promise<NestFastifyApplication> {
-  const { trustedProxies, keepAliveMs, requestMs } = settings.server;
+  const { keepAliveMs, requestMs } = settings.server;
   const answerHeaders = new AnswerHeaders(crossOriginRules(new Partners(settings)));
   const adapter = new FastifyAdapter({
     logger: false,
@@ -52,7 +53,6 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     keepAliveTimeout: keepAliveMs,
     exposeHeadRoutes: true,
     skipMiddie: true,
-    trustProxy: trustedProxies.length > 0 && trustedProxies,
     rewriteUrl: targetOf,
     clientErrorHandler: (error, socket) => {
       const problem = answerClientError(error, socket, answerHeaders);
@@ -74,6 +74,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics) };
   app.useLogger(app.get(FrameworkLogger));
   installRequestLog(fastify, log);
+  installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
   answerHeaders.install(fastify);
   installMessageRules(fastify);
   installMethodRules(fastify, answerHeaders);
