@@ -66,6 +66,8 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
   });
   const fastify = adapter.getInstance();
+  // A client that has closed its half of the connection still gets its answer (RFC 9112, section 9.6).
+  Object.assign(fastify.server, { httpAllowHalfOpen: true });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
     bodyParser: false,
     bufferLogs: true,

@@ -32,6 +32,15 @@ export const MALFORMED_REQUESTS = {
     retryable: true,
     retry: 'Yes, on a new connection.',
   },
+  client_stalled: {
+    status: 408,
+    title: 'The client stood still',
+    fixedBy: 'caller',
+    cause: 'The client stopped sending an upload, or reading a long answer, for longer than the gateway waits.',
+    advice: 'Send and read without long pauses; how long they may be is a setting of the gateway.',
+    retryable: true,
+    retry: 'Yes, on a new connection.',
+  },
   validation_failed: {
     status: 400,
     title: 'The request is not valid',

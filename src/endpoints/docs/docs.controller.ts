@@ -67,9 +67,9 @@ export class DocsController implements OnModuleInit {
   }
 
   /** `/docs/` is the page too. */
-  @Get('docs/:asset')
+  @Get('docs/*')
   @Access({ route: 'docs.asset', callers: 'anyone' })
-  asset(@Param('asset') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  asset(@Param('*') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.send(name === '' ? PAGE : name, request, reply);
   }
 
