@@ -12,8 +12,10 @@ export function installMessageRules(fastify: FastifyInstance): void {
     }
     const { 'content-length': length, 'transfer-encoding': transfer, 'content-encoding': coding } = headers;
     // No body (RFC 9112, section 6.3), or an empty one, whatever its type: nobody may wait for one, or parse it.
-    if (transfer === undefined && (length === undefined || Number(length) === 0)) delete headers['content-type'];
-    else if (coding !== undefined && coding.toLowerCase() !== 'identity') {
+    if (transfer === undefined && (length === undefined || Number(length) === 0)) {
+      delete headers['content-type'];
+      delete headers['content-length'];
+    } else if (coding !== undefined && coding.toLowerCase() !== 'identity') {
       done(encodedBody());
       return;
     }

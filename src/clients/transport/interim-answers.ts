@@ -8,8 +8,10 @@ const END_OF_HEAD = '\r\n\r\n';
 /** Bytes. undici refuses heads of a final answer from 16 KiB on. */
 const MAX_HELD = 16_384;
 const BEFORE_LETTERS = 0x40;
+const FOLD = /\r\n[ \t]/;
+const FOLDS = /[ \t]*\r\n[ \t]+/g;
 
-/** undici's connector, for sockets on which it sees no interim answers. */
+/** undici's connector, for sockets on which it sees no interim answers and no folded fields. */
 export function connectorOf(options: buildConnector.BuildOptions): buildConnector.connector {
   const connect = buildConnector(options);
   return (target, callback) => {
@@ -55,16 +57,24 @@ function withoutInterimAnswers(socket: Socket): void {
   Object.assign(socket, { write: watched, read: filtered });
 }
 
-/** From the first byte of the final answer on; undefined where that has not come yet. */
+/** From the first byte of the final answer on, once its head is there; undefined before that. */
 function afterInterimAnswers(bytes: Buffer): Buffer | undefined {
   let rest = bytes;
   while (rest.length >= DECIDED) {
     const { first, rest: detail } = STATUS_LINE.exec(rest.toString('latin1', 0, DECIDED))?.groups ?? {};
-    // 101 is final: it ends HTTP on the connection.
-    if (first !== '1' || detail === '01') return rest;
+    // No HTTP is for undici to tell, and 101 ends HTTP on the connection.
+    if (first === undefined || (first === '1' && detail === '01')) return rest;
     const end = rest.indexOf(END_OF_HEAD);
     if (end === -1) return undefined;
+    if (first !== '1') return unfolded(rest, end);
     rest = rest.subarray(end + END_OF_HEAD.length);
   }
   return undefined;
+}
+
+/** With a space where a field goes on in another line, which undici refuses (RFC 9112, section 5.2). */
+function unfolded(bytes: Buffer, endOfHead: number): Buffer {
+  const head = bytes.toString('latin1', 0, endOfHead);
+  if (!FOLD.test(head)) return bytes;
+  return Buffer.concat([Buffer.from(head.replaceAll(FOLDS, ' '), 'latin1'), bytes.subarray(endOfHead)]);
 }
