@@ -52,7 +52,9 @@ export class Forwarder {
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { answer: handling } = this.planOf(route).handling;
-    const sink: AnswerSink = { connection: reply.raw, open: (head) => openStream(handling, reply, head) };
+    const open: AnswerSink['open'] =
+      request.method === 'HEAD' ? () => undefined : (head) => openStream(handling, reply, head);
+    const sink: AnswerSink = { connection: reply.raw, open };
     const caller = callerOf(request);
     if (handling.streamAtOnce && hasSession(caller))
       reply.raw.once(

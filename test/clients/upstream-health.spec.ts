@@ -85,7 +85,7 @@ describe('a call without an answer', () => {
     },
   );
 
-  it('says nothing where the client has gone', () => {
-    expect(outcomeOfFailure(READ, new UpstreamError('wallet', 'client-gone', true))).toBeUndefined();
+  it.each(['client-gone', 'client-stalled', 'too-large'] as const)('says nothing by %s', (failure) => {
+    expect(outcomeOfFailure(READ, new UpstreamError('wallet', failure, true))).toBeUndefined();
   });
 });

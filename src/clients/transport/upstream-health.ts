@@ -1,6 +1,6 @@
 import { sharedClock } from '../../storage/shared-clock.js';
 import type { Answer, ForwardRequest } from './exchange.js';
-import type { UpstreamError } from './upstream-error.js';
+import type { UpstreamError, UpstreamFailure } from './upstream-error.js';
 
 export const UPSTREAM_STATES = ['up', 'degraded', 'down', 'unknown'] as const;
 export type UpstreamState = (typeof UPSTREAM_STATES)[number];
@@ -26,6 +26,8 @@ const DEGRADED_PART = 0.1;
 
 /** Of what stands in front of Migo, or of a processor behind it. */
 const NOT_ITS_OWN = new Set([502, 503, 504]);
+/** Ends of a call that the client, or a limit of this gateway, has made. */
+const NOT_OF_THE_UPSTREAM = new Set<UpstreamFailure>(['client-gone', 'client-stalled', 'too-large']);
 /** Migo documents 500 with a code as a refusal (support/error-catalog). */
 const CODE = /"(own)?code"\s*:/i;
 
@@ -70,10 +72,10 @@ export function outcomeOfAnswer({ method, streamAtOnce }: ForwardRequest, answer
   };
 }
 
-/** Undefined where a client has gone, or its upload was at fault: that says nothing of the upstream. */
+/** Undefined where a client has gone, is slow, or its upload was at fault: that says nothing of the upstream. */
 export function outcomeOfFailure({ body }: ForwardRequest, { failure }: UpstreamError): CallOutcome | undefined {
   const isOwnFault = typeof body === 'object' && 'errored' in body && body.errored !== null;
-  return failure === 'client-gone' || isOwnFault ? undefined : { at: sharedClock.now(), failed: failure };
+  return NOT_OF_THE_UPSTREAM.has(failure) || isOwnFault ? undefined : { at: sharedClock.now(), failed: failure };
 }
 
 function isFailure(answer: Answer): boolean {

@@ -2,10 +2,12 @@ import type { AxiosInstance } from 'axios';
 import { Pool, type Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
 import { createAxios } from './axios.adapter.js';
-import { sharedClock } from '../../storage/shared-clock.js';
+import { decoded } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
+import { connectorOf } from './interim-answers.js';
 import { UpstreamError } from './upstream-error.js';
 import { type CallOutcome, outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from './upstream-health.js';
+import { sharedClock } from '../../storage/shared-clock.js';
 
 const KEEP_ALIVE_MS = 4000;
 /** Migo: concepts/security. */
@@ -26,6 +28,7 @@ export class UpstreamTransport {
   constructor(
     readonly name: UpstreamName,
     private readonly settings: UpstreamSettings,
+    private readonly clientStallMs: number,
   ) {
     const { origin, host, pathname } = new URL(settings.baseUrl);
     this.host = host;
@@ -39,7 +42,7 @@ export class UpstreamTransport {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: settings.maxAnswerBytes,
-      connect: { timeout: settings.connectMs, minVersion: TLS_MIN_VERSION },
+      connect: connectorOf({ timeout: settings.connectMs, minVersion: TLS_MIN_VERSION }),
     };
     this.pool = new Pool(origin, options);
     this.tokenPool = new Pool(origin, options);
@@ -77,25 +80,31 @@ export class UpstreamTransport {
     }
   }
 
-  private send(pool: Pool, request: ForwardRequest): Promise<Answer> {
+  private async send(pool: Pool, request: ForwardRequest): Promise<Answer> {
     const startedAt = performance.now();
-    return new Promise((resolve, reject) => {
+    try {
+      const answer = await this.exchange(pool, request);
+      this.health.add(outcomeOfAnswer(request, answer, performance.now() - startedAt));
+      return answer;
+    } catch (error) {
+      const outcome = error instanceof UpstreamError ? outcomeOfFailure(request, error) : undefined;
+      if (outcome !== undefined) this.health.add(outcome);
+      throw error;
+    }
+  }
+
+  private async exchange(pool: Pool, request: ForwardRequest): Promise<Answer> {
+    const { clientStallMs } = this;
+    const answer = await new Promise<Answer>((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
-      const call = {
-        request,
-        firstByteMs,
-        resolve: (answer: Answer) => {
-          this.health.add(outcomeOfAnswer(request, answer, performance.now() - startedAt));
-          resolve(answer);
-        },
-        reject: (error: UpstreamError) => {
-          const outcome = outcomeOfFailure(request, error);
-          if (outcome !== undefined) this.health.add(outcome);
-          reject(error);
-        },
-      };
+      const call = { request, firstByteMs, clientStallMs, resolve, reject };
       pool.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
+    try {
+      return await decoded(answer, request.bufferBytes);
+    } catch (error) {
+      throw new UpstreamError(this.name, 'invalid-answer', true, error);
+    }
   }
 
   private toDispatch({ method, path, headers, body }: ForwardRequest): Dispatcher.DispatchOptions {

@@ -17,6 +17,7 @@ export class ListProcessRequestsQuery {
 @Source('cms-api/process-requests')
 export class ProcessRequestFields {
   @ApiProperty({
+    type: 'number',
     example: 2500.5,
     minimum: 0,
     exclusiveMinimum: true,
