@@ -16,7 +16,7 @@ import { importContracts } from './contracts/contracts.import.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
-import { withRowSettings } from './routes/row-settings.js';
+import { checkRowTimes, withRowSettings } from './routes/row-settings.js';
 import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
 
@@ -27,6 +27,8 @@ export class AppModule {
     const doors = Object.values(WRONG_DOORS);
     const tables = withRowSettings(CAPABILITIES, settings);
     const contracts = importContracts(settings, { tables, doors });
+    const imported = contracts.tables();
+    checkRowTimes(settings, [...tables, ...imported]);
     return {
       module: AppModule,
       imports: [
@@ -41,7 +43,7 @@ export class AppModule {
         WrongDoorsModule,
         HealthModule,
         DocsModule,
-        RouteTablesModule.for(contracts.tables()),
+        RouteTablesModule.for(imported),
       ],
       providers: [
         ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),

@@ -105,6 +105,20 @@ export class UpstreamSettings {
   @Max(600_000)
   deadlineMs = 8000;
 
+  /** The first byte of a call behind which a card processor stands: Migo waits for it, and how long it takes is not documented. */
+  @ToNumber()
+  @IsInt()
+  @Min(50)
+  @Max(600_000)
+  processorFirstByteMs = 30_000;
+
+  /** The whole of such a call. */
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  processorDeadlineMs = 60_000;
+
   /** Logins and refreshes run apart from any caller, so that a slow token endpoint costs nobody a session. */
   @ToNumber()
   @IsInt()

@@ -47,7 +47,8 @@ export class RouteRegistry {
   }
 }
 
-function describe({ id, row, target, credential, upstreamPath, deadlineMs }: PreparedRoute): Record<string, unknown> {
+function describe(route: PreparedRoute): Record<string, unknown> {
+  const { id, row, target, credential, upstreamPath, firstByteMs, deadlineMs } = route;
   const { method, path, callers, scope, permission, money = false, summary, docs, evidence } = row;
   return {
     id,
@@ -60,6 +61,7 @@ function describe({ id, row, target, credential, upstreamPath, deadlineMs }: Pre
     scope,
     ...(permission !== undefined && { permission: permissionText(permission) }),
     money,
+    firstByteMs,
     deadlineMs,
     evidence,
     ...(evidence === 'imported' && { imported: true }),

@@ -81,6 +81,8 @@ export interface Row {
   answer?: AnswerMode;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
+  /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */
+  processor?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */
   deadlineMs?: number;
   /** Status of success, for the documentation. */

@@ -33,6 +33,19 @@ export function withRowSettings(
   return changed;
 }
 
+/** @throws SettingsError for times of a row that is neither in a table nor imported */
+export function checkRowTimes({ routes }: Pick<Settings, 'routes'>, capabilities: readonly Capability[]): void {
+  const known = new Set(
+    capabilities.flatMap(({ capability, table }) => Object.keys(table.rows).map((name) => routeId(capability, name))),
+  );
+  const wrong = [...routes.keys()].filter((id) => !known.has(id)).map((id) => noSuchRow('routes', id));
+  if (wrong.length > 0) throw new SettingsError(wrong);
+}
+
+function noSuchRow(path: string, id: string): WrongSetting {
+  return { path: `${path}.${id}`, message: 'is no row: /ops/routes has their ids' };
+}
+
 function applying<Value>(
   { path, values, apply }: RowSetting<Value>,
   wrong: WrongSetting[],
@@ -51,9 +64,7 @@ function applying<Value>(
       });
       return { capability, table: { target, rows: Object.fromEntries(entries) } };
     });
-    wrong.push(
-      ...[...unknown].map((id) => ({ path: `${path}.${id}`, message: 'is no row: /ops/routes has their ids' })),
-    );
+    wrong.push(...[...unknown].map((id) => noSuchRow(path, id)));
     return changed;
   };
 }

@@ -9,7 +9,14 @@ import { SimulatorControl } from '../support/simulator-control.js';
 /** Two connections: a call that went wrong and kept its connection would soon stop all others. */
 /** Starting a gateway on a machine that is busy. */
 const START_MS = 20_000;
-const TIMES = { connections: 2, firstByteMs: 500, deadlineMs: DEADLINE_MS, tokenDeadlineMs: 500 };
+const TIMES = {
+  connections: 2,
+  firstByteMs: 500,
+  deadlineMs: DEADLINE_MS,
+  processorFirstByteMs: 500,
+  processorDeadlineMs: DEADLINE_MS,
+  tokenDeadlineMs: 500,
+};
 
 const LIST = '/v1/partners/partner-demo/cardholders';
 const LIST_UPSTREAM = '/app/partners/partner-demo/cardholders';

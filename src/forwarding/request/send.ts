@@ -11,7 +11,7 @@ export async function sendUpstream(
   call: RowCall,
   { transports, metrics }: Pick<StepTools, 'transports' | 'metrics'>,
 ): Promise<Answer> {
-  const { route, handling, request, sink, upload } = call;
+  const { route, handling, request, sink } = call;
   const { target, row } = route;
   const { bufferBytes, streamAtOnce, rewrite } = handling.answer;
   const { headers, body } = contentOf(call);
@@ -24,8 +24,7 @@ export async function sendUpstream(
       headers,
       body,
       deadlineMs: route.deadlineMs,
-      // An upload is answered when it is complete, and an event when there is one.
-      firstByteMs: upload !== undefined || streamAtOnce ? route.deadlineMs : undefined,
+      firstByteMs: route.firstByteMs,
       bufferBytes,
       streamAtOnce: streamAtOnce && sink !== undefined,
       openStream: rewrite === undefined ? sink?.open : undefined,
