@@ -4,7 +4,7 @@ import type { AnswerHead } from '../clients/transport/exchange.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { AnswerHandling } from './answer/modes.js';
-import type { QueryAllowList } from './request/query-allow-list.js';
+import type { RowQuery } from './request/row-query.js';
 import type { RowRequest } from './row-request.js';
 import type { UploadRequest } from './uploads/upload-request.js';
 
@@ -17,7 +17,7 @@ export interface AnswerSink {
 
 /** What is the same for all calls of a row. */
 export interface RowHandling {
-  query: QueryAllowList;
+  query: RowQuery;
   answer: AnswerHandling;
   source: CredentialSource;
 }

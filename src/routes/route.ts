@@ -53,7 +53,7 @@ export interface Row {
   /** CMS permission that an operator needs on the Wallet Gateway, which would not check it itself. */
   permission?: Permission | PermissionByField;
   credential?: CredentialScheme;
-  /** Query parameters that are passed on; all others stop here. */
+  /** Rules for query parameters. Others are passed on, but not those of callers without a login. */
   query?: Type;
   /** JSON body. Fields that the DTO does not know are passed on. */
   body?: Type;
