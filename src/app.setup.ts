@@ -24,7 +24,8 @@ import { SessionKeyReload } from './storage/session-key.reload.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */
 const MAX_BODY = 1_048_576;
-const MAX_PARAMETER_LENGTH = 256;
+/** Characters: whether a thing with a long name exists is Migo’s to say. A file's name of 255 bytes, all escaped twice, fits in. */
+const MAX_PARAMETER_LENGTH = 2048;
 /** Milliseconds a client may take to send its request: an upload of 16 MB over a slow line, but not for ever. */
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Milliseconds for the headers alone: slow senders must not hold connections. */

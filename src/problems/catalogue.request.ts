@@ -37,7 +37,8 @@ export const MALFORMED_REQUESTS = {
     title: 'The path is not valid',
     fixedBy: 'caller',
     cause: 'A path parameter could change the path’s shape, or is empty.',
-    advice: 'A path parameter is empty, `.` or `..`, or holds a character that no identifier has.',
+    advice:
+      'Send a parameter that is not empty, `.` or `..`, and has no `/`, `\\` or control character, not even encoded twice; `#`, `%`, `;` and `?` stand in names of files only, encoded once.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
@@ -89,8 +90,8 @@ export const REFUSED_REQUESTS = {
     status: 414,
     title: 'The address is too long',
     fixedBy: 'caller',
-    cause: 'A path parameter or the address is longer than any identifier.',
-    advice: 'Send a shorter path or query.',
+    cause: 'A path parameter is longer than 2048 characters.',
+    advice: 'Send a shorter path.',
   },
   unsupported_media_type: {
     status: 415,

@@ -173,6 +173,44 @@ describe('a request line', () => {
       },
     );
 
+    const readFile = (name: string): ReturnType<typeof sendVerbatim> => {
+      const authorization = { authorization: `Bearer ${handle}` };
+      return sendVerbatim(gateway.url, {
+        method: 'POST',
+        path: `/v1/leads/files/upload/${name}`,
+        headers: authorization,
+      });
+    };
+
+    it.each(['boleta%20%237.pdf', '100%25%20(1).pdf', 'a%3Bb.pdf', '%C2%BFqu%C3%A9%3F.pdf', `${'x'.repeat(96)}.pdf`])(
+      'a file %s arrives as it is named',
+      async (name) => {
+        await readFile(name);
+
+        const [received] = await control.calls({ upstream: 'wallet', path: '/leads' });
+        expect(decodeURIComponent(received?.url ?? '')).toBe(`/rest/leads/files/upload/${decodeURIComponent(name)}`);
+      },
+    );
+
+    it.each(['%2e%2e', '..%3Bx', 'a%2Fb.pdf', 'a%252Fb.pdf', 'a%25252Fb.pdf', 'a%5Cb.pdf', 'a%00.pdf', '%252e%252e'])(
+      'a file %s is none',
+      async (name) => {
+        const { status } = await readFile(name);
+
+        expect([400, 404]).toContain(status);
+        expect(await control.calls({ upstream: 'wallet', path: '/leads' })).toEqual([]);
+      },
+    );
+
+    it('a card of 1,000 digits is judged by Migo, and one of 3,000 is too long', async () => {
+      const card = (digits: number): string => `/v1/cards/${'1'.repeat(digits)}/statements`;
+
+      const { text } = await call(card(1000), {}, STATEMENT);
+
+      expect(JSON.parse(text)).toMatchObject({ success: false, upstream: 'wallet' });
+      expect(JSON.parse((await call(card(3000), {}, STATEMENT)).text)).toMatchObject({ code: 'uri_too_long' });
+    });
+
     it('an escaped spelling of the same path needs the same login', async () => {
       const escaped = '/%76%31/partners/partner%2Ddemo/%63ardholders?limit=1';
       const anonymous = await sendVerbatim(gateway.url, { path: escaped });
