@@ -48,7 +48,10 @@ export class Forwarder {
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { answer: handling } = this.planOf(route).handling;
-    const sink: AnswerSink = { connection: reply.raw, open: (head) => openStream(handling, reply, head) };
+    const sink: AnswerSink = {
+      connection: reply.raw,
+      open: (head, start) => openStream(handling, reply, { head, start }),
+    };
     const answer = await this.call(route, { caller: callerOf(request), request, sink });
     await deliveryOf(route.row)({ route, handling, request, reply }, answer, this.settings);
   }

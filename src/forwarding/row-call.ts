@@ -11,8 +11,8 @@ import type { UploadRequest } from './uploads/upload-request.js';
 /** The client's connection: a large answer may go straight to it, and a read ends when it closes. */
 export interface AnswerSink {
   connection: Writable;
-  /** Undefined for an answer that must not stream. */
-  open: (head: AnswerHead) => Writable | undefined;
+  /** Undefined for an answer that must not stream. `start` is what has come of it. */
+  open: (head: AnswerHead, start: Buffer) => Writable | undefined;
 }
 
 /** What is the same for all calls of a row. */

@@ -124,7 +124,6 @@ describe('an upstream that fails', () => {
         502,
         'upstream_invalid_answer',
       ],
-      ['sends an empty success', 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n', 502, 'upstream_invalid_answer'],
       [
         'wants another protocol',
         'HTTP/1.1 101 Up\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
