@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsInt,
   IsObject,
   IsOptional,
@@ -131,6 +132,10 @@ export class UpstreamSettings {
   @IsInt()
   @Min(65_536)
   maxAnswerBytes = 1_073_741_824;
+
+  /** Whether its own words about a refused request reach callers, in `errors[].message` and cleaned. */
+  @IsBoolean()
+  passMessages = true;
 
   /** Life of an access token whose answer and claims name no expiry. */
   @ToNumber()

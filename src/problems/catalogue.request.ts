@@ -20,7 +20,7 @@ export const MALFORMED_REQUESTS = {
     status: 408,
     title: 'The request did not arrive in time',
     fixedBy: 'caller',
-    cause: 'Headers or body took too long to arrive: the request never became a whole one.',
+    cause: 'Headers or body took too long to arrive, here or at Migo: the request never became a whole one.',
     advice: 'Send headers and body without a pause; the connection is closed.',
     retryable: true,
     retry: 'Yes, on a new connection.',
@@ -83,7 +83,7 @@ export const REFUSED_REQUESTS = {
     status: 413,
     title: 'The body is too large',
     fixedBy: 'caller',
-    cause: 'The body or a file is larger than the operation takes.',
+    cause: 'The body or a file is larger than the operation takes, or than Migo does.',
     advice: 'Send less; the limit of each operation is in `/docs`.',
   },
   uri_too_long: {

@@ -21,6 +21,8 @@ export interface PreparedRoute {
   deadlineMs: number;
   /** Whether the path names a CMS partner, which must be one of the caller's. */
   hasPartner: boolean;
+  /** Whether Migo's own words of a refusal, cleaned, go to the caller. */
+  tellsWords: boolean;
   toUpstreamPath: (params: PathParams) => string;
   /** Which limits count it. */
   routeClass: RouteClass;
@@ -48,6 +50,8 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, sett
     credential: row.credential ?? target.credential,
     ...timesOf({ id, row, target }, settings),
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
+    // Of an account they could tell whether it exists.
+    tellsWords: row.conceal === undefined && settings.upstreams[target.name]?.passMessages !== false,
     toUpstreamPath: compilePath(upstreamPath),
     routeClass: routeClassOf(row),
   };

@@ -72,9 +72,11 @@ describe('an upstream that fails', () => {
       ['cuts the answer', { kind: 'cut' }, 502, 'upstream_answer_cut'],
       ['fails with 500', { status: 500 }, 502, 'upstream_error'],
       ['fails with 504', { status: 504 }, 504, 'upstream_timeout'],
-      ['forbids', { status: 403 }, 403, 'FORBIDDEN'],
+      ['forbids', { status: 403 }, 403, 'forbidden_upstream'],
       ['finds a conflict', { status: 409 }, 409, 'conflict'],
-      ['refuses without saying why', { status: 418 }, 422, 'rejected_by_migo'],
+      ['refuses without saying why', { status: 418 }, 418, 'rejected_by_migo'],
+      ['was told too slowly', { status: 408 }, 408, 'request_too_slow'],
+      ['is told too much', { status: 413 }, 413, 'payload_too_large'],
     ])('that %s', async (_how, fault, status, code) => {
       await control.fault({ upstream: 'cms', path: LIST_UPSTREAM, kind: 'status', body: REFUSAL, ...fault });
 

@@ -37,12 +37,12 @@ export function openStream(
 export function deliver(delivery: Delivery, answer: Answer): void {
   if (answer.kind === 'streamed') return;
   const { route, request, reply, handling } = delivery;
-  const { row, target, hasPartner } = route;
+  const { row, target, hasPartner, tellsWords } = route;
   const movesMoney = row.money === true;
   if (answer.status >= 300) {
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
     const ownToken = request.caller?.kind === 'cardholder';
-    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
+    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken, tellsWords });
   }
   const body = bodyFor(handling, answer);
   if (body === undefined) {
