@@ -25,6 +25,8 @@ interface Arrived {
 
 function form(content: Buffer, { field = 'users', file = `${CANARY}.xlsx`, type = XLSX } = {}): Buffer {
   const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"; filename="${file}"\r\nContent-Type: ${type}\r\n\r\n`;
+  // As every workbook begins.
+  if (content.length >= 4) content.write('PK\u0003\u0004', 'latin1');
   return Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
 }
 
