@@ -1,6 +1,7 @@
 import type { PermissionSettings, StepUp } from '../config/row.settings.js';
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
+import { OtpFields } from './otp-fields.dto.js';
 import { routeId } from './prepared-route.js';
 import type { Capability, Row, RouteTable } from './route.js';
 
@@ -71,7 +72,7 @@ function applying<Value>(
 
 function withStepUp(row: Row, stepUp: StepUp): Row | string {
   if (stepUp !== 'inline' || row.otp !== undefined) return { ...row, stepUp };
-  if (row.upload !== undefined) return { ...row, stepUp, otp: 'form' };
+  if (row.upload !== undefined) return { ...row, stepUp, otp: 'form', upload: { fields: OtpFields, ...row.upload } };
   if ((row.upstreamMethod ?? row.method) === 'GET') return 'is a read, which has no place for a code';
   return { ...row, stepUp, otp: 'body' };
 }

@@ -155,6 +155,20 @@ describe('an upload', () => {
     expect(arrived.filter(({ complete }) => complete)).toEqual([]);
   });
 
+  it('may carry a one-time code, as a field of the form or in a header', async () => {
+    const part = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="otp"\r\n\r\n123456\r\n`;
+    const plain = form(randomBytes(1000));
+    const whole = Buffer.concat([Buffer.from(part), plain]);
+    const sha256 = createHash('sha256').update(whole).digest('hex');
+
+    expect(await send(whole)).toMatchObject({ status: 200 });
+    const inHeader = { ...headers(), 'x-otp': '123456' };
+    const answer = await fetch(gateway.url + UPLOAD, { method: 'POST', headers: inHeader, body: plain });
+
+    expect(answer.status).toBe(200);
+    expect(arrived).toMatchObject([{ sha256 }, { sha256, headers: { 'content-length': String(whole.length) } }]);
+  });
+
   it('of JSON is refused', async () => {
     const ana = new Client(gateway.url, { authorization: `Bearer ${handle}` });
     expect(await ana.post(UPLOAD, {})).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
