@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 
 /**
  * How a row wants a one-time code. `required`: verified a short while ago (`PUT /v1/auth/otp`); `inline`: may come with the

@@ -11,8 +11,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsKeyOf32Bytes } from './key.validator.js';
-import { ToNumber } from './to-number.js';
+import { IsKeyOf32Bytes } from './fields/key.validator.js';
+import { ToNumber } from './fields/to-number.js';
 
 export class SessionKeySettings {
   /** Written beside every encrypted value, so that old keys can still decrypt. */

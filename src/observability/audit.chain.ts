@@ -47,7 +47,10 @@ export class AuditVerifier {
     if (!text.includes('"audit":true')) return;
     const [, line = '', digest] = HASHED.exec(text) ?? [];
     const link = linkOf(`${line}}`);
-    if (link === undefined || digest === undefined) return this.tell('is no line of a chain');
+    if (link === undefined || digest === undefined) {
+      this.tell('is no line of a chain');
+      return;
+    }
     const before = this.chains.get(link.chain) ?? { seq: 0, last: link.chain };
     this.lines += 1;
     this.chains.set(link.chain, { seq: link.seq, last: digest });
