@@ -17,7 +17,7 @@ import { importContracts } from './contracts/contracts.import.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
-import { withRowSettings } from './routes/row-settings.js';
+import { checkRowTimes, withRowSettings } from './routes/row-settings.js';
 import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
 
@@ -27,6 +27,8 @@ export class AppModule {
   static forRoot(settings: Settings): DynamicModule {
     const tables = withRowSettings(CAPABILITIES, settings);
     const contracts = importContracts(settings, tables);
+    const imported = contracts.tables();
+    checkRowTimes(settings, [...tables, ...imported]);
     return {
       module: AppModule,
       imports: [
@@ -42,7 +44,7 @@ export class AppModule {
         HealthModule,
         StatusModule,
         DocsModule,
-        RouteTablesModule.for(contracts.tables()),
+        RouteTablesModule.for(imported),
       ],
       providers: [
         ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInstance, IsString, MinLength } from 'class-validator';
+import { IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
+import { ToNumber } from './fields/to-number.js';
 
 /**
  * How a row wants a one-time code. `required`: verified a short while ago (`PUT /v1/auth/otp`); `inline`: may come with the
@@ -25,4 +26,21 @@ export class PermissionSettings {
   @IsString()
   @MinLength(1)
   action: string;
+}
+
+/** How long the upstream call of a row may take, in milliseconds. */
+export class RowTimesSettings {
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(50)
+  @Max(600_000)
+  firstByteMs?: number;
+
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  deadlineMs?: number;
 }

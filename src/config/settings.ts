@@ -6,7 +6,7 @@ import { ContractsSettings } from './contract.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
-import { PermissionSettings, StepUpSettings } from './row.settings.js';
+import { PermissionSettings, RowTimesSettings, StepUpSettings } from './row.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -87,6 +87,12 @@ export class Settings {
   @ValidateNested({ each: true })
   @Type(() => PermissionSettings)
   permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
+
+  /** Times of single rows, by row id, also of imported ones. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => RowTimesSettings)
+  routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
 
   @IsArray()
   @ArrayNotEmpty()

@@ -53,7 +53,7 @@ export class Forwarder {
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { answer: handling } = this.planOf(route).handling;
     const open: AnswerSink['open'] =
-      request.method === 'HEAD' ? () => undefined : (head) => openStream(handling, reply, head);
+      request.method === 'HEAD' ? () => undefined : (head, start) => openStream(handling, reply, { head, start });
     const sink: AnswerSink = { connection: reply.raw, open };
     const caller = callerOf(request);
     if (handling.streamAtOnce && hasSession(caller))

@@ -30,8 +30,8 @@ export const STEPS: readonly Step[] = [
 ];
 
 async function address(call: RowCall, next: Next): Promise<Answer> {
-  const { route, handling, request } = call;
-  const query = handling.query.admit(request.url, request.query);
+  const { route, handling, caller, request } = call;
+  const query = handling.query.admit(request, caller.kind === 'public');
   call.path = route.toUpstreamPath(request.params as PathParams) + (typeof query === 'string' ? query : await query);
   return next(call);
 }

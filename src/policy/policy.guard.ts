@@ -7,6 +7,7 @@ import { Problem } from '../problems/problem.js';
 import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import { isRecord } from '../common/json.js';
 import { assigned, cmsPartnerOf } from './cms-partner.js';
+import { rootName } from '../common/query-names.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
@@ -23,9 +24,11 @@ export class PolicyGuard implements CanActivate {
     const route = this.registry.routeOf(context);
     if (route === undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { caller, params } = request;
+    const { caller, params, query } = request;
     if (caller === undefined) throw new Problem('authentication_required');
-    if (route.hasPartner) checkPartner(caller, params);
+    if (route.hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER_PARAMETER] : undefined);
+    // Of a caller without a login only parameters that the row knows go further.
+    if (caller.kind !== 'public') for (const partnerId of partnersIn(query)) checkPartner(caller, partnerId);
     switch (caller.kind) {
       case 'operator':
         return this.checkOperator(route, caller, request);
@@ -79,8 +82,16 @@ function permissionsOf(permission: Row['permission'], body: unknown): readonly P
   return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
 }
 
-function checkPartner({ partner }: Caller, params: unknown): void {
-  assigned(partner.cmsPartnerIds, isRecord(params) ? params[PARTNER_PARAMETER] : undefined, PARTNER_PARAMETER);
+/** Every partner that an upstream could read from the query, however it is spelt there. */
+function partnersIn(query: unknown): readonly unknown[] {
+  const named = isRecord(query) ? Object.entries(query) : [];
+  return named.flatMap(([name, value]) =>
+    rootName(name).toLowerCase() === PARTNER_PARAMETER.toLowerCase() ? value : [],
+  );
+}
+
+function checkPartner({ partner }: Caller, partnerId: unknown): void {
+  assigned(partner.cmsPartnerIds, partnerId, PARTNER_PARAMETER);
 }
 
 /** RFC 6750, section 3.1. */

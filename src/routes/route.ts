@@ -54,7 +54,7 @@ export interface Row {
   /** CMS permission that an operator needs on the Wallet Gateway, which would not check it itself. */
   permission?: Permission | PermissionByField;
   credential?: CredentialScheme;
-  /** Query parameters that are passed on; all others stop here. */
+  /** Rules for query parameters. Others are passed on, but not those of callers without a login. */
   query?: Type;
   /** JSON body. Fields that the DTO does not know are passed on. */
   body?: Type;
@@ -84,6 +84,8 @@ export interface Row {
   answer?: AnswerMode;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
+  /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */
+  processor?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */
   deadlineMs?: number;
   /** Status of success, for the documentation. */

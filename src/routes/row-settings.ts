@@ -1,6 +1,7 @@
 import type { PermissionSettings, StepUp } from '../config/row.settings.js';
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
+import { OtpFields } from './otp-fields.dto.js';
 import { routeId } from './prepared-route.js';
 import type { Capability, Row, RouteTable } from './route.js';
 
@@ -33,6 +34,19 @@ export function withRowSettings(
   return changed;
 }
 
+/** @throws SettingsError for times of a row that is neither in a table nor imported */
+export function checkRowTimes({ routes }: Pick<Settings, 'routes'>, capabilities: readonly Capability[]): void {
+  const known = new Set(
+    capabilities.flatMap(({ capability, table }) => Object.keys(table.rows).map((name) => routeId(capability, name))),
+  );
+  const wrong = [...routes.keys()].filter((id) => !known.has(id)).map((id) => noSuchRow('routes', id));
+  if (wrong.length > 0) throw new SettingsError(wrong);
+}
+
+function noSuchRow(path: string, id: string): WrongSetting {
+  return { path: `${path}.${id}`, message: 'is no row: /ops/routes has their ids' };
+}
+
 function applying<Value>(
   { path, values, apply }: RowSetting<Value>,
   wrong: WrongSetting[],
@@ -51,9 +65,7 @@ function applying<Value>(
       });
       return { capability, table: { target, rows: Object.fromEntries(entries) } };
     });
-    wrong.push(
-      ...[...unknown].map((id) => ({ path: `${path}.${id}`, message: 'is no row: /ops/routes has their ids' })),
-    );
+    wrong.push(...[...unknown].map((id) => noSuchRow(path, id)));
     return changed;
   };
 }
@@ -61,7 +73,7 @@ function applying<Value>(
 /** The row with it, or why it cannot have it. */
 export function withStepUp(row: Row, stepUp: StepUp): Row | string {
   if (stepUp !== 'inline' || row.otp !== undefined) return { ...row, stepUp };
-  if (row.upload !== undefined) return { ...row, stepUp, otp: 'form' };
+  if (row.upload !== undefined) return { ...row, stepUp, otp: 'form', upload: { fields: OtpFields, ...row.upload } };
   if ((row.upstreamMethod ?? row.method) === 'GET') return 'is a read, which has no place for a code';
   return { ...row, stepUp, otp: 'body' };
 }

@@ -102,8 +102,8 @@ POST   /partners/{partnerId}/cardholders                                      | 
 POST   /partners/{partnerId}/cardholders/{cardholderId}                       | POST /app/partners/{partnerId}/cardholders/{cardholderId} | | o s | otp
 GET    /partners/{partnerId}/cardholders/{cardholderId}                       | POST /app/partners/{partnerId}/cardholders/{cardholderId} | | o s | otp
 POST   /partners/{partnerId}/cardholders/{cardholderId}/cards/association     | POST /app/partners/{partnerId}/cardholders/{cardholderId}/cards/association | | o s |
-POST   /partners/{partnerId}/cardholders/upload                               | POST /app/partners/{partnerId}/cardholders/upload | | o s | multipart, step-up
-POST   /partners/{partnerId}/cards/upload                                     | POST /app/partners/{partnerId}/cards/upload | | o s | multipart, step-up
+POST   /partners/{partnerId}/cardholders/upload                               | POST /app/partners/{partnerId}/cardholders/upload | | o s | multipart, step-up, otp
+POST   /partners/{partnerId}/cards/upload                                     | POST /app/partners/{partnerId}/cards/upload | | o s | multipart, step-up, otp
 GET    /partners/{partnerId}/cardholders/batch/{batchId}/progress             | GET /app/partners/{partnerId}/cardholders/batch/{batchId}/progress | | o s | events
 POST   /partners/{partnerId}/process-request                                  | POST /app/partners/{partnerId}/process-request | | o s | multipart, otp
 GET    /partners/{partnerId}/process-request                                  | GET /app/partners/{partnerId}/process-request | | o s |
