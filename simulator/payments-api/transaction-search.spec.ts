@@ -38,6 +38,6 @@ describe('Payments API', () => {
   it.each(['?from=yesterday', '?to=2026-02-30', '?limit=1000'])('refuses %s', async (query) => {
     const answer = await search(query);
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ success: false, errors: [{ code: '7000' }] });
+    expect(answer.body).toEqual({ success: false, message: expect.any(String) });
   });
 });

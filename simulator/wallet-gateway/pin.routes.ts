@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, forbidden, invalidInput } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { forbidden } from '../http/refusal.js';
 import type { Card } from '../state/cards.js';
 import type { World } from '../world.js';
 import { reachableCard, readId, requireUser, walletCaller } from './wallet-caller.js';
@@ -20,7 +21,7 @@ export function pinRoutes(app: FastifyInstance, world: World): void {
     const { authUserId } = request.params;
     requireUser(world, { merchant: '' }, authUserId);
     const card = reachableCard(world, { merchant: '' }, readId(request.params, 'cardId'));
-    if (card.cardholderId !== authUserId) throw conflict('7210', 'The card is not one of this user');
+    if (card.cardholderId !== authUserId) throw businessRefusal('7210', 'The card is not one of this user');
     setPin(world, card, { userId: authUserId, body: request.body });
     return reply.send({ success: true, message: 'PIN replaced' });
   });
@@ -31,7 +32,8 @@ function setPin(world: World, card: Card, of: { userId: string | null; body: unk
   const pin = check.text('pin', { pattern: /^\d+$/, sense: 'must be numeric' });
   check.throwIfInvalid();
   // The length is not documented; the sample has four digits.
-  if (pin.length !== 4) throw invalidInput([{ code: '7205', message: 'Incorrect PIN: it must have 4 digits' }]);
-  if (card.status === 'blocked' || card.status === 'closed') throw conflict('7213', `The card is ${card.status}`);
+  if (pin.length !== 4) throw businessRefusal('7205', 'Incorrect PIN: it must have 4 digits');
+  if (card.status === 'blocked' || card.status === 'closed')
+    throw businessRefusal('7213', `The card is ${card.status}`);
   world.state.cardPins.add(`${card.cardId}:${of.userId ?? ''}`);
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
 import { issueOtp, takeOtp } from '../state/otp-codes.js';
 import type { WalletUser } from '../state/wallet-users.js';
 import type { World } from '../world.js';
@@ -53,7 +53,7 @@ export function userOtpRoutes(app: FastifyInstance, world: World): void {
 
 function findUser(world: World, email: string): WalletUser {
   const user = world.state.walletUsers.get(email);
-  if (!user) throw notFound('7100', 'User not found');
+  if (!user) throw businessRefusal('7100', 'User not found');
   return user;
 }
 
