@@ -11,6 +11,8 @@ interface DoctorCheck {
   harmlessRead: (upstreams: UpstreamsSettings) => string;
   /** Who may read there: the application, or only an operator, who is a CMS user. */
   readsAs: 'application' | 'operator';
+  /** The setting that a partner lacks who does not call this upstream. */
+  lacks?: (partner: PartnerSettings, upstreams: UpstreamsSettings) => string | undefined;
   /** Of an upstream whose JWT a partner may have in its settings; the others all know the login. */
   ownJwt?: (partner: PartnerSettings) => { auth: TokenOrigin; jwt?: string } | undefined;
   /** Credentials by setting that nothing harmless could try. */

@@ -16,6 +16,7 @@ import { UPSTREAM_NAMES, type UpstreamName } from './upstream.settings.js';
 const IMPORT_CREDENTIALS = [
   'wallet-application',
   'wallet-application-id',
+  'wallet-x-application-id',
   'middleware-jwt',
   'middleware-merchant-token',
   'middleware-merchant-token-raw',

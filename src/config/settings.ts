@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
 import { AdminSettings } from './admin.settings.js';
 import { ContractsSettings } from './contract.settings.js';
 import { IsIpRange } from './ip-range.validator.js';
@@ -7,6 +7,7 @@ import { LimitsSettings } from './limits.settings.js';
 import { ListenerSettings } from './listener.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { PermissionSettings, StepUpSettings } from './row.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
@@ -84,6 +85,17 @@ export class Settings {
   @ValidateNested()
   @Type(() => ServiceTokenSettings)
   serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StepUpSettings)
+  stepUp: StepUpSettings = new StepUpSettings();
+
+  /** What an operator needs in the CMS for a row of the Wallet Gateway, by row id, where it is not what the row's table says. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => PermissionSettings)
+  permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
 
   @IsArray()
   @ArrayNotEmpty()

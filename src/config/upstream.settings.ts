@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsInt,
   IsObject,
   IsOptional,
@@ -152,9 +153,17 @@ export class WalletUpstreamSettings extends UpstreamSettings {
   @IsString()
   @MinLength(1)
   otpPurpose = 'login';
+
+  /** Whether the operations whose samples have a header `x-application-id` get one. Whether Migo wants it is not known. */
+  @IsBoolean()
+  sendApplicationId = true;
 }
 
 export class CmsUpstreamSettings extends UpstreamSettings {
+  /** Whether the application login is signed, too: Migo documents `{ merchant }` alone. */
+  @IsBoolean()
+  signLogin = false;
+
   @IsObject()
   @ValidateNested()
   @Type(() => CmsPaths)

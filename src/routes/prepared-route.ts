@@ -1,3 +1,4 @@
+import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { RouteClass } from '../limits/route-limits.js';
@@ -6,7 +7,6 @@ import { compilePath, parametersOf, type PathParams } from './path-template.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 const DEFAULT_DEADLINE_MS = 8000;
-const PARTNER_PARAMETER = 'partnerId';
 
 /** A row with everything that can be worked out before the first request. */
 export interface PreparedRoute {

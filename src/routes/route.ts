@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/callers/caller.js';
+import type { StepUp } from '../config/row.settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
@@ -74,8 +75,8 @@ export interface Row {
    * multiple of `limits.refusalStepMs`.
    */
   conceal?: { message: string } | 'otp_refused';
-  /** Needs a one-time code that was verified a short while ago. */
-  stepUp?: true;
+  /** Default: `inline` for a row with `otp`, else `never`. */
+  stepUp?: StepUp;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */

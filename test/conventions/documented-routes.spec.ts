@@ -17,6 +17,7 @@ const settings = loadSettings({ env: {}, directory: join(ROOT, 'config') });
 const CREDENTIALS: Readonly<Record<CredentialScheme, DocumentedCredential>> = {
   'wallet-application': 'application',
   'wallet-application-id': 'application + applicationId',
+  'wallet-x-application-id': 'application + x-application-id',
   'cms-operator': 'operator',
   'middleware-jwt': 'JWT',
   'middleware-merchant-token': 'token',
@@ -49,7 +50,7 @@ function asDocumented({ capability, name, row, target }: NamedRow): DocumentedRo
 function notesOf({ money, stepUp, otp, upload, answer, conceal }: Row): string[] {
   return [
     ...(money === true ? ['money'] : []),
-    ...(stepUp === true ? ['step-up'] : []),
+    ...(stepUp === 'required' ? ['step-up'] : []),
     ...(otp === undefined ? [] : ['otp']),
     ...(upload === undefined ? [] : ['multipart']),
     ...(typeof conceal === 'object' ? ['acknowledged'] : ANSWERS[answer ?? 'json']),

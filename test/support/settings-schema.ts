@@ -37,6 +37,11 @@ function settingsOf(target: Class, given: unknown, above = ''): [string, SchemaS
       .map((rule) => rule.name ?? (rule.type === 'nestedValidation' ? 'isObject' : rule.type));
     const type = typeOf(names);
     const below = types.findTypeMetadata(target, name)?.typeFunction();
+    // What stands below an id of somebody's choice: of text, or a map.
+    if (Reflect.getMetadata('design:type', target.prototype as object, name) === Map) {
+      if (below !== undefined && below !== String) return settingsOf(below, {}, `${path}.<id>.`);
+      return [[`${path}.<id>`, { type: 'text', byDefault: undefined }]];
+    }
     const own: [string, SchemaSetting] = [path, { type, byDefault: defaults[name] }];
     if (below === undefined) return [own];
     return [own, ...settingsOf(below, type === 'list' ? {} : defaults[name], `${path}${type === 'list' ? '[]' : ''}.`)];

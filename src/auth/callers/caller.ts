@@ -41,10 +41,12 @@ export interface ServiceCaller {
   scopes: readonly string[];
 }
 
-/** Nobody in particular, on a page of the partner. */
+/** Nobody in particular, on a page or in an application of the partner. */
 export interface PublicCaller {
   kind: 'public';
   partner: PartnerSettings;
+  /** The key of the application that presented one. */
+  applicationKey?: string;
 }
 
 export type SessionCaller = OperatorCaller | CardholderCaller;
@@ -76,6 +78,12 @@ function nameInKey(caller: Caller, address: string): string {
 /** @throws Problem `authentication_required` where the caller has no session */
 export function sessionCallerOf({ caller }: FastifyRequest): SessionCaller {
   if (caller === undefined || !hasSession(caller)) throw new Problem('authentication_required');
+  return caller;
+}
+
+/** @throws Problem `authentication_required` where the caller can have no one-time code */
+export function otpCallerOf({ caller }: FastifyRequest): SessionCaller | ServiceCaller {
+  if (caller === undefined || caller.kind === 'public') throw new Problem('authentication_required');
   return caller;
 }
 
