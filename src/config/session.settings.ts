@@ -64,6 +64,13 @@ export class SessionSettings {
   @Max(604_800)
   absoluteSeconds = 43_200;
 
+  /** A login beyond them ends the one that was not used for longest. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  perUser = 20;
+
   /** How long a verified one-time code opens the operations that need one. */
   @ToNumber()
   @IsInt()

@@ -75,6 +75,8 @@ export interface Row {
    * multiple of `limits.refusalStepMs`.
    */
   conceal?: { message: string } | 'otp_refused';
+  /** A success ends every session of the account that `accountField` names: its password is another one now. */
+  endsSessions?: true;
   /** Default: `inline` for a row with `otp`, else `never`. */
   stepUp?: StepUp;
   /** What the upstream answers with. Default: `json`. */

@@ -32,7 +32,7 @@ const TABLE: Readonly<Record<string, readonly [callers: string, row: WalletRow]>
       answers: [
         { ...success('{}'), arrives: { success: true, message: 'If the account exists, a code was sent' } },
         {
-          status: 201,
+          status: 200,
           body: `{"statusCode":200,"message":"ok"}`,
           arrives: { success: true, message: 'If the account exists, a code was sent' },
         },
