@@ -10,6 +10,7 @@ import type { Settings } from './config/settings.js';
 import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
+import { AuditLog } from './observability/audit.log.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
@@ -20,6 +21,7 @@ import { answerClientError } from './edge/client-error.js';
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
+import { CallAudit } from './policy/call-audit.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { installSecurityHeaders } from './edge/security-headers.js';
@@ -69,7 +71,8 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     abortOnError: false,
   });
   app.useLogger(app.get(FrameworkLogger));
-  installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
+  const audit = new CallAudit(app.get(AuditLog));
+  installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit });
   installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
   installSecurityHeaders(fastify);
   installMessageRules(fastify);

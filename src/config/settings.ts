@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
 import { AdminSettings } from './admin.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
 import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
@@ -52,6 +53,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => RedisSettings)
   redis?: RedisSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AuditSettings)
+  audit: AuditSettings = new AuditSettings();
 
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';
