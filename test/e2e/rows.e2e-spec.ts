@@ -41,6 +41,7 @@ describe.each(stops)('%s', (_operation, stop) => {
       if (received === undefined) throw new Error('nothing was received');
       expectUpstreamCall(received, { stop, call, kind, subject });
       expectAnswer(reply, { received, stop });
+      expect(await walk.control.missingHeaders()).toEqual([]);
     },
   );
 

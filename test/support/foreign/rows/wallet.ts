@@ -50,7 +50,7 @@ const TABLE: Readonly<Record<string, readonly [callers: string, row: WalletRow]>
   'POST /users/auth/password/reset': [
     'p',
     {
-      body: '{"email":"rosa@xela.example","code":"492817","newPassword":"Clave-Xela-2!"}',
+      body: '{"email":"olvido@xela.example","code":"492817","newPassword":"Clave-Xela-2!"}',
       answers: [{ ...success('{"accessToken":"reset-xela"}'), arrives: WITHHELD }],
     },
   ],
