@@ -144,7 +144,8 @@ function expectBytes(bytes: Buffer | undefined, sent: Content['body'] | undefine
 }
 
 async function steppedUp(operator: Client): Promise<Client> {
-  await operator.post('/v1/auth/otp', {});
+  const asked = await operator.post('/v1/auth/otp', {});
+  if (asked.status !== 200) throw new Error(`no one-time code: ${asked.text}`);
   const { body } = await operator.send('PUT', '/v1/auth/otp', { body: { otp: OTP } });
   return operator.withToken(String(body.data.sessionToken));
 }
