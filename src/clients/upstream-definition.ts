@@ -44,5 +44,7 @@ export interface UpstreamDefinition<Scheme extends string = string> {
   refusesWith500: boolean;
   /** Makes the gateway's own calls. */
   client: new (transports: UpstreamTransports, settings: Settings) => ApplicationTokenClient;
+  /** Paths of GETs that tell whether it is well, without any credential. */
+  healthReads: (upstreams: UpstreamsSettings) => string[];
   doctor: DoctorCheck;
 }

@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsKeyOf32Bytes } from './key.validator.js';
+import { IsKeyOf32Bytes } from './validators/key.validator.js';
 import { ToNumber } from './to-number.js';
 
 export class SessionKeySettings {

@@ -3,7 +3,7 @@ import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, 
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
-import { IsIpRange } from './ip-range.validator.js';
+import { IsIpRange } from './validators/ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
 import { ListenerSettings } from './listener.settings.js';
 import { PartnerSettings } from './partner.settings.js';

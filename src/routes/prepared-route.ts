@@ -1,6 +1,6 @@
 import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import type { Settings } from '../config/settings.js';
-import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { RouteClass } from '../limits/route-limits.js';
 import type { RouteTable, Row } from './route.js';
 import { compilePath, parametersOf, type PathParams } from './path-template.js';

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../auth/callers/caller.js';
 import type { StepUp } from '../config/row.settings.js';
-import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';

@@ -128,7 +128,14 @@ describe('npm run doctor', () => {
       middleware: { jwt: undefined, publicKey: undefined, privateKey: undefined },
       clients: [],
     };
-    const partner = { ...others, middleware, privateKey: undefined, cmsPartnerIds: [], payments: undefined };
+    const partner = {
+      ...others,
+      middleware,
+      privateKey: undefined,
+      cmsPartnerIds: [],
+      defaultCmsPartnerId: undefined,
+      payments: undefined,
+    };
 
     const diagnosis = await diagnose({ partner, redis: { url: process.env['REDIS_TEST_URL'] } });
 

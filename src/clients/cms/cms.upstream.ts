@@ -2,6 +2,7 @@ import type { PartnerSettings } from '../../config/partner.settings.js';
 import type { UpstreamsSettings } from '../../config/upstream.settings.js';
 import { BUSINESS_CODES } from '../migo/business.codes.js';
 import type { UpstreamDefinition } from '../upstream-definition.js';
+import { listed } from '../../common/listed.js';
 import { CmsClient } from './cms.client.js';
 
 function whatIsLacking(
@@ -27,5 +28,6 @@ export const CmsBackoffice = {
   codes: BUSINESS_CODES,
   refusesWith500: true,
   client: CmsClient,
+  healthReads: ({ cms }) => listed(cms?.paths.health),
   doctor: { harmlessRead: () => '/app/modules', readsAs: 'operator', lacks: whatIsLacking },
 } as const satisfies UpstreamDefinition;

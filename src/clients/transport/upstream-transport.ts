@@ -2,7 +2,10 @@ import type { AxiosInstance } from 'axios';
 import { Pool, type Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
 import { createAxios } from './axios.adapter.js';
+import { sharedClock } from '../../storage/shared-clock.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
+import { UpstreamError } from './upstream-error.js';
+import { type CallOutcome, outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from './upstream-health.js';
 
 const KEEP_ALIVE_MS = 4000;
 /** Migo: concepts/security. */
@@ -14,6 +17,8 @@ export class UpstreamTransport {
   readonly axios: AxiosInstance;
   /** The same for logins and refreshes, which may take long: they have connections of their own, so that no other call waits for them. */
   readonly tokenAxios: AxiosInstance;
+  readonly host: string;
+  readonly health = new UpstreamHealth();
   private readonly pool: Pool;
   private readonly tokenPool: Pool;
   private readonly basePath: string;
@@ -22,7 +27,8 @@ export class UpstreamTransport {
     readonly name: UpstreamName,
     private readonly settings: UpstreamSettings,
   ) {
-    const { origin, pathname } = new URL(settings.baseUrl);
+    const { origin, host, pathname } = new URL(settings.baseUrl);
+    this.host = host;
     this.basePath = pathname.replace(/\/+$/, '');
     const options: Pool.Options = {
       connections: settings.connections,
@@ -58,10 +64,37 @@ export class UpstreamTransport {
     return createAxios({ forward: (request) => this.send(pool, request), deadlineMs });
   }
 
+  /** A health read, which nobody has to be known for. */
+  async probe(path: string, deadlineMs: number): Promise<CallOutcome> {
+    const headers = { accept: 'application/json', 'user-agent': 'migo-gateway' };
+    const request = { method: 'GET', path, headers, deadlineMs, firstByteMs: deadlineMs, bufferBytes: 4096 } as const;
+    const startedAt = performance.now();
+    try {
+      return outcomeOfAnswer(request, await this.forward(request), performance.now() - startedAt);
+    } catch (error) {
+      const failed = error instanceof UpstreamError ? error.failure : 'unreachable';
+      return { at: sharedClock.now(), failed };
+    }
+  }
+
   private send(pool: Pool, request: ForwardRequest): Promise<Answer> {
+    const startedAt = performance.now();
     return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
-      pool.dispatch(this.toDispatch(request), new Exchange(this.name, { request, firstByteMs, resolve, reject }));
+      const call = {
+        request,
+        firstByteMs,
+        resolve: (answer: Answer) => {
+          this.health.add(outcomeOfAnswer(request, answer, performance.now() - startedAt));
+          resolve(answer);
+        },
+        reject: (error: UpstreamError) => {
+          const outcome = outcomeOfFailure(request, error);
+          if (outcome !== undefined) this.health.add(outcome);
+          reject(error);
+        },
+      };
+      pool.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
   }
 

@@ -1,5 +1,6 @@
 import { BUSINESS_CODES } from '../migo/business.codes.js';
 import type { UpstreamDefinition } from '../upstream-definition.js';
+import { listed } from '../../common/listed.js';
 import { WalletGatewayClient } from './wallet-gateway.client.js';
 
 /**
@@ -20,6 +21,7 @@ export const WalletGateway = {
   codes: BUSINESS_CODES,
   refusesWith500: true,
   client: WalletGatewayClient,
+  healthReads: ({ wallet }) => listed(wallet?.paths.health),
   doctor: {
     harmlessRead: () => '/users/permissions',
     readsAs: 'application',

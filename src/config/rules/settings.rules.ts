@@ -1,3 +1,4 @@
+import { contractRules } from './contract.rules.js';
 import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
 import type { Profile, Settings } from '../settings.js';
@@ -20,7 +21,7 @@ interface Rule {
 const ALWAYS: readonly Rule[] = [
   { reads: 'redis', check: redisPlace },
   { reads: 'partners', check: partnerRules },
-  { reads: 'contracts', check: foreignCredentials },
+  { reads: 'contracts', check: contractRules },
   { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
 
@@ -47,14 +48,6 @@ export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): 
   return [...ALWAYS, ...OF_PROFILE[settings.profile]]
     .filter(({ reads }) => ![reads].flat().some((part) => malformed.has(part)))
     .flatMap(({ check }) => check(settings));
-}
-
-function foreignCredentials({ contracts }: Settings): WrongSetting[] {
-  return contracts.grants.flatMap(({ credential, upstream }, index) =>
-    credential === undefined || credential.startsWith(`${upstream}-`)
-      ? []
-      : [{ path: `contracts.grants[${index}].credential`, message: 'belongs to another upstream' }],
-  );
 }
 
 function incompleteSigningKeys({ serviceTokens: { keys } }: Settings): WrongSetting[] {
