@@ -1,5 +1,6 @@
 import { Client, type Reply } from '../support/client.js';
 import { OPERATOR } from '../support/foreign/cms.js';
+import type { ForeignCall } from '../support/foreign/foreign-server.js';
 import { type CallerLetter, type ForeignAnswer, type ForeignRow, filled } from '../support/foreign/rows/foreign-row.js';
 import type { Version } from '../support/foreign/rows/judge.js';
 import { rowSettings, SERVICE } from '../support/foreign/rows/row-settings.js';
@@ -47,15 +48,21 @@ describe.each(VERSIONS)('upstreams by %s', (_name, version) => {
   let upstreams: RowUpstreams;
   let gateway: GatewayProcess;
   let callers: Readonly<Record<CallerLetter, Client>>;
+  let told: Reply;
+  let asked: readonly ForeignCall[];
 
   beforeAll(async () => {
     upstreams = await RowUpstreams.start(version);
     gateway = await GatewayProcess.start({ config: rowSettings(upstreams) });
     const anyone = new Client(gateway.url);
+    const service = await anyone.asService(SERVICE);
+    // Before anything is called, so that only their health can tell how the upstreams are.
+    told = await service.get('/v1/status');
+    asked = (['wallet', 'payments'] as const).flatMap((api) => upstreams.calls(api));
     callers = {
       o: await steppedUp(await anyone.logIn({ email: OPERATOR.email, password: OPERATOR.password })),
       c: await anyone.logInAsCardholder(CARDHOLDER),
-      s: await anyone.asService(SERVICE),
+      s: service,
       p: new Client(gateway.url, { origin: ORIGIN }),
     };
   }, START_MS);
@@ -67,6 +74,15 @@ describe.each(VERSIONS)('upstreams by %s', (_name, version) => {
 
   beforeEach(() => {
     upstreams.forget();
+  });
+
+  it('say how they are, without a token and in either of their words', () => {
+    expect(told.body.data.upstreams).toMatchObject({ wallet: 'up', payments: 'up' });
+    expect(asked.map(({ path, status }) => `${path} ${status}`).sort()).toEqual([
+      '/health 200',
+      '/health/live 200',
+      '/health/ready 200',
+    ]);
   });
 
   describe.each(EVERY_ROW)('%s', (_door, { api, row }) => {

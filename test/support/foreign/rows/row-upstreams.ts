@@ -62,7 +62,11 @@ export class RowUpstreams {
       const tokens = new OpaqueTokens();
       const { merchantToken, staticJwt } = this;
       const proof = { tokens, merchantToken, ...(staticJwt !== undefined && { staticJwt }) };
-      const operations = { ...this.logins(api, application, tokens), ...this.judge.operationsOf(ROWS[api], proof) };
+      const operations = {
+        ...this.logins(api, application, tokens),
+        ...healthOf(api, version),
+        ...this.judge.operationsOf(ROWS[api], proof),
+      };
       this.servers[api] = new ForeignServer({ host: '127.0.0.1', basePath: BASE_PATHS[api], operations });
     }
   }
@@ -109,6 +113,16 @@ export class RowUpstreams {
       ...(api === 'cms' && cmsUser(tokens, shape, this.version)),
     };
   }
+}
+
+/** Without a token (common contract, section 4); C10. The Payments API's paths are assumed. */
+function healthOf(api: Api, version: Version): Operations {
+  const answer: Operations[string] = ({ headers }) => {
+    if (headers.authorization !== undefined) throw new Refused(400, '7000', 'health is asked for without a token');
+    return ok(version === 0 ? { statusCode: 200, message: 'ok', data: {} } : { status: 'ok' });
+  };
+  if (api === 'wallet') return { 'GET /health': answer };
+  return api === 'payments' ? { 'GET /health/live': answer, 'GET /health/ready': answer } : {};
 }
 
 type Shape = (issued: Issued, extra?: object) => unknown;
