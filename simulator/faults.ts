@@ -19,7 +19,7 @@ export const FAULT_KINDS = [
   'scalar',
   'late',
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultSpec extends PathSelection {
   upstream: Upstream;

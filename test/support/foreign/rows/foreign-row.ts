@@ -52,7 +52,7 @@ export const CLIENT = 'coopXela';
 export const CARDHOLDER_ID = '+50224865444';
 
 /** Of the parameters in paths; ids that are numbers, texts, and texts that have to be encoded. */
-export const VALUES: Readonly<Record<string, string>> = {
+const VALUES: Readonly<Record<string, string>> = {
   id: '88412',
   userId: CARDHOLDER_ID,
   authUserId: CARDHOLDER_ID,
