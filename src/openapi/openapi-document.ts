@@ -4,6 +4,7 @@ import { Settings } from '../config/settings.js';
 import { describeImported } from './imported-operations.js';
 import { Contracts } from '../contracts/contracts.js';
 import { completeDocument } from './complete-document.js';
+import { toOpenApi30 } from './openapi-3.0.js';
 import { serversOf } from './servers.js';
 
 const DESCRIPTION = `One host in front of the four Migo APIs: log in once, call any of them. Paths are Migo’s own, below \`/v1\`.
@@ -15,6 +16,7 @@ Every error is one problem (RFC 9457) with a stable \`code\`. Amounts keep the d
 export class OpenApiDocument {
   private app: INestApplication | undefined;
   private document: OpenAPIObject | undefined;
+  private document30: OpenAPIObject | undefined;
 
   constructor(
     private readonly settings: Settings,
@@ -29,6 +31,13 @@ export class OpenApiDocument {
   get(): OpenAPIObject | undefined {
     if (this.app !== undefined) this.document ??= this.build(this.app);
     return this.document;
+  }
+
+  /** For generators that know no 3.1. */
+  get30(): OpenAPIObject | undefined {
+    const document = this.get();
+    if (document !== undefined) this.document30 ??= toOpenApi30(document);
+    return this.document30;
   }
 
   private build(app: INestApplication): OpenAPIObject {

@@ -32,7 +32,11 @@ export const SHARED_SCHEMAS = {
       status: { type: 'integer', minimum: 400, maximum: 599 },
       detail: { type: 'string', description: 'What happened this time' },
       instance: { type: 'string', format: 'uri' },
-      code: { type: 'string', enum: Object.keys(CATALOGUE), description: 'Stable; more may be added' },
+      code: {
+        type: 'string',
+        description: 'Stable; more may be added, so any text is valid',
+        'x-extensible-enum': Object.keys(CATALOGUE),
+      },
       requestId: { type: 'string', description: 'Quote it when you ask for help' },
       retryable: {
         type: 'boolean',

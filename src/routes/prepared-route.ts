@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { RouteClass } from '../limits/route-limits.js';
+import { numericParametersOf } from './numeric-parameters.js';
 import type { RouteTable, Row } from './route.js';
 import { compilePath, parametersOf, type PathParams } from './path-template.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
@@ -45,7 +46,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, { up
     credential: row.credential ?? target.credential,
     deadlineMs: row.deadlineMs ?? upstreams[target.name]?.deadlineMs ?? DEFAULT_DEADLINE_MS,
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
-    toUpstreamPath: compilePath(upstreamPath),
+    toUpstreamPath: compilePath(upstreamPath, numericParametersOf(row)),
     routeClass: routeClassOf(row),
   };
   const faults = faultsOf(route);

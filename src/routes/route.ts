@@ -3,6 +3,7 @@ import type { CallerKind } from '../auth/callers/caller.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
+import type { Schema } from './shape.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -78,6 +79,8 @@ export interface Row {
   stepUp?: true;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
+  /** What a success has in `data`, for the documentation. Without it, that is not known. */
+  data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */

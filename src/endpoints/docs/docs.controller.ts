@@ -35,9 +35,13 @@ export class DocsController implements OnModuleInit {
   @Get('openapi.json')
   @Access({ route: 'docs.openapi', callers: 'anyone' })
   openapi(): OpenAPIObject {
-    const document = this.document.get();
-    if (document === undefined) throw new Problem('internal_error');
-    return document;
+    return built(this.document.get());
+  }
+
+  @Get('openapi-3.0.json')
+  @Access({ route: 'docs.openapi30', callers: 'anyone' })
+  openapi30(): OpenAPIObject {
+    return built(this.document.get30());
   }
 
   @Get('docs')
@@ -61,4 +65,9 @@ export class DocsController implements OnModuleInit {
     if (content === undefined) throw new Problem('route_not_found');
     return new StreamableFile(content, { type });
   }
+}
+
+function built(document: OpenAPIObject | undefined): OpenAPIObject {
+  if (document === undefined) throw new Problem('internal_error');
+  return document;
 }

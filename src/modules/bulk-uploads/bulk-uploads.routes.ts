@@ -1,6 +1,7 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WORKBOOK } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
+import { batch } from './bulk-uploads.answers.js';
 
 /** As long as 16 MiB take on a slow line. */
 const UPLOAD_DEADLINE_MS = 60_000;
@@ -14,6 +15,7 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     upload: { files: { users: WORKBOOK } },
     stepUp: true,
     deadlineMs: UPLOAD_DEADLINE_MS,
+    data: batch,
     summary: 'Create cardholders from a workbook',
     docs: 'cms-api/bulk-uploads',
     evidence: 'documented',
@@ -26,6 +28,7 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     upload: { files: { cards: WORKBOOK } },
     stepUp: true,
     deadlineMs: UPLOAD_DEADLINE_MS,
+    data: batch,
     summary: 'Issue cards from a workbook',
     docs: 'cms-api/bulk-uploads',
     evidence: 'documented',

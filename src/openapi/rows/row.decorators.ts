@@ -21,7 +21,7 @@ export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecor
     ApiExtension('x-scope', row.scope),
     ApiExtension('x-evidence', row.evidence),
     ApiResponse(successAnswer(row)),
-    ...pathParameters(row.path),
+    ...pathParameters(row),
     ...queryParameters(row.query),
     ...headerParameters(row),
     ...uploadBody(row.upload),
