@@ -7,6 +7,9 @@ export type Schema = Record<string, unknown>;
 const BY_NAME = new Set(['properties', 'patternProperties', '$defs']);
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
+/** How Nest is told of a field that may hold anything, where it would else take the type of the property. */
+export const NO_TYPE: { oneOf: [] } = { oneOf: [] };
+
 /** Changes every schema of a document in place, what is nested in it before itself. */
 export function changeSchemas(document: OpenAPIObject, change: (schema: Schema) => void): void {
   for (const schema of Object.values(document.components?.schemas ?? {})) changeWithin(schema, change);
@@ -39,6 +42,7 @@ export function modernizeSchemas(document: OpenAPIObject): void {
   changeSchemas(document, (schema) => {
     replaceFlag(schema, { flag: 'exclusiveMinimum', limit: 'minimum' });
     replaceFlag(schema, { flag: 'exclusiveMaximum', limit: 'maximum' });
+    if (Array.isArray(schema['oneOf']) && schema['oneOf'].length === 0) delete schema['oneOf'];
     if (!('example' in schema)) return;
     schema['examples'] ??= [schema['example']];
     delete schema['example'];
