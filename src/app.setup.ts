@@ -15,6 +15,7 @@ import { Metrics } from './observability/metrics.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
 import { answerClientError } from './edge/client-error.js';
+import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
 import { METHODS } from './routes/route.js';
@@ -38,7 +39,6 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The gateway, ready to listen. */
 async function createApp(settings: Settings): Promise<NestFastifyApplication> {
-  const { trustedProxies } = settings.server;
   const adapter = new FastifyAdapter({
     logger: false,
     genReqId: requestIdOf,
@@ -53,7 +53,6 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     skipMiddie: true,
-    trustProxy: trustedProxies.length > 0 && trustedProxies,
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -69,6 +68,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   });
   app.useLogger(app.get(FrameworkLogger));
   installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
+  installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
   installSecurityHeaders(fastify);
   installMessageRules(fastify);
   await app.register(cors, corsOf(app.get(Partners)));

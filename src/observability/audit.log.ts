@@ -36,8 +36,11 @@ interface AuditEvents {
   logout: AuditOfSession;
   /** One of the user's own sessions, from another one. */
   session_ended: AuditOfSession;
-  /** From the admin port. */
+  /** A call of `/ops` without a token that is known, or by a name that is not. */
+  admin_refused: AuditContext & { reason: 'host' | 'token' };
+  /** From the admin port; `admin` is the id of the token, or `local`. */
   admin_sessions_ended: AuditContext & {
+    admin: string;
     by: 'user' | 'partner' | 'all';
     partner?: string;
     user?: string;
@@ -61,6 +64,7 @@ const OUTCOMES: Readonly<Record<AuditEvent, 'success' | 'refused'>> = {
   client_refused: 'refused',
   logout: 'success',
   session_ended: 'success',
+  admin_refused: 'refused',
   admin_sessions_ended: 'success',
   step_up: 'success',
   otp_refused: 'refused',
@@ -86,8 +90,8 @@ export class AuditLog {
   }
 }
 
-export function auditContextOf({ ip, id }: Pick<FastifyRequest, 'ip' | 'id'>): AuditContext {
-  return { address: ip, requestId: id };
+export function auditContextOf({ clientAddress, id }: Pick<FastifyRequest, 'clientAddress' | 'id'>): AuditContext {
+  return { address: clientAddress, requestId: id };
 }
 
 /** Tells users apart in the log without naming them: too short a hash to find out what was hashed. */

@@ -35,7 +35,7 @@ export class RouteLimitsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const route = this.registry.routeOf(context);
     const http = context.switchToHttp();
-    const { caller, ip } = http.getRequest<FastifyRequest>();
+    const { caller, clientAddress } = http.getRequest<FastifyRequest>();
     if (route === undefined || caller === undefined) return true;
     const limits = this.limits[route.routeClass];
     const taken: Taken[] = [];
@@ -50,7 +50,7 @@ export class RouteLimitsGuard implements CanActivate {
         taken.push(one);
         return takeFrom(index + 1);
       };
-      const one = this.shared.take(limit, WHO[limit.scope](caller, ip));
+      const one = this.shared.take(limit, WHO[limit.scope](caller, clientAddress));
       return one instanceof Promise ? one.then(next) : next(one);
     };
     return takeFrom(0);

@@ -60,7 +60,7 @@ export class Sessions {
     cardholder: CardholderTokens,
     { sessions }: Settings,
   ) {
-    this.records = records.create({ name: 'session', parse: parseSession, isUniqueForEver: true });
+    this.records = records.create({ name: 'session', parse: parseSession });
     this.tokens = { operator, cardholder };
     this.limits = {
       operator: sessionLimitsOf(sessions, 'operator'),
