@@ -4,6 +4,8 @@ export type PathParams = Readonly<Record<string, string>>;
 
 const PARAMETER = /:([A-Za-z]+)/g;
 const DIGITS = /^\d+$/;
+/** What a parameter may be, as a pattern for the document. */
+export const SAFE_PARAMETER = '^(?!\\.{1,2}$)[^/\\\\?#%;\\u0000-\\u001f\\u007f]+$';
 /** Would begin another segment, a query or an escape for whoever decodes the path once more. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSAFE = /[/\\?#%;\u0000-\u001f\u007f]/;

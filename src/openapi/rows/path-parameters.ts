@@ -1,14 +1,16 @@
 import { ApiParam } from '@nestjs/swagger';
 import { numericParametersOf } from '../../routes/numeric-parameters.js';
-import { parametersOf } from '../../routes/path-template.js';
+import { parametersOf, SAFE_PARAMETER } from '../../routes/path-template.js';
 import type { Row } from '../../routes/route.js';
-import { ANY_ID, INTEGER } from '../../routes/shape.js';
+import { ANY_ID, INTEGER, TEXT } from '../../routes/shape.js';
 
 interface Known {
   example: string;
   description?: string;
   schema?: object;
 }
+
+const TEXT_OR_NUMBER = { ...ANY_ID, pattern: SAFE_PARAMETER };
 
 /** By path and name, or by name: what it is, and one that the simulator knows. */
 const KNOWN: Readonly<Record<string, Known>> = {
@@ -29,7 +31,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   transactionId: { example: 'trx_alt_created' },
   userId: { example: 'ch-000001' },
   year: { example: '2026' },
-  '/card-transfers/:id': { example: '400021', schema: ANY_ID },
+  '/card-transfers/:id': { example: '400021', schema: TEXT_OR_NUMBER },
   '/devices/:deviceId/transactions/:transactionId': { example: '1' },
   '/users/:id/permissions': { example: 'usr-000001' },
 };
@@ -41,9 +43,9 @@ export function pathParameters(row: Pick<Row, 'path' | 'evidence'>): MethodDecor
   const numeric = numericParametersOf(row);
   return parametersOf(path).map((name) => {
     const byPath = parametersOf(path).at(-1) === name ? KNOWN[path] : undefined;
-    const { example, schema = { type: 'string', minLength: 1 }, ...described } = byPath ?? KNOWN[name] ?? ANY;
+    const { example, schema = { ...TEXT, pattern: SAFE_PARAMETER }, ...described } = byPath ?? KNOWN[name] ?? ANY;
     const isNumber = numeric.includes(name);
-    const shown = isNumber || schema === ANY_ID ? Number(example) : example;
+    const shown = isNumber || schema === TEXT_OR_NUMBER ? Number(example) : example;
     return ApiParam({
       name,
       schema: { ...(isNumber ? { ...INTEGER, minimum: 0 } : schema), example: shown },
