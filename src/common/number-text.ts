@@ -41,7 +41,7 @@ function remember(holder: unknown, key: string, text: string): void {
 }
 
 /** Digits of a decimal number, with a sign and an exponent perhaps. */
-const NUMBER = /^(?<sign>[+-]?)(?=\.?\d)(?<whole>\d*)\.?(?<fraction>\d*)(?:e(?<exponent>[+-]?\d+))?$/i;
+const NUMBER = /^(?<sign>[+-]?)(?=\.?\d)(?<whole>\d*)(?:\.(?<fraction>\d*))?(?:e(?<exponent>[+-]?\d+))?$/i;
 
 /** What a decimal number is, told by its text: no digit passes through a float. Undefined for another text. */
 export function readNumber(text: string): { decimals: number; isAboveZero: boolean } | undefined {

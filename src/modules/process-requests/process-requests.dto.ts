@@ -6,10 +6,10 @@ import { OpenField } from '../open-field.js';
 
 /** Migo documents the names and defaults, no limits (cms-api/process-requests). */
 export class ListProcessRequestsQuery {
-  @OpenField({ default: 1, example: 1 })
+  @OpenField({ default: '1', example: '1' })
   page?: unknown;
 
-  @OpenField({ default: 10, example: 10 })
+  @OpenField({ default: '10', example: '10' })
   limit?: unknown;
 }
 
@@ -17,7 +17,7 @@ export class ListProcessRequestsQuery {
 @Source('cms-api/process-requests')
 export class ProcessRequestFields {
   @ApiProperty({
-    type: Number,
+    type: 'number',
     example: 2500.5,
     description: 'By how much the balance is to grow: above zero, up to 4 decimals',
   })
