@@ -15,7 +15,8 @@ export function toOpenApi30(document: OpenAPIObject): OpenAPIObject {
 function asOf30(schema: Schema): void {
   for (const word of UNKNOWN) Reflect.deleteProperty(schema, word);
   nameOneType(schema);
-  dropNull(schema);
+  dropNull(schema, 'anyOf');
+  dropNull(schema, 'oneOf');
   limitByFlag(schema, { limit: 'minimum', exclusive: 'exclusiveMinimum' });
   limitByFlag(schema, { limit: 'maximum', exclusive: 'exclusiveMaximum' });
   if ('const' in schema) replace(schema, 'const', { enum: [schema['const']] });
@@ -33,13 +34,17 @@ function nameOneType(schema: Schema): void {
   replace(schema, 'type', { ...named, ...(types.length < type.length && { nullable: true }) });
 }
 
-/** `anyOf` with null; a reference cannot have anything beside it. */
-function dropNull(schema: Schema): void {
-  const { anyOf } = schema;
-  if (!Array.isArray(anyOf)) return;
-  const others = anyOf.filter((one) => !isRecord(one) || one['type'] !== 'null');
-  if (others.length === anyOf.length) return;
-  replace(schema, 'anyOf', { [others.length === 1 ? 'allOf' : 'anyOf']: others, nullable: true });
+/** Alternatives with null among them; a reference cannot have anything beside it. */
+function dropNull(schema: Schema, word: 'anyOf' | 'oneOf'): void {
+  const alternatives = schema[word];
+  if (!Array.isArray(alternatives)) return;
+  const others = alternatives.filter((one) => !isNull(one));
+  if (others.length === alternatives.length) return;
+  replace(schema, word, { [others.length === 1 ? 'allOf' : word]: others, nullable: true });
+}
+
+function isNull(schema: unknown): boolean {
+  return isRecord(schema) && schema['type'] === 'null';
 }
 
 function limitByFlag(schema: Schema, { limit, exclusive }: { limit: string; exclusive: string }): void {
