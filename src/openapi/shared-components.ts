@@ -57,8 +57,18 @@ export const SHARED_SCHEMAS = {
         },
       },
       success: { type: 'boolean', const: false, description: 'For clients of Migo’s own envelope' },
-      error: { type: 'string', description: 'Of the token endpoint only: the code, for OAuth clients (RFC 6749)' },
     },
+  },
+  OAuthError: {
+    description: 'RFC 6749, section 5.2, and all that a problem has',
+    allOf: [
+      { $ref: '#/components/schemas/Problem' },
+      {
+        type: 'object',
+        required: ['error', 'error_description'],
+        properties: { error: { type: 'string' }, error_description: { type: 'string' } },
+      },
+    ],
   },
 };
 

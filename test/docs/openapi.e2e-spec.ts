@@ -8,6 +8,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** The gateway's own operations, beside the rows of the route tables. */
 const OWN = [
+  'GET /.well-known/oauth-authorization-server',
   'GET /.well-known/jwks.json',
   'GET /health',
   'POST /v1/auth/cardholder/login',
@@ -129,7 +130,7 @@ describe('the OpenAPI document', () => {
 
   it('says of every operation how a caller proves itself', () => {
     const unguarded = operations.filter(({ operation }) => operation.security.length === 0).map(({ name }) => name);
-    const open = ['GET /.well-known/jwks.json', 'GET /health'];
+    const open = ['GET /.well-known/jwks.json', 'GET /.well-known/oauth-authorization-server', 'GET /health'];
     expect(unguarded.sort()).toEqual([...open, 'POST /v1/auth/cardholder/login', 'POST /v1/auth/operator/login']);
   });
 
