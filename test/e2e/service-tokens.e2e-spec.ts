@@ -144,7 +144,7 @@ describe('service tokens', () => {
     });
 
     it('to a script in a browser without a challenge that its user would be asked to answer', async () => {
-      const reply = await anonymous.sendForm(GRANT, { 'sec-fetch-mode': 'cors' });
+      const reply = await anonymous.sendForm(GRANT, { 'sec-fetch-site': 'same-origin' });
 
       expectRefusal(reply, { status: 401, error: 'invalid_client' });
       expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="migo-gateway"');

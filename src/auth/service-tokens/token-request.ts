@@ -65,6 +65,7 @@ function invalid(detail: string): Problem {
  * for a name and a password then: it is told the scheme of tokens.
  */
 export function invalidClient(headers: IncomingHttpHeaders): Problem {
-  const scheme = headers['sec-fetch-mode'] === undefined ? 'Basic' : 'Bearer';
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+  const scheme = isBrowser ? 'Bearer' : 'Basic';
   return new Problem('invalid_client', { headers: { 'www-authenticate': `${scheme} realm="migo-gateway"` } });
 }
