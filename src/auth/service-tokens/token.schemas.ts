@@ -16,8 +16,6 @@ export const TOKEN_FORM: Schema = {
     client_secret: { type: 'string', format: 'password', example: 'demo-billing-secret-1' },
     scope: {
       type: 'string',
-      // RFC 6749, section 3.3.
-      pattern: '^[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*$',
       description: 'Separated by spaces; all of the client where left out',
     },
   },
