@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
 import { AdminSettings } from './admin.settings.js';
 import { ContractsSettings } from './contract.settings.js';
+import { DocsSettings } from './docs.settings.js';
 import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
 import { ListenerSettings } from './listener.settings.js';
@@ -79,6 +80,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => LimitsSettings)
   limits: LimitsSettings = new LimitsSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DocsSettings)
+  docs: DocsSettings = new DocsSettings();
 
   @IsObject()
   @ValidateNested()

@@ -51,6 +51,8 @@ describe('a wrong setting', () => {
     ['limits.otp.seconds', { limits: { otp: { requests: 5, seconds: 86_401 } } }],
     ['logLevel', { logLevel: 'loud' }],
     ['publicUrl', { publicUrl: 'ftp://gateway.test' }],
+    ['docs.servers[0].url', { docs: { servers: [{ url: 'gateway.test' }] } }],
+    ['docs.servers[0].description', { docs: { servers: [{ url: 'https://gateway.test', description: '' }] } }],
     ['redis.url', { redis: { url: 'http://cache.test' } }],
     ['redis.url', { redis: { keyPrefix: 'migo' } }],
     ['redis.keyPrefix', { redis: { url: 'redis://cache.test', keyPrefix: 'a b' } }],

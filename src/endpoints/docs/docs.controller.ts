@@ -15,10 +15,14 @@ const ASSETS: Readonly<Record<string, string>> = {
   'scalar.js': 'text/javascript; charset=utf-8',
 };
 
-/** What the console needs and nothing more: its own scripts, inline styles, calls to this gateway. */
-const CONSOLE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** What the console needs and nothing more: its own scripts, inline styles, calls to this gateway and those of the settings. */
+function consolePolicy(servers: readonly { url: string }[]): string {
+  const callable = ["'self'", ...servers.map(({ url }) => new URL(url).origin)].join(' ');
+  return (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
+    `connect-src ${callable}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+  );
+}
 
 @ApiExcludeController()
 @Controller()

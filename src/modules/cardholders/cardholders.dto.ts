@@ -11,10 +11,10 @@ const DOCUMENT_TYPES = ['DPI', 'NIT', 'PASSPORT', 'LEGAL_ID', 'PERSONAL_ID', 'RE
 
 /** Migo documents the names and no types (cms-api/cardholders). */
 export class ListCardholdersQuery {
-  @OpenField({ example: '1' })
+  @OpenField({ example: 1 })
   page?: unknown;
 
-  @OpenField({ example: '50' })
+  @OpenField({ example: 50 })
   limit?: unknown;
 
   @OpenField({ example: '50241', description: 'Matches e-mail, phone and document' })

@@ -37,9 +37,9 @@ export class ListPlansQuery {
   @OpenField({ example: 'migoDeveloper', description: 'Slug of the client; assumed' })
   client?: unknown;
 
-  @OpenField({ example: '1', description: 'Assumed' })
+  @OpenField({ example: 1, description: 'Assumed' })
   page?: unknown;
 
-  @OpenField({ example: '50', description: 'Assumed' })
+  @OpenField({ example: 50, description: 'Assumed' })
   limit?: unknown;
 }

@@ -6,10 +6,10 @@ import { OpenField } from '../open-field.js';
 
 /** Migo documents the names and defaults, no limits (cms-api/process-requests). */
 export class ListProcessRequestsQuery {
-  @OpenField({ default: '1', example: '1' })
+  @OpenField({ default: 1, example: 1 })
   page?: unknown;
 
-  @OpenField({ default: '10', example: '10' })
+  @OpenField({ default: 10, example: 10 })
   limit?: unknown;
 }
 

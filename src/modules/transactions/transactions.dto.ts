@@ -17,9 +17,9 @@ export class SearchTransactionsQuery {
   @OpenField({ example: 'trx_demo00000001' })
   uid?: unknown;
 
-  @OpenField({ default: '1', example: '1' })
+  @OpenField({ default: 1, example: 1 })
   page?: unknown;
 
-  @OpenField({ example: '50' })
+  @OpenField({ example: 50 })
   limit?: unknown;
 }
