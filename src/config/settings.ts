@@ -1,13 +1,14 @@
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
 import { AdminSettings } from './admin.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
 import { DocsSettings } from './docs.settings.js';
-import { IsIpRange } from './ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
-import { ListenerSettings } from './listener.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { PermissionSettings, RowTimesSettings, StepUpSettings } from './row.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
@@ -17,20 +18,6 @@ export type Profile = (typeof PROFILES)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
-export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
-
-export class ServerSettings extends ListenerSettings {
-  /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
-  @IsArray()
-  @IsIpRange({ each: true })
-  trustedProxies: string[] = [];
-
-  /** The header that the nearest proxy writes. It passes others on as they came, so only this one is believed. */
-  @IsIn(FORWARDED_HEADERS)
-  forwardedHeader: ForwardedHeader = 'x-forwarded-for';
-}
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */
 export class Settings {
@@ -52,6 +39,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => RedisSettings)
   redis?: RedisSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AuditSettings)
+  audit: AuditSettings = new AuditSettings();
 
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';
@@ -90,6 +82,23 @@ export class Settings {
   @ValidateNested()
   @Type(() => ServiceTokenSettings)
   serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StepUpSettings)
+  stepUp: StepUpSettings = new StepUpSettings();
+
+  /** What an operator needs in the CMS for a row of the Wallet Gateway, by row id, where it is not what the row's table says. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => PermissionSettings)
+  permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
+
+  /** Times of single rows, by row id, also of imported ones. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => RowTimesSettings)
+  routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
 
   @IsArray()
   @ArrayNotEmpty()

@@ -3,6 +3,7 @@ import { isRecord } from '../common/json.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
+import { encodingFault, withoutMark } from './json-encoding.js';
 import { repeatedNames } from '../common/json-members.js';
 import { withNumberTexts } from '../common/number-text.js';
 import { isWiderThan } from './json-width.js';
@@ -38,9 +39,15 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.decorateRequest('rawBody');
   fastify.removeAllContentTypeParsers();
   installFormParser(fastify);
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (takesForm(request)) {
-      done(new Problem('unsupported_media_type'));
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const body = withoutMark(bytes);
+    if (body.length === 0) {
+      done(null);
+      return;
+    }
+    const refusal = takesForm(request) ? new Problem('unsupported_media_type') : encodingFault(request, body);
+    if (refusal !== undefined) {
+      done(refusal);
       return;
     }
     if (isNestedDeeper(body, MAX_DEPTH)) {

@@ -10,6 +10,10 @@ const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 /** How Nest is told of a field that may hold anything, where it would else take the type of the property. */
 export const NO_TYPE: { oneOf: [] } = { oneOf: [] };
 
+export function hasNoType(oneOf: unknown): boolean {
+  return Array.isArray(oneOf) && oneOf.length === 0;
+}
+
 /** Changes every schema of a document in place, what is nested in it before itself. */
 export function changeSchemas(document: OpenAPIObject, change: (schema: Schema) => void): void {
   for (const schema of Object.values(document.components?.schemas ?? {})) changeWithin(schema, change);
@@ -42,7 +46,7 @@ export function modernizeSchemas(document: OpenAPIObject): void {
   changeSchemas(document, (schema) => {
     replaceFlag(schema, { flag: 'exclusiveMinimum', limit: 'minimum' });
     replaceFlag(schema, { flag: 'exclusiveMaximum', limit: 'maximum' });
-    if (Array.isArray(schema['oneOf']) && schema['oneOf'].length === 0) delete schema['oneOf'];
+    if (hasNoType(schema['oneOf'])) delete schema['oneOf'];
     if (!('example' in schema)) return;
     schema['examples'] ??= [schema['example']];
     delete schema['example'];

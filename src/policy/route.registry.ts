@@ -44,13 +44,10 @@ export class RouteRegistry {
     if (route === undefined) throw new Error(`no such route: ${id}`);
     return route;
   }
-
-  methodsOf(path: string): string[] {
-    return [...this.byId.values()].filter(({ row }) => row.path === path).map(({ row }) => row.method);
-  }
 }
 
-function describe({ id, row, target, credential, upstreamPath, deadlineMs }: PreparedRoute): Record<string, unknown> {
+function describe(route: PreparedRoute): Record<string, unknown> {
+  const { id, row, target, credential, upstreamPath, firstByteMs, deadlineMs } = route;
   const { method, path, callers, scope, permission, money = false, summary, docs, evidence } = row;
   return {
     id,
@@ -63,6 +60,7 @@ function describe({ id, row, target, credential, upstreamPath, deadlineMs }: Pre
     scope,
     ...(permission !== undefined && { permission: permissionText(permission) }),
     money,
+    firstByteMs,
     deadlineMs,
     evidence,
     ...(evidence === 'imported' && { imported: true }),

@@ -9,6 +9,13 @@ export const MALFORMED_REQUESTS = {
     cause: 'The body does not parse, names a member twice, or is nested too deeply.',
     advice: 'Send well-formed JSON (RFC 8259).',
   },
+  invalid_encoding: {
+    status: 400,
+    title: 'The body is not UTF-8',
+    fixedBy: 'caller',
+    cause: 'The bytes of the JSON body are of another encoding, such as Latin-1 or UTF-16.',
+    advice: 'Encode the JSON as UTF-8 (RFC 8259, section 8.1).',
+  },
   malformed_request: {
     status: 400,
     title: 'The request is malformed',
@@ -20,8 +27,17 @@ export const MALFORMED_REQUESTS = {
     status: 408,
     title: 'The request did not arrive in time',
     fixedBy: 'caller',
-    cause: 'Headers or body took too long to arrive: the request never became a whole one.',
+    cause: 'Headers or body took too long to arrive, here or at Migo: the request never became a whole one.',
     advice: 'Send headers and body without a pause; the connection is closed.',
+    retryable: true,
+    retry: 'Yes, on a new connection.',
+  },
+  client_stalled: {
+    status: 408,
+    title: 'The client stood still',
+    fixedBy: 'caller',
+    cause: 'The client stopped sending an upload, or reading a long answer, for longer than the gateway waits.',
+    advice: 'Send and read without long pauses; how long they may be is a setting of the gateway.',
     retryable: true,
     retry: 'Yes, on a new connection.',
   },
@@ -37,7 +53,8 @@ export const MALFORMED_REQUESTS = {
     title: 'The path is not valid',
     fixedBy: 'caller',
     cause: 'A path parameter could change the path’s shape, or is empty.',
-    advice: 'A path parameter is empty, `.` or `..`, or holds a character that no identifier has.',
+    advice:
+      'Send a parameter that is not empty, `.` or `..`, and has no `/`, `\\` or control character, not even encoded twice; `#`, `%`, `;` and `?` stand in names of files only, encoded once.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
@@ -66,10 +83,10 @@ export const REFUSED_REQUESTS = {
   },
   method_not_allowed: {
     status: 405,
-    title: 'Migo has no such operation',
+    title: 'The path has no such method',
     fixedBy: 'caller',
-    cause: 'Migo has the path, with other methods.',
-    advice: 'Use the operation that `detail` names.',
+    cause: 'The path is right; it has other methods.',
+    advice: 'Use a method that `Allow` names, or the operation that `detail` names.',
   },
   conflict: {
     status: 409,
@@ -82,15 +99,15 @@ export const REFUSED_REQUESTS = {
     status: 413,
     title: 'The body is too large',
     fixedBy: 'caller',
-    cause: 'The body or a file is larger than the operation takes.',
+    cause: 'The body or a file is larger than the operation takes, or than Migo does.',
     advice: 'Send less; the limit of each operation is in `/docs`.',
   },
   uri_too_long: {
     status: 414,
     title: 'The address is too long',
     fixedBy: 'caller',
-    cause: 'A path parameter or the address is longer than any identifier.',
-    advice: 'Send a shorter path or query.',
+    cause: 'A path parameter is longer than 2048 characters.',
+    advice: 'Send a shorter path.',
   },
   unsupported_media_type: {
     status: 415,

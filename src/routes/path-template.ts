@@ -1,14 +1,20 @@
 import { Problem } from '../problems/problem.js';
+import { isFileName } from './file-name.js';
 
 export type PathParams = Readonly<Record<string, string>>;
 
 const PARAMETER = /:([A-Za-z]+)/g;
 const DIGITS = /^\d+$/;
-/** What a parameter may be, as a pattern for the document. */
+/** What an identifier may be, as a pattern for the document. */
 export const SAFE_PARAMETER = '^(?!\\.{1,2}$)[^/\\\\?#%;\\u0000-\\u001f\\u007f]+$';
-/** Would begin another segment, a query or an escape for whoever decodes the path once more. */
+/** What a file name may be: no folder, and no slash, also where it is decoded once more. */
+export const SAFE_FILE_NAME =
+  '^(?![. ]*(?:[;?#]|$))(?!.*%(?:25)*(?:u00)?(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|[cC][01]))[^/\\\\\\u0000-\\u001f\\u007f]+$';
+/** Of an identifier: would begin another segment, a query or an escape for whoever decodes the path once more. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSAFE = /[/\\?#%;\u0000-\u001f\u007f]/;
+/** Parameters that name a file may hold more: `100% (1).pdf`, `boleta #7;a?.pdf`. */
+const FILE_NAME = /(?:^file|file_?name)$/i;
 
 /**
  * Turns `/cards/:cardId/statements` into a function of its parameters.
@@ -34,7 +40,8 @@ export function parametersOf(template: string): string[] {
 }
 
 function encodeParameter(name: string, value = ''): string {
-  if (value === '' || value === '.' || value === '..' || UNSAFE.test(value) || !value.isWellFormed()) {
+  const isSafe = FILE_NAME.test(name) ? isFileName(value) : !UNSAFE.test(value);
+  if (value === '' || value === '.' || value === '..' || !isSafe || !value.isWellFormed()) {
     throw invalid(name, `${name} is not valid`);
   }
   return encodeURIComponent(value);

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { CreateCardholderDto } from '../../src/modules/cardholders/cardholders.dto.js';
 import type { Client, Reply } from '../support/client.js';
 import { fieldsOf, rulesOf, sampleOf } from '../support/dto-samples.js';
 import { encodeForm } from '../support/multipart.js';
@@ -79,7 +80,7 @@ const terminal = (amount: string): string => `{"subtotal":${amount},"deviceId":"
 const charges = (amount: string): string =>
   `{"client":"migoDeveloper","data":[{"subscriptionId":"sub_demo_active","amount":${amount}}]}`;
 const cardholder = (country: string): string =>
-  JSON.stringify({ ...sampleOf(stopOf('createCardholder').named.row.body!), countryOfBirth: country });
+  JSON.stringify({ ...sampleOf(CreateCardholderDto), countryOfBirth: country });
 
 describe('Migo judges, and not the gateway', () => {
   it.each([
@@ -130,6 +131,21 @@ describe('Migo judges, and not the gateway', () => {
     const { reply, bodies: received } = await arrivesAs(stopOf(name), text);
     expect(reply.body?.code).not.toBe('validation_failed');
     expect(received).toEqual([text]);
+  });
+
+  it.each([
+    ['createStatement'],
+    ['createInvitationCode'],
+    ['registerUser'],
+    ['dismissAlternativePayment'],
+    ['updatePlan'],
+  ])('%s without a body, of which nothing is required', async (name) => {
+    const stop = stopOf(name);
+    const call = await walk.prepare(stop);
+    const headers = Object.entries(call.headers).filter(([header]) => header !== 'content-type');
+    await send(callerFor(stop), { ...call, headers: Object.fromEntries(headers), body: undefined });
+
+    expect(await walk.received(stop)).toMatchObject([{ bodyBytes: 0 }]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
+import { OtpFields } from '../../routes/otp-fields.dto.js';
 import { WORKBOOK } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { batch } from './bulk-uploads.answers.js';
@@ -12,8 +13,9 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     path: '/partners/:partnerId/cardholders/upload',
     callers: ['operator', 'service'],
     scope: 'bulk-uploads:write',
-    upload: { files: { users: WORKBOOK } },
-    stepUp: true,
+    upload: { files: { users: WORKBOOK }, fields: OtpFields },
+    otp: 'form',
+    stepUp: 'required',
     deadlineMs: UPLOAD_DEADLINE_MS,
     data: batch,
     summary: 'Create cardholders from a workbook',
@@ -25,8 +27,9 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     path: '/partners/:partnerId/cards/upload',
     callers: ['operator', 'service'],
     scope: 'bulk-uploads:write',
-    upload: { files: { cards: WORKBOOK } },
-    stepUp: true,
+    upload: { files: { cards: WORKBOOK }, fields: OtpFields },
+    otp: 'form',
+    stepUp: 'required',
     deadlineMs: UPLOAD_DEADLINE_MS,
     data: batch,
     summary: 'Issue cards from a workbook',

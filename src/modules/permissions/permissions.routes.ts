@@ -21,7 +21,6 @@ export const permissionRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'permissions:write',
     body: CreatePermissionsDto,
-    stepUp: true,
     data: listOf(cmsPermission),
     success: 201,
     summary: 'Create permissions',

@@ -1,6 +1,6 @@
 import { ApiParam } from '@nestjs/swagger';
 import { numericParametersOf } from '../../routes/numeric-parameters.js';
-import { parametersOf, SAFE_PARAMETER } from '../../routes/path-template.js';
+import { parametersOf, SAFE_FILE_NAME, SAFE_PARAMETER } from '../../routes/path-template.js';
 import type { Row } from '../../routes/route.js';
 import { ANY_ID, INTEGER, TEXT } from '../../routes/shape.js';
 
@@ -23,7 +23,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
   cmsUserId: { example: '501', description: '`data.user.id` of the session' },
   commerceId: { example: '7001' },
   deviceId: { example: 'dev-demo-1' },
-  fileName: { example: 'dpi-front.png', description: 'Of a stored file' },
+  fileName: {
+    example: 'dpi-front.png',
+    description: 'Of a stored file',
+    schema: { ...TEXT, pattern: SAFE_FILE_NAME },
+  },
   month: { example: '10', description: '1 to 12' },
   partnerId: { example: 'partner-demo', description: 'A CMS partner that the caller is assigned to' },
   planId: { example: 'plan_demo_gold' },
