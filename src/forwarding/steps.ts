@@ -31,8 +31,10 @@ export const STEPS: readonly Step[] = [
 
 async function address(call: RowCall, next: Next): Promise<Answer> {
   const { route, handling, caller, request } = call;
+  // Before the query: a promise that nobody waits for because the path was refused would end the process when it is refused, too.
+  const path = route.toUpstreamPath(request.params as PathParams);
   const query = handling.query.admit(request, caller.kind === 'public');
-  call.path = route.toUpstreamPath(request.params as PathParams) + (typeof query === 'string' ? query : await query);
+  call.path = path + (typeof query === 'string' ? query : await query);
   return next(call);
 }
 

@@ -4,6 +4,7 @@ import type { StepUp } from '../config/row.settings.js';
 import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
+import type { Schema } from './shape.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -82,6 +83,8 @@ export interface Row {
   stepUp?: StepUp;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
+  /** What a success has in `data`, for the documentation. Without it, that is not known. */
+  data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
   /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */

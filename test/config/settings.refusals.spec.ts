@@ -74,6 +74,8 @@ describe('a wrong setting', () => {
     ['permissions.cards.setPin.also', { permissions: { 'cards.setPin': { resource: 'a', action: 'b', also: 'c' } } }],
     ['permissions', { permissions: 'cards:detail' }],
     ['publicUrl', { publicUrl: 'ftp://gateway.test' }],
+    ['docs.servers[0].url', { docs: { servers: [{ url: 'gateway.test' }] } }],
+    ['docs.servers[0].description', { docs: { servers: [{ url: 'https://gateway.test', description: '' }] } }],
     ['redis.url', { redis: { url: 'http://cache.test' } }],
     ['redis.url', { redis: { keyPrefix: 'migo' } }],
     ['redis.keyPrefix', { redis: { url: 'redis://cache.test', keyPrefix: 'a b' } }],

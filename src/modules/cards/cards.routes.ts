@@ -2,6 +2,7 @@ import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CardPinDto, CreateStatementDto, LinkCardDto, LinkCardQuery } from './cards.dto.js';
 import { AssignFundsDto, UpdateFundsDto } from './funds.dto.js';
+import { card, fundsOperation, statement } from './cards.answers.js';
 
 const FUNDS_PERMISSION = {
   field: 'operation',
@@ -17,6 +18,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     scope: 'cards:write',
     credential: 'wallet-x-application-id',
     permission: ['cards-admin', 'activate'],
+    data: card,
     success: 201,
     summary: 'Issue a physical card to a user, in spite of the path',
     docs: 'wallet/card-lifecycle',
@@ -31,6 +33,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     permission: ['cards-admin', 'activate'],
     query: LinkCardQuery,
     body: LinkCardDto,
+    data: card,
     success: 201,
     summary: 'Link an existing card to a user',
     docs: 'wallet/card-lifecycle',
@@ -66,6 +69,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     permission: FUNDS_PERMISSION,
     money: true,
     body: AssignFundsDto,
+    data: fundsOperation,
     summary: 'Add funds to a card or withdraw them, through a channel',
     docs: 'wallet/assign-funds',
     evidence: 'documented',
@@ -78,6 +82,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     permission: FUNDS_PERMISSION,
     money: true,
     body: UpdateFundsDto,
+    data: fundsOperation,
     summary: 'Add funds to a card or withdraw them, with a note for reconciliation',
     docs: 'wallet/assign-funds',
     evidence: 'documented',
@@ -89,6 +94,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     scope: 'cards:read',
     permission: ['cards-admin', 'detail'],
     body: CreateStatementDto,
+    data: statement,
     success: 201,
     summary: "Generate a card's monthly statement",
     docs: 'cms-api/overview',

@@ -1,6 +1,7 @@
 import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { permissionText, type Row } from '../../routes/route.js';
 import type { Upstream } from '../../clients/upstreams.js';
+import { documentRules } from './dto-rules.js';
 import { headerParameters } from './header-parameters.js';
 import { pathParameters } from './path-parameters.js';
 import { queryParameters } from './query-parameters.js';
@@ -23,13 +24,14 @@ interface DocumentedRow {
 
 /** What the OpenAPI document says of a row. Security and problems follow from it when the document is completed. */
 export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecorator[] {
+  for (const dto of [row.body, row.upload?.fields]) if (dto !== undefined) documentRules(dto);
   return [
     ApiOperation({ operationId: name, summary: row.summary, description: describe(row, target) }),
     ApiExtension('x-upstream', target.name),
     ApiExtension('x-scope', row.scope),
     ApiExtension('x-evidence', row.evidence),
     ApiResponse(successAnswer(row)),
-    ...pathParameters(row.path),
+    ...pathParameters(row),
     ...queryParameters(row.query),
     ...headerParameters(row),
     ...uploadBody(row.upload),
