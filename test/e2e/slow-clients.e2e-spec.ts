@@ -44,7 +44,7 @@ describe('a client on a slow line', () => {
     ]);
     const config = { upstreams: Object.fromEntries(impatient), server: { clientStallMs: STALL_MS } };
     gateway = await GatewayProcess.start({ config });
-    authorization = (await new Client(gateway.url).logIn()).headers['authorization'] ?? '';
+    authorization = (await new Client(gateway.url).asService()).headers['authorization'] ?? '';
   }, START_MS);
 
   afterAll(async () => {
