@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsEd25519PrivateKey } from './key.validator.js';
-import { AsOrigins, ORIGIN } from './origin.js';
+import { AsOrigins, ORIGIN } from '../common/origin.js';
 
 const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
 const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };
