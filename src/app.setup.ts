@@ -8,6 +8,7 @@ import type { Settings } from './config/settings.js';
 import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
+import { AuditLog } from './observability/audit.log.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
@@ -20,6 +21,7 @@ import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
 import { targetOf } from './edge/request-target.js';
+import { CallAudit } from './policy/call-audit.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { SessionKeyReload } from './storage/session-key.reload.js';
@@ -73,7 +75,8 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     bufferLogs: true,
     abortOnError: false,
   });
-  const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics) };
+  const audit = new CallAudit(app.get(AuditLog));
+  const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit };
   app.useLogger(app.get(FrameworkLogger));
   installRequestLog(fastify, log);
   installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));

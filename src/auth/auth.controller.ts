@@ -7,16 +7,17 @@ import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { type Success, success } from '../problems/success.js';
 import { sharedClock } from '../storage/shared-clock.js';
 import { Access } from './callers/access.js';
-import { sessionCallerOf } from './callers/caller.js';
+import { hasSession, otpCallerOf, sessionCallerOf } from './callers/caller.js';
 import { CardholderLoginDto } from './logins/cardholder-login.dto.js';
 import { CardholderLoginService } from './logins/cardholder-login.service.js';
 import { OperatorLoginDto } from './logins/operator-login.dto.js';
 import { OperatorLoginService } from './logins/operator-login.service.js';
 import { VerifyOtpDto } from './step-up/otp.dto.js';
+import { SessionCallers } from './callers/session-callers.js';
 import { Partners } from './callers/partners.js';
 import { auditFactsOf } from './sessions/audit-facts.js';
 import { LoginAnswer, SessionAnswer } from './sessions/session.answer.js';
-import { clearSessionCookie, setSessionCookie } from './sessions/cookie.js';
+import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './sessions/cookie.js';
 import type { Session, SessionTransport, SessionUser } from './sessions/session-record.js';
 import { type SessionView, userView } from './sessions/session.view.js';
 import { type OpenedSession, Sessions } from './sessions/sessions.js';
@@ -33,6 +34,7 @@ export class AuthController {
     private readonly cardholders: CardholderLoginService,
     private readonly partners: Partners,
     private readonly sessions: Sessions,
+    private readonly callers: SessionCallers,
     private readonly stepUp: StepUpService,
     private readonly audit: AuditLog,
   ) {}
@@ -50,7 +52,9 @@ export class AuthController {
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
     const login = loginRequestOf(request, { partner, transport });
-    return this.hand(await this.operators.logIn(login, { email, password }), { partner, transport, reply });
+    const opened = await this.operators.logIn(login, { email, password });
+    await this.endFormer(request);
+    return this.hand(opened, { partner, transport, reply });
   }
 
   @Post('cardholder/login')
@@ -66,7 +70,9 @@ export class AuthController {
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
     const login = loginRequestOf(request, { partner, transport });
-    return this.hand(await this.cardholders.logIn(login, { username, password }), { partner, transport, reply });
+    const opened = await this.cardholders.logIn(login, { username, password });
+    await this.endFormer(request);
+    return this.hand(opened, { partner, transport, reply });
   }
 
   @Get('session')
@@ -98,41 +104,52 @@ export class AuthController {
 
   @Post('otp')
   @HttpCode(200)
-  @Access({ route: 'auth.requestOtp', callers: ['operator', 'cardholder'] })
-  @ApiOperation({ operationId: 'requestOtp', summary: 'Have Migo send the user a one-time code' })
+  @Access({ route: 'auth.requestOtp', callers: ['operator', 'cardholder', 'service'] })
+  @ApiOperation({
+    operationId: 'requestOtp',
+    summary: "Have Migo send the user, or a service's CMS user, a one-time code",
+  })
   @ApiSuccess()
   @ApiProblems(502, 504)
   async requestOtp(@Req() request: FastifyRequest): Promise<{ success: true }> {
-    await this.stepUp.request(sessionCallerOf(request));
+    await this.stepUp.request(otpCallerOf(request));
     return { success: true };
   }
 
   @Put('otp')
-  @Access({ route: 'auth.verifyOtp', callers: ['operator', 'cardholder'] })
+  @Access({ route: 'auth.verifyOtp', callers: ['operator', 'cardholder', 'service'] })
   @ApiOperation({
     operationId: 'verifyOtp',
     summary: 'Verify the code: opens the step-up window, and gives a new handle for this one',
+    description: 'A service has no handle: its token at the CMS is elevated, and the answer has no `data`.',
   })
-  @ApiSuccess(LoginAnswer)
+  @ApiSuccess(LoginAnswer, { hasAlwaysData: false })
   @ApiProblems(502, 504)
   async verifyOtp(
     @Body() { otp }: VerifyOtpDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LoginView> {
-    const caller = sessionCallerOf(request);
+  ): Promise<LoginView | { success: true }> {
+    const caller = otpCallerOf(request);
+    const opened = await this.stepUp.verify(caller, { otp, context: auditContextOf(request) });
+    if (opened === undefined || !hasSession(caller)) return { success: true };
     const { partner, presentedAs: transport } = caller;
-    return this.hand(await this.stepUp.verify(caller, { otp, context: auditContextOf(request) }), {
-      partner,
-      transport,
-      reply,
-    });
+    return this.hand(opened, { partner, transport, reply });
   }
 
   private partnerOf(request: FastifyRequest, named: string | undefined): PartnerSettings {
     const partner = this.partners.ofLogin(named, request.headers.origin);
     request.record.partner = partner.id;
     return partner;
+  }
+
+  /** A browser has one session: that of the cookie which it had before the login ends. */
+  private async endFormer(request: FastifyRequest): Promise<void> {
+    const former = sessionCookieOf(request);
+    const caller = former === undefined ? undefined : await this.callers.of(former, 'cookie');
+    if (caller === undefined) return;
+    await this.sessions.end({ ...caller, partnerId: caller.partner.id });
+    this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));
   }
 
   /** Hands a new session over the way the client wants it. */

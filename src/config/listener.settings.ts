@@ -1,5 +1,5 @@
 import { IsInt, IsString, Max, Min, MinLength } from 'class-validator';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 
 export class ListenerSettings {
   @IsString()

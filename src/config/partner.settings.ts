@@ -11,8 +11,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsEd25519PrivateKey } from './key.validator.js';
-import { AsOrigins, ORIGIN } from '../common/origin.js';
+import { IsEd25519PrivateKey } from './fields/key.validator.js';
+import { AsOrigins, ORIGIN } from './fields/origin.js';
 
 const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
 const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };

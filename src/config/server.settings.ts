@@ -1,7 +1,7 @@
 import { IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
-import { IsIpRange } from './ip-range.validator.js';
+import { IsIpRange } from './fields/ip-range.validator.js';
 import { ListenerSettings } from './listener.settings.js';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 
 const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];

@@ -119,6 +119,11 @@ export class TokenVault implements OnApplicationShutdown {
     await this.records.delete(ids);
   }
 
+  /** Calls with the id of every record that some replica forgets. */
+  onForget(listener: (id: string) => void): void {
+    this.records.onDelete(listener);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     const ended = new AbortController();
     const patience = sleep(SHUTDOWN_MS, undefined, { signal: ended.signal }).catch(() => undefined);

@@ -5,6 +5,7 @@ import { installFormParser, takesForm } from './form-parser.js';
 import { isNestedDeeper } from './json-depth.js';
 import { encodingFault, withoutMark } from './json-encoding.js';
 import { repeatedNames } from '../common/json-members.js';
+import { withNumberTexts } from '../common/number-text.js';
 import { isWiderThan } from './json-width.js';
 
 declare module 'fastify' {
@@ -65,7 +66,7 @@ export function installBodyParsers(fastify: FastifyInstance): void {
       else if (!isRecord(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
       else if (repeatedNames(text, 1).length > 0)
         done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
-      else done(null, value);
+      else done(null, withNumberTexts(text, value));
     });
   });
   fastify.addContentTypeParser('multipart/form-data', ({ routeOptions }, _payload, done) => {

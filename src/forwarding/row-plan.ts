@@ -1,7 +1,7 @@
 import type { Answer } from '../clients/transport/exchange.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { answerHandlingOf } from './answer/modes.js';
-import { QueryAllowList } from './request/query-allow-list.js';
+import { RowQuery } from './request/row-query.js';
 import type { RowCall, RowHandling } from './row-call.js';
 import type { StepTools } from './step.js';
 import { STEPS } from './steps.js';
@@ -19,5 +19,5 @@ export function planOf({ row, credential }: PreparedRoute, tools: StepTools): Ro
     () => Promise.reject(new Error('the last step sends the call')),
   );
   const source = tools.credentials.source(credential);
-  return { handling: { query: new QueryAllowList(row.query), answer: answerHandlingOf(row), source }, run };
+  return { handling: { query: new RowQuery(row.query), answer: answerHandlingOf(row), source }, run };
 }

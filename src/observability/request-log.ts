@@ -51,6 +51,7 @@ export class RequestLogger {
 interface RequestLog {
   logger: RequestLogger;
   metrics: Metrics;
+  audit: { write: (request: FastifyRequest, reply: FastifyReply) => void };
 }
 
 /** One line and one observation a request; the request id goes back to the client with every answer. */
@@ -63,19 +64,23 @@ export function installRequestLog(fastify: FastifyInstance, log: RequestLog): vo
 }
 
 /** Also for requests that Fastify refuses before any hook has run, e.g. for a malformed URL. */
-export function logRequest(request: FastifyRequest, reply: FastifyReply, { logger, metrics }: RequestLog): void {
+export function logRequest(request: FastifyRequest, reply: FastifyReply, { logger, metrics, audit }: RequestLog): void {
   beginRecord(request, reply);
   // Fastify's onResponse does not run for a connection that broke: those are the lines one looks for.
   reply.raw.once('close', () => {
     const { route = 'none', caller = 'none', startedAt } = request.record;
     const durationMs = performance.now() - startedAt;
+    audit.write(request, reply);
     logger.write(request, { raw: reply.raw, durationMs });
     metrics.requests.observe({ route, status: reply.raw.statusCode, caller }, durationMs / 1000);
   });
 }
 
 /** For what never became a request: a message that is none, or that came too slowly. */
-export function logMalformed({ code, status, requestId }: Malformed, { logger, metrics }: RequestLog): void {
+export function logMalformed(
+  { code, status, requestId }: Malformed,
+  { logger, metrics }: Omit<RequestLog, 'audit'>,
+): void {
   const record = { startedAt: performance.now(), problem: code };
   logger.write({ id: requestId, record }, { raw: { statusCode: status, writableFinished: true }, durationMs: 0 });
   metrics.requests.observe({ route: 'none', status, caller: 'none' }, 0);

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { LRUCache } from 'lru-cache';
 import { isRecord } from '../common/json.js';
 import type { AuditLog } from '../observability/audit.log.js';
@@ -34,6 +35,7 @@ interface Change {
   id: string;
   /** At least 1. */
   version: number;
+  deleted?: true;
 }
 
 interface Dependencies {
@@ -49,6 +51,7 @@ export class EncryptedRecords<T> {
   /** The newest versions that this process knows of: the store alone could be made to forget. */
   private readonly newest = new LRUCache<string, number>({ max: MAX_COPIES });
   private readonly reads = new Map<string, Promise<Stored<T>>>();
+  private readonly deletions = new EventEmitter<{ deleted: [id: string] }>();
 
   constructor(
     private readonly kind: RecordKind<T>,
@@ -59,6 +62,7 @@ export class EncryptedRecords<T> {
       if (change === undefined) return;
       this.forget(change.id);
       this.remember(change.id, change.version);
+      if (change.deleted === true) this.deletions.emit('deleted', change.id);
     });
   }
 
@@ -100,7 +104,7 @@ export class EncryptedRecords<T> {
     // Before it is announced: a change that is heard from then on is a newer one, and removes this copy.
     this.copies.set(id, stored, { start });
     this.remember(id, version);
-    await this.announce(id, version);
+    await this.announce({ id, version });
     return stored;
   }
 
@@ -121,8 +125,13 @@ export class EncryptedRecords<T> {
     for (const id of ids) {
       this.forget(id);
       this.remember(id, version);
-      await this.announce(id, version);
+      await this.announce({ id, version, deleted: true });
     }
+  }
+
+  /** Calls with the id of every record that some replica deletes. A message about it may be lost. */
+  onDelete(listener: (id: string) => void): void {
+    this.deletions.on('deleted', listener);
   }
 
   private load(id: string, extendMs?: number): Promise<Stored<T>> {
@@ -175,9 +184,9 @@ export class EncryptedRecords<T> {
   }
 
   /** The change is stored already: without the message, copies elsewhere end after 5 s. */
-  private async announce(id: string, version: number): Promise<void> {
+  private async announce(change: Change): Promise<void> {
     const { cipher, store, logger } = this.dependencies;
-    const message = cipher.encrypt({ id, version } satisfies Change, this.channel);
+    const message = cipher.encrypt(change, this.channel);
     await store.publishChange(`${this.kind.name} ${message}`).catch((error: unknown) => {
       logger.warn({ err: error }, 'a change could not be published');
     });
@@ -203,8 +212,8 @@ export class EncryptedRecords<T> {
 
 function parseChange(value: unknown): Change | undefined {
   if (!isRecord(value)) return undefined;
-  const { id, version } = value;
+  const { id, version, deleted } = value;
   if (typeof id !== 'string' || typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
     return undefined;
-  return { id, version };
+  return { id, version, ...(deleted === true && { deleted }) };
 }

@@ -43,6 +43,7 @@ describe('a call of a row', () => {
       credentials: {
         source: () => ({ get: () => ({ headers: { authorization: 'Bearer t' } }), renew: () => undefined }),
       },
+      directory: { endNamed: () => Promise.resolve() },
       codes: { limit: (call, next) => next(call) },
       transports,
       metrics: { upstreamCalls: { observe: (labels: object) => observed.push(labels) } as never },

@@ -124,6 +124,16 @@ export class Sessions {
     await this.index.remove(session, recordId);
   }
 
+  /** Calls with the id of every session that a replica ends. */
+  onEnd(listener: (sessionId: string) => void): void {
+    for (const tokens of Object.values(this.tokens)) tokens.onForget(listener);
+  }
+
+  /** Whether a session is over, by its tokens: unlike its record they are not kept alive by a look. */
+  async hasEnded({ sessionId, kind }: Pick<Session, 'sessionId' | 'kind'>): Promise<boolean> {
+    return (await this.tokens[kind].state(sessionId)) === 'absent';
+  }
+
   /** Past any copy, and without keeping the session alive. */
   look(recordId: string): Promise<Stored<Session>> {
     return this.records.readFresh(recordId);
