@@ -29,7 +29,7 @@ describe('the origin of a page', () => {
   beforeAll(async () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     const [demo] = loadSettings({ env: {}, directory: 'config' }).partners;
-    const partners = [{ ...demo, origins: ORIGINS.map(([written]) => written) }];
+    const partners = [Object.assign({}, demo, { origins: ORIGINS.map(([written]) => written) })];
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
     page = new Client(gateway.url);
   }, START_MS);
