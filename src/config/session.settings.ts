@@ -68,8 +68,8 @@ export class SessionSettings {
   @ToNumber()
   @IsInt()
   @Min(1)
-  @Max(200)
-  perUser = 20;
+  @Max(400)
+  perUser = 200;
 
   /** How long a verified one-time code opens the operations that need one. */
   @ToNumber()

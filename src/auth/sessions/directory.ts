@@ -5,7 +5,7 @@ import { type Session, type SessionUser, userIdOf } from './session-record.js';
 import { Sessions, type StoredSession } from './sessions.js';
 
 /** A user with more sessions than that sees and ends those that last for longest. */
-const MAX_OF_USER = 200;
+const MAX_OF_USER = 500;
 
 /** Finds sessions by whose they are. */
 @Injectable()
@@ -39,6 +39,8 @@ export class SessionDirectory {
 
   /** Ends those of a user's sessions that were not used for longest, so that `most` are left. */
   async endOldest(owner: SessionUser & Pick<Session, 'partnerId'>, most: number): Promise<StoredSession[]> {
+    const listed = await this.index.list(indexOfUser(owner.partnerId, userIdOf(owner)), most + 1);
+    if (listed.length <= most) return [];
     const alive = (await this.ofUser(owner)).filter(({ retired }) => retired !== true);
     if (alive.length <= most) return [];
     const idle = await Promise.all(
