@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayUnique, IsArray, Matches, ValidateNested } from 'class-validator';
-import { ListenerSettings } from './listener.settings.js';
+import { ListenerSettings } from './server.settings.js';
 
 /** Somebody, or something, that may use `/ops`. */
 export class AdminTokenSettings {

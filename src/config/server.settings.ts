@@ -1,10 +1,22 @@
-import { IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
 import { IsIpRange } from './fields/ip-range.validator.js';
-import { ListenerSettings } from './listener.settings.js';
 import { ToNumber } from './fields/to-number.js';
 
 const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
+
+export class ListenerSettings {
+  @IsString()
+  @MinLength(1)
+  host = '127.0.0.1';
+
+  /** 0 takes any free port. */
+  @ToNumber()
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number;
+}
 
 export class ServerSettings extends ListenerSettings {
   /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */

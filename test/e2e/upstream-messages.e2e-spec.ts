@@ -9,6 +9,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 
 const START_MS = 20_000;
+const TIMES = { firstByteMs: 1000, deadlineMs: 2000, processorFirstByteMs: 1000, processorDeadlineMs: 2000 };
 const SEARCH = '/v1/transactions/search';
 const VERIFY = '/v1/subscriptions/verify-card';
 const VERIFY_CARD = '{"uid":"trx_demo00000002","processor":"visa-cybersource","cardInfo":{"token":"tok_1"}}';
@@ -29,7 +30,7 @@ describe('an upstream', () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     odd = await VerbatimUpstream.start();
     const { wallet, cms } = { ...upstreamsOf(simulator) } as { wallet: object; cms: object };
-    const times = { baseUrl: odd.url, connections: 1, firstByteMs: 1000, deadlineMs: 2000 };
+    const times = { baseUrl: odd.url, connections: 1, ...TIMES };
     gateway = await GatewayProcess.start({
       config: { upstreams: { wallet, cms, payments: times, middleware: times } },
     });
