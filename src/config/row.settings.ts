@@ -6,7 +6,7 @@ import { ToNumber } from './fields/to-number.js';
  * How a row wants a one-time code. `required`: verified a short while ago (`PUT /v1/auth/otp`); `inline`: may come with the
  * call, and Migo judges whether one is needed; `never`: the gateway neither asks for one nor puts one in.
  */
-const STEP_UPS = ['required', 'inline', 'never'] as const;
+export const STEP_UPS = ['required', 'inline', 'never'] as const;
 export type StepUp = (typeof STEP_UPS)[number];
 
 export class StepUpSettings {
