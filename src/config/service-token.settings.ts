@@ -27,7 +27,7 @@ export class ServiceTokenSettings {
   @MinLength(1)
   audience = 'migo-gateway';
 
-  /** The first key signs, all verify. Without any, a key is made at start: good for one replica. */
+  /** The first key signs, all verify. Without any, the replicas share a key that they make and replace themselves. */
   @IsArray()
   @ArrayUnique((key: ServiceTokenKeySettings) => key.id, { message: 'keys must have different ids' })
   @ValidateNested({ each: true })

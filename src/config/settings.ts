@@ -1,9 +1,19 @@
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInstance,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
-import { DocsSettings } from './docs.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -18,6 +28,25 @@ export type Profile = (typeof PROFILES)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+class DocumentedServerSettings {
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  url: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  description?: string;
+}
+
+/** What the OpenAPI document and the console say beside the routes. */
+export class DocsSettings {
+  /** Other gateways of the same house: sandbox, production. The console can call them, too. */
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => DocumentedServerSettings)
+  servers: DocumentedServerSettings[] = [];
+}
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */
 export class Settings {

@@ -27,10 +27,9 @@ function asOf30(schema: Schema): void {
 function nameOneType(schema: Schema): void {
   const { type } = schema;
   if (!Array.isArray(type)) return;
-  const types = type.filter((one) => one !== 'null');
+  const types: unknown[] = type.filter((one) => one !== 'null');
   const [only] = types;
-  const named =
-    types.length === 1 ? { type: only as unknown } : { anyOf: types.map((one: unknown) => ({ type: one })) };
+  const named = types.length === 1 ? { type: only } : { anyOf: types.map((one) => ({ type: one })) };
   replace(schema, 'type', { ...named, ...(types.length < type.length && { nullable: true }) });
 }
 

@@ -199,7 +199,7 @@ function idsIn(node: unknown): [string, string][] {
     const type: unknown = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
     const types = [type].flat().filter((one) => one !== 'null' && one !== undefined);
     // Migo says `number` where its samples have whole ones.
-    return /Id$/.test(key) && types.length > 0 ? [[key, types.join(' or ').replace('integer', 'number')]] : [];
+    return key.endsWith('Id') && types.length > 0 ? [[key, types.join(' or ').replace('integer', 'number')]] : [];
   });
   return [...ids, ...Object.values(node).flatMap(idsIn)];
 }

@@ -8,6 +8,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 const WRONG = 'not-the-secret-canary';
 /** The gateway of a test has no certificate. */
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated so that it is seen
 const INSECURE = { [oauth.allowInsecureRequests]: true };
 
 describe('an OAuth library that is told an address, an id and a secret', () => {

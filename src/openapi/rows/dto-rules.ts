@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { isRecord } from '../../common/json.js';
 import type { Schema } from '../../routes/shape.js';
@@ -28,9 +29,9 @@ const WORDS: Readonly<Record<string, Words>> = {
  * Completes what `@ApiProperty` says of a DTO, and of those within, by the rules that are checked, so that the document and the
  * check cannot say different things.
  */
-export function documentRules(dto: object): void {
-  if (typeof dto !== 'function') return;
+export function documentRules(dto: Type): void {
   const prototype: unknown = dto.prototype;
+  // A type that is told late, by a function, has none.
   if (!isObject(prototype)) return;
   const names: unknown = Reflect.getMetadata(PROPERTY_NAMES, prototype);
   for (const name of (Array.isArray(names) ? names : []).map((entry) => String(entry).slice(1))) {
@@ -41,17 +42,18 @@ export function documentRules(dto: object): void {
   }
 }
 
-function wordsFor(dto: Function, name: string, property: Schema): Schema {
+function wordsFor(dto: Type, name: string, property: Schema): Schema {
   // Says itself what the field may be.
   if ('oneOf' in property) return {};
   const rules = getMetadataStorage()
     .getTargetValidationMetadatas(dto, '', true, false)
     .filter(({ propertyName }) => propertyName === name);
-  const words = rules.map(
-    ({ name: rule = '', constraints = [] }) => WORDS[rule]?.(...(constraints as unknown[])) ?? {},
-  );
+  const words = rules.map(({ name: rule = '', ...metadata }) => {
+    const constraints: unknown = metadata.constraints;
+    return WORDS[rule]?.(...(Array.isArray(constraints) ? (constraints as unknown[]) : [])) ?? {};
+  });
   const isOptional = rules.some(({ name: rule }) => rule === 'isOptional');
-  const all: Schema = Object.assign({}, ...words);
+  const all: Schema = Object.fromEntries(words.flatMap((one) => Object.entries(one)));
   return isOptional ? { ...all, ...orNull(all) } : all;
 }
 
@@ -60,7 +62,7 @@ function orNull({ enum: values }: Schema): Schema {
   return { nullable: true, ...(Array.isArray(values) && { enum: [...(values as unknown[]), null] }) };
 }
 
-function isDto(type: unknown): type is object {
+function isDto(type: unknown): type is Type {
   return typeof type === 'function' && ![String, Number, Boolean, Object].some((plain) => plain === type);
 }
 

@@ -35,6 +35,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   transactionId: { example: 'trx_alt_created' },
   userId: { example: 'ch-000001' },
   year: { example: '2026' },
+  '/cards/:cardId/users/:authUserId/pin': { example: 'ch-000001', description: 'The user whose PIN it is' },
   '/card-transfers/:id': { example: '400021', schema: TEXT_OR_NUMBER },
   '/devices/:deviceId/transactions/:transactionId': { example: '1' },
   '/users/:id/permissions': { example: 'usr-000001' },

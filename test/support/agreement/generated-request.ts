@@ -118,7 +118,7 @@ export class RequestGenerator {
     const options = { seed: Math.floor(this.random() * 2 ** 31), alwaysFakeOptionals: this.chance(0.5) };
     // A schema that says nothing gets no components either: they would be taken for data.
     const whole = JSON.stringify(schema).includes('$ref') ? { ...schema, components } : schema;
-    return generateSync(whole as Parameters<typeof generateSync>[0], options);
+    return generateSync(whole, options);
   }
 
   private some(value: object): object {
