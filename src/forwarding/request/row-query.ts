@@ -58,13 +58,15 @@ export class RowQuery {
   private whole(query: string): readonly string[] {
     // A request has no fragment (RFC 9112, section 3.2): who cuts it off and who does not would read different values.
     if (query.includes('#')) throw unreadable('the query must not have a #');
-    for (const pair of query.split('&')) {
+    const pairs = query.split('&');
+    const kept = pairs.filter((pair) => !reachesPrototype(nameOf(pair) ?? ''));
+    for (const pair of kept) {
       const name = nameOf(pair);
       if (name === undefined) throw unreadable('a name in the query is not encoded as UTF-8');
       const root = rootName(name);
       if (root !== name && this.declared.has(root)) throw unreadable(`${root} must be sent by its plain name`, root);
     }
-    return [query];
+    return kept;
   }
 
   private knows(pair: string): boolean {
@@ -75,6 +77,11 @@ export class RowQuery {
 export function declaredFields(dto: Type): ReadonlySet<string> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
   return new Set(rules.map(({ propertyName }) => propertyName));
+}
+
+/** A name for which a reader that makes objects of names would find what every object has. Such a parameter stays behind. */
+function reachesPrototype(name: string): boolean {
+  return name.split(/[.[\]]/).some((part) => part === 'prototype' || part in Object.prototype);
 }
 
 /** Decoded; undefined for what some readers decode and others leave as it is. */
