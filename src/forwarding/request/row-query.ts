@@ -22,7 +22,11 @@ export class RowQuery {
   private readonly known = new LRUCache<string, string>({ max: MAX_KNOWN });
   private readonly declared: ReadonlySet<string>;
 
-  constructor(private readonly dto: Type | undefined) {
+  constructor(
+    private readonly dto: Type | undefined,
+    /** Whether something else judges lists: the schemas of an imported operation. */
+    private readonly takesLists = false,
+  ) {
     this.declared = dto === undefined ? new Set() : declaredFields(dto);
   }
 
@@ -49,7 +53,11 @@ export class RowQuery {
 
   private async validate(parsed: JsonObject): Promise<void> {
     if (this.dto === undefined) return;
-    const own = [...this.declared].filter((name) => Object.hasOwn(parsed, name)).map((name) => [name, parsed[name]]);
+    const own = [...this.declared]
+      .filter((name) => Object.hasOwn(parsed, name))
+      .map((name) => [name, parsed[name]] as const);
+    const repeated = own.find(([, value]) => Array.isArray(value))?.[0];
+    if (repeated !== undefined && !this.takesLists) throw unreadable(`${repeated} must be sent only once`, repeated);
     const checked: unknown = plainToInstance(this.dto, Object.fromEntries(own));
     const errors = typeof checked === 'object' && checked !== null ? await validate(checked) : [];
     if (errors.length > 0) throw validationProblem(errors);
