@@ -19,5 +19,8 @@ export function planOf({ row, credential }: PreparedRoute, tools: StepTools): Ro
     () => Promise.reject(new Error('the last step sends the call')),
   );
   const source = tools.credentials.source(credential);
-  return { handling: { query: new RowQuery(row.query), answer: answerHandlingOf(row), source }, run };
+  return {
+    handling: { query: new RowQuery(row.query, row.check !== undefined), answer: answerHandlingOf(row), source },
+    run,
+  };
 }

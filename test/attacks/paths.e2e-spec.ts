@@ -48,14 +48,14 @@ describe('a request line', () => {
     });
 
     it('what the operation does not have, too: Migo may know it', async () => {
-      const strange = 'debug=1&__proto__=x&constructor=y&ids[]=3&ids[]=4&Page=9&&=&limit=5&a%5Bb%5D=%20&q=a+b&flag';
+      const strange = 'debug=1&ids[]=3&ids[]=4&Page=9&&=&limit=5&a%5Bb%5D=%20&q=a+b&flag';
 
       expect((await call(`${LIST}?${strange}`)).status).toBe(200);
       expect((await control.onlyCall()).url.split('?')[1]).toBe(strange);
     });
 
     it('a name that is encoded like the one that it is', async () => {
-      expect(JSON.parse((await call(`${LIST}?%70age=none`)).text)).toMatchObject({
+      expect(JSON.parse((await call(`${LIST}?%70age=1&page=2`)).text)).toMatchObject({
         errors: expect.arrayContaining([expect.objectContaining({ field: 'page' })]),
       });
       expect((await call('/v1/subscriptions?%75serId=50255560001&clientId=migoDeveloper')).status).toBe(200);

@@ -22,7 +22,11 @@ export class RowQuery {
   private readonly known = new LRUCache<string, string>({ max: MAX_KNOWN });
   private readonly declared: ReadonlySet<string>;
 
-  constructor(private readonly dto: Type | undefined) {
+  constructor(
+    private readonly dto: Type | undefined,
+    /** Whether something else judges lists: the schemas of an imported operation. */
+    private readonly takesLists = false,
+  ) {
     this.declared = dto === undefined ? new Set() : declaredFields(dto);
   }
 
@@ -49,7 +53,11 @@ export class RowQuery {
 
   private async validate(parsed: JsonObject): Promise<void> {
     if (this.dto === undefined) return;
-    const own = [...this.declared].filter((name) => Object.hasOwn(parsed, name)).map((name) => [name, parsed[name]]);
+    const own = [...this.declared]
+      .filter((name) => Object.hasOwn(parsed, name))
+      .map((name) => [name, parsed[name]] as const);
+    const repeated = own.find(([, value]) => Array.isArray(value))?.[0];
+    if (repeated !== undefined && !this.takesLists) throw unreadable(`${repeated} must be sent only once`, repeated);
     const checked: unknown = plainToInstance(this.dto, Object.fromEntries(own));
     const errors = typeof checked === 'object' && checked !== null ? await validate(checked) : [];
     if (errors.length > 0) throw validationProblem(errors);
@@ -58,13 +66,15 @@ export class RowQuery {
   private whole(query: string): readonly string[] {
     // A request has no fragment (RFC 9112, section 3.2): who cuts it off and who does not would read different values.
     if (query.includes('#')) throw unreadable('the query must not have a #');
-    for (const pair of query.split('&')) {
+    const pairs = query.split('&');
+    const kept = pairs.filter((pair) => !reachesPrototype(nameOf(pair) ?? ''));
+    for (const pair of kept) {
       const name = nameOf(pair);
       if (name === undefined) throw unreadable('a name in the query is not encoded as UTF-8');
       const root = rootName(name);
       if (root !== name && this.declared.has(root)) throw unreadable(`${root} must be sent by its plain name`, root);
     }
-    return [query];
+    return kept;
   }
 
   private knows(pair: string): boolean {
@@ -75,6 +85,11 @@ export class RowQuery {
 export function declaredFields(dto: Type): ReadonlySet<string> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
   return new Set(rules.map(({ propertyName }) => propertyName));
+}
+
+/** A name for which a reader that makes objects of names would find what every object has. Such a parameter stays behind. */
+function reachesPrototype(name: string): boolean {
+  return name.split(/[.[\]]/).some((part) => part === 'prototype' || part in Object.prototype);
 }
 
 /** Decoded; undefined for what some readers decode and others leave as it is. */
