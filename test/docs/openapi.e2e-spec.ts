@@ -16,6 +16,7 @@ const OWN = [
   'POST /v1/auth/otp',
   'PUT /v1/auth/otp',
   'GET /v1/auth/session',
+  'GET /v1/status',
   'DELETE /v1/auth/session',
   'GET /v1/auth/sessions',
   'DELETE /v1/auth/sessions/{sessionId}',

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
+import { APPLICATION_KEY_HEADER } from './application-key.js';
 import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
 import { HandlerMetadata } from './handler-metadata.js';
 import { Partners } from './partners.js';
@@ -55,10 +56,13 @@ export class CallerGuard implements CanActivate {
     if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '');
     const cookie = sessionCookieOf(request);
     if (cookie !== undefined) return known(this.sessions.of(cookie, 'cookie'), 'session_invalid');
-    if (origin === undefined || !callers.includes('public')) {
+    const applicationKey = request.headers[APPLICATION_KEY_HEADER];
+    if (!callers.includes('public') || (origin === undefined && applicationKey === undefined)) {
       throw new Problem('authentication_required', { headers: CHALLENGE });
     }
-    return this.ofOrigin(origin);
+    return applicationKey === undefined
+      ? this.ofOrigin(origin ?? '')
+      : this.ofApplication(String(applicationKey), origin);
   }
 
   /** A service's token is a JWT, which has dots; a handle has none. */
@@ -66,6 +70,14 @@ export class CallerGuard implements CanActivate {
     return token.includes('.')
       ? known(this.serviceTokens.verify(token), 'token_invalid')
       : known(this.sessions.of(token, 'token'), 'session_invalid');
+  }
+
+  /** An application needs no origin; where it has one, as a web view does, it must be one of its partner's. */
+  private ofApplication(applicationKey: string, origin: string | undefined): PublicCaller {
+    const partner = this.partners.ofApplicationKey(applicationKey);
+    if (partner === undefined) throw new Problem('application_key_invalid', { headers: CHALLENGE });
+    if (origin !== undefined && !this.partners.allowsOrigin(partner, origin)) throw new Problem('origin_not_allowed');
+    return { kind: 'public', partner, applicationKey };
   }
 
   private ofOrigin(origin: string): PublicCaller {

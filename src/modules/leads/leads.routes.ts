@@ -24,6 +24,7 @@ export const leadRoutes = defineRoutes(WalletGateway, {
     path: '/leads/files/upload/:fileName',
     callers: ['operator', 'service'],
     scope: 'leads:read',
+    credential: 'wallet-x-application-id',
     permission: ['cardholders', 'detail'],
     answer: 'file',
     summary: "Read a lead's stored file, in spite of the path",

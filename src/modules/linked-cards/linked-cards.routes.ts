@@ -22,6 +22,7 @@ export const linkedCardRoutes = defineRoutes(WalletGateway, {
     path: '/users/:userId/linked-cards',
     callers: ['cardholder', 'operator', 'service'],
     scope: 'linked-cards:write',
+    credential: 'wallet-x-application-id',
     permission: ['cardholders', 'update'],
     body: CreateLinkedCardDto,
     data: linkedCard,

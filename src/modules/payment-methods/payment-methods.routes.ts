@@ -25,7 +25,7 @@ export const paymentMethodRoutes = defineRoutes(Middleware, {
     data: paymentMethod,
     summary: 'Remove a card from a payer',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   setDefaultPaymentMethod: {
     method: 'PUT',

@@ -26,7 +26,7 @@ export const planRoutes = defineRoutes(Middleware, {
     data: plan,
     summary: 'Change a plan',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   listPlans: {
     method: 'GET',
@@ -37,7 +37,7 @@ export const planRoutes = defineRoutes(Middleware, {
     data: listOf(plan),
     summary: 'List plans',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   getPlan: {
     method: 'GET',
@@ -47,6 +47,6 @@ export const planRoutes = defineRoutes(Middleware, {
     data: plan,
     summary: 'Show a plan of a client',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });

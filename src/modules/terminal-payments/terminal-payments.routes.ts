@@ -24,6 +24,7 @@ export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
     path: '/terminal-payment/:id',
     callers: ['cardholder', 'service'],
     scope: 'terminal-payments:write',
+    credential: 'wallet-x-application-id',
     money: true,
     body: UpdateTerminalPaymentDto,
     data: updatedTerminalPayment,

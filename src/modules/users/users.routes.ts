@@ -58,7 +58,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     answer: 'withheld',
     summary: 'Reset a password, after a one-time code',
     docs: 'support/faq',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   createInvitationCode: {
     method: 'POST',
@@ -72,6 +72,6 @@ export const userRoutes = defineRoutes(WalletGateway, {
     success: 201,
     summary: 'Create an invitation code for a role',
     docs: 'introduction/quickstart',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });

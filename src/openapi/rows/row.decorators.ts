@@ -8,6 +8,14 @@ import { queryParameters } from './query-parameters.js';
 import { successAnswer } from './success-answer.js';
 import { uploadBody } from './upload-body.js';
 
+const EVIDENCE: Readonly<Record<Row['evidence'], string>> = {
+  documented: 'documented',
+  'named-only': 'named there with method and path, and nothing of what it takes',
+  example: 'seen in a sample only',
+  assumed: 'assumed',
+  imported: "from Migo's own file",
+};
+
 interface DocumentedRow {
   name: string;
   row: Row;
@@ -33,7 +41,7 @@ export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecor
 function describe(row: Row, { title }: Upstream): string {
   const { docs, evidence, scope, permission, callers, money, stepUp } = row;
   const sentences = [
-    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}.`,
+    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${EVIDENCE[evidence]}.`,
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
