@@ -81,8 +81,8 @@ describe("Migo's codes at the client", () => {
 
   it.each([
     ['an absent card', '/v1/cards/9999/transfers/10/2026', 404, 'not_found', '7200'],
-    ['an absent transfer, which has no code', '/v1/card-transfers/1', 404, 'not_found', undefined],
-    ['an absent file, which has no code', '/v1/businesses/1/docs', 404, 'not_found', undefined],
+    ['an absent transfer, which has no code', '/v1/card-transfers/1', 404, 'not_found', 'invalid'],
+    ['an absent file, which has no code', '/v1/businesses/1/docs', 404, 'not_found', 'invalid'],
   ])('of the simulator itself: %s', async (_what, path, status, code, migoCode) => {
     const reply = await ana.get(path);
 

@@ -29,14 +29,19 @@ export interface WalkCallers extends Record<CallerKind, Client> {
   browser: Client;
   /** The operator in another session, in which no one-time code is ever verified. */
   unverified: Client;
-  /** A service whose token is for something else. */
-  narrowService: Client;
+  /** Services whose tokens are for one scope each, by that scope. */
+  narrowServices: ReadonlyMap<string, Client>;
 }
+
+const NARROW_SCOPES = ['leads:write', 'plans:read'];
 
 /** Everybody who calls on a walk along the rows, logged in. */
 export async function logInAll(baseUrl: string): Promise<WalkCallers> {
   const stranger = new Client(baseUrl, STRAY_HEADERS);
-  const narrow = await stranger.requestToken(BILLING, { scope: 'elsewhere:read' });
+  const narrow = NARROW_SCOPES.map(async (scope) => {
+    const { body } = await stranger.requestToken(BILLING, { scope });
+    return [scope, stranger.withToken(String(body.access_token))] as const;
+  });
   mustNotBeLogged(OLGA.password, PEDRO.password);
   return {
     operator: await stranger.logIn(),
@@ -47,7 +52,7 @@ export async function logInAll(baseUrl: string): Promise<WalkCallers> {
     pedro: await stranger.logIn(PEDRO),
     unverified: await stranger.logIn(),
     browser: await new Client(baseUrl).logInAsBrowser(ORIGIN),
-    narrowService: stranger.withToken(String(narrow.body.access_token)),
+    narrowServices: new Map(await Promise.all(narrow)),
   };
 }
 
