@@ -15,7 +15,7 @@ export class ApplicationTokens {
 
   constructor(private readonly vault: TokenVault) {}
 
-  token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): string | Promise<string> {
+  token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(partner, client), rejected);
   }
 

@@ -25,9 +25,9 @@ export interface CredentialSource {
   /**
    * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`, `upstream_not_configured`
    */
-  get(owner: CredentialOwner): Credential | Promise<Credential>;
+  get(owner: CredentialOwner): Promise<Credential>;
   /** A credential to repeat the call with; undefined where nothing is left to be renewed. Each token is renewed once a call. */
-  renew(owner: CredentialOwner, refusal: Refusal): Credential | Promise<Credential> | undefined;
+  renew(owner: CredentialOwner, refusal: Refusal): Promise<Credential | undefined>;
 }
 
 export function bearer(token: string): string {

@@ -30,7 +30,7 @@ export abstract class UserTokens {
     return this.issuer.upstream;
   }
 
-  token(sessionId: string, rejected?: string): string | Promise<string> {
+  token(sessionId: string, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(sessionId), rejected);
   }
 

@@ -29,14 +29,13 @@ export const STEPS: readonly Step[] = [
 
 async function address(call: RowCall, next: Next): Promise<Answer> {
   const { route, handling, request } = call;
-  const query = handling.query.admit(request.url, request.query);
-  call.path = route.toUpstreamPath(request.params as PathParams) + (typeof query === 'string' ? query : await query);
+  const query = await handling.query.admit(request.url, request.query);
+  call.path = route.toUpstreamPath(request.params as PathParams) + query;
   return next(call);
 }
 
 async function credential(call: RowCall, next: Next): Promise<Answer> {
-  const held = call.handling.source.get(call.caller);
-  call.credential = held instanceof Promise ? await held : held;
+  call.credential = await call.handling.source.get(call.caller);
   return next(call);
 }
 

@@ -41,7 +41,10 @@ describe('a call of a row', () => {
     );
     const { handling, run } = planOf(route, {
       credentials: {
-        source: () => ({ get: () => ({ headers: { authorization: 'Bearer t' } }), renew: () => undefined }),
+        source: () => ({
+          get: () => Promise.resolve({ headers: { authorization: 'Bearer t' } }),
+          renew: () => Promise.resolve(undefined),
+        }),
       },
       codes: { limit: (call, next) => next(call) },
       transports,

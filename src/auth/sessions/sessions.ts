@@ -82,11 +82,10 @@ export class Sessions {
     return { handle, session };
   }
 
-  /** The session of a record id, at once where this process has a copy that is at most 5 s old. */
-  find(recordId: string): Session | Promise<Session | undefined> {
+  /** The session of a record id, without a round trip where this process has a copy that is at most 5 s old. */
+  async find(recordId: string): Promise<Session | undefined> {
     const copy = this.records.peek(recordId);
-    if (copy !== undefined && copy.endsAt > sharedClock.now()) return copy;
-    return this.load(recordId);
+    return copy !== undefined && copy.endsAt > sharedClock.now() ? copy : this.load(recordId);
   }
 
   /**

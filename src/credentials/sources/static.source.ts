@@ -13,13 +13,14 @@ interface StaticCredential {
 export class StaticSource implements CredentialSource {
   constructor(private readonly credential: StaticCredential) {}
 
-  get({ partner }: CredentialOwner): Credential {
-    const credential = this.credential.read(partner);
-    if (credential === undefined) throw new Problem('upstream_not_configured', { upstream: this.credential.upstream });
-    return credential;
+  get({ partner }: CredentialOwner): Promise<Credential> {
+    const { upstream, read } = this.credential;
+    const credential = read(partner);
+    if (credential === undefined) return Promise.reject(new Problem('upstream_not_configured', { upstream }));
+    return Promise.resolve(credential);
   }
 
-  renew(): undefined {
-    return undefined;
+  renew(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 }

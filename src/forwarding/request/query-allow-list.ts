@@ -24,7 +24,7 @@ export class QueryAllowList {
    *
    * @throws Problem `validation_failed`
    */
-  admit(url: string, parsed: unknown): string | Promise<string> {
+  async admit(url: string, parsed: unknown): Promise<string> {
     if (this.dto === undefined) return '';
     const start = url.indexOf('?');
     const query = start === -1 ? '' : url.slice(start + 1);
