@@ -9,14 +9,17 @@ import type { Settings } from './config/settings.js';
 import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
+import { AuditLog } from './observability/audit.log.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
 import { answerClientError } from './edge/client-error.js';
+import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
+import { CallAudit } from './policy/call-audit.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { installSecurityHeaders } from './edge/security-headers.js';
@@ -38,7 +41,6 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The gateway, ready to listen. */
 async function createApp(settings: Settings): Promise<NestFastifyApplication> {
-  const { trustedProxies } = settings.server;
   const adapter = new FastifyAdapter({
     logger: false,
     genReqId: requestIdOf,
@@ -53,7 +55,6 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     exposeHeadRoutes: false,
     skipMiddie: true,
-    trustProxy: trustedProxies.length > 0 && trustedProxies,
     clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -68,7 +69,9 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     abortOnError: false,
   });
   app.useLogger(app.get(FrameworkLogger));
-  installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics) });
+  const audit = new CallAudit(app.get(AuditLog));
+  installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit });
+  installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
   installSecurityHeaders(fastify);
   installMessageRules(fastify);
   await app.register(cors, corsOf(app.get(Partners)));

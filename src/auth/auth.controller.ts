@@ -13,10 +13,11 @@ import { CardholderLoginService } from './logins/cardholder-login.service.js';
 import { OperatorLoginDto } from './logins/operator-login.dto.js';
 import { OperatorLoginService } from './logins/operator-login.service.js';
 import { VerifyOtpDto } from './step-up/otp.dto.js';
+import { SessionCallers } from './callers/session-callers.js';
 import { Partners } from './callers/partners.js';
 import { auditFactsOf } from './sessions/audit-facts.js';
 import { LoginAnswer, SessionAnswer } from './sessions/session.answer.js';
-import { clearSessionCookie, setSessionCookie } from './sessions/cookie.js';
+import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './sessions/cookie.js';
 import type { Session, SessionTransport, SessionUser } from './sessions/session-record.js';
 import { type SessionView, userView } from './sessions/session.view.js';
 import { type OpenedSession, Sessions } from './sessions/sessions.js';
@@ -33,6 +34,7 @@ export class AuthController {
     private readonly cardholders: CardholderLoginService,
     private readonly partners: Partners,
     private readonly sessions: Sessions,
+    private readonly callers: SessionCallers,
     private readonly stepUp: StepUpService,
     private readonly audit: AuditLog,
   ) {}
@@ -50,7 +52,9 @@ export class AuthController {
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
     const login = loginRequestOf(request, { partner, transport });
-    return this.hand(await this.operators.logIn(login, { email, password }), { partner, transport, reply });
+    const opened = await this.operators.logIn(login, { email, password });
+    await this.endFormer(request);
+    return this.hand(opened, { partner, transport, reply });
   }
 
   @Post('cardholder/login')
@@ -66,7 +70,9 @@ export class AuthController {
   ): Promise<LoginView> {
     const partner = this.partnerOf(request, named);
     const login = loginRequestOf(request, { partner, transport });
-    return this.hand(await this.cardholders.logIn(login, { username, password }), { partner, transport, reply });
+    const opened = await this.cardholders.logIn(login, { username, password });
+    await this.endFormer(request);
+    return this.hand(opened, { partner, transport, reply });
   }
 
   @Get('session')
@@ -133,6 +139,15 @@ export class AuthController {
     const partner = this.partners.ofLogin(named, request.headers.origin);
     request.record.partner = partner.id;
     return partner;
+  }
+
+  /** A browser has one session: that of the cookie which it had before the login ends. */
+  private async endFormer(request: FastifyRequest): Promise<void> {
+    const former = sessionCookieOf(request);
+    const caller = former === undefined ? undefined : await this.callers.of(former, 'cookie');
+    if (caller === undefined) return;
+    await this.sessions.end({ ...caller, partnerId: caller.partner.id });
+    this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));
   }
 
   /** Hands a new session over the way the client wants it. */

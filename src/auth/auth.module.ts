@@ -12,6 +12,7 @@ import { SessionCallers } from './callers/session-callers.js';
 import { AdminSessions } from './sessions/admin-sessions.js';
 import { SessionDirectory } from './sessions/directory.js';
 import { SessionIndex } from './sessions/session-index.js';
+import { SessionStreams } from './sessions/session-streams.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/own-sessions.controller.js';
 import { StepUpService } from './step-up/step-up.service.js';
@@ -26,6 +27,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     Sessions,
     SessionIndex,
     SessionDirectory,
+    SessionStreams,
     SessionCallers,
     AdminSessions,
     UserLoginService,
@@ -37,6 +39,15 @@ import { UserLoginService } from './logins/user-login.service.js';
     ServiceTokens,
     StepUpService,
   ],
-  exports: [CredentialsModule, Partners, Sessions, SessionCallers, OperatorPermissions, ServiceTokens],
+  exports: [
+    CredentialsModule,
+    Partners,
+    Sessions,
+    SessionDirectory,
+    SessionStreams,
+    SessionCallers,
+    OperatorPermissions,
+    ServiceTokens,
+  ],
 })
 export class AuthModule {}

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 
 /** So many requests in a window, over all replicas. */
 export class LimitSettings {

@@ -11,7 +11,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsEd25519PrivateKey } from './key.validator.js';
+import { IsEd25519PrivateKey } from './fields/key.validator.js';
 
 const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
 const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };

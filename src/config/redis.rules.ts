@@ -27,3 +27,17 @@ export function redisPlace({ redis }: { redis?: RedisSettings }): WrongSetting[]
     message: place === 'url' ? 'does not go with url, which says it itself' : `does not go with ${place}`,
   }));
 }
+
+/** Anybody in the network could read who is logged in, and end every session. */
+export function redisGuarded({ redis }: { redis?: RedisSettings }): WrongSetting[] {
+  if (redis === undefined) return [];
+  const { url, password, tls } = redis;
+  const guarded = url === undefined ? password !== undefined || tls === true : isGuarded(new URL(url));
+  if (guarded) return [];
+  const path = `redis.${PLACES.find((one) => redis[one] !== undefined) ?? 'url'}`;
+  return [{ path, message: 'production needs a password of Redis, or TLS' }];
+}
+
+function isGuarded({ protocol, password }: URL): boolean {
+  return protocol === 'rediss:' || password !== '';
+}

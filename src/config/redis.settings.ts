@@ -12,7 +12,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 
 export class RedisNodeSettings {
   @IsString()

@@ -11,8 +11,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsKeyOf32Bytes } from './key.validator.js';
-import { ToNumber } from './to-number.js';
+import { IsKeyOf32Bytes } from './fields/key.validator.js';
+import { ToNumber } from './fields/to-number.js';
 
 export class SessionKeySettings {
   /** Written beside every encrypted value, so that old keys can still decrypt. */
@@ -63,6 +63,13 @@ export class SessionSettings {
   @Min(60)
   @Max(604_800)
   absoluteSeconds = 43_200;
+
+  /** A login beyond them ends the one that was not used for longest. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  perUser = 20;
 
   /** How long a verified one-time code opens the operations that need one. */
   @ToNumber()

@@ -61,6 +61,8 @@ export function loadSettings({ env, directory, onFile = () => undefined }: Setti
       })),
   );
   wrong.push(...checkRules(settings, wrong));
+  if (profile === 'production' && env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+    wrong.push({ path: 'NODE_TLS_REJECT_UNAUTHORIZED', message: 'production checks the certificates of upstreams' });
   if (wrong.length > 0) throw new SettingsError(wrong);
   return settings;
 }

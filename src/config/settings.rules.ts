@@ -1,10 +1,13 @@
-import { redisPlace } from './redis.rules.js';
+import { redisGuarded, redisPlace } from './redis.rules.js';
 import type { Profile, Settings } from './settings.js';
 import type { WrongSetting } from './settings.error.js';
 import { UPSTREAM_NAMES } from './upstream.settings.js';
 
 /** The session key of `config/default.yaml`: public, so good for nothing but a first try. */
 export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=';
+
+/** Different bytes in 32 random ones: fewer than this once in 10^17 keys. */
+const FEWEST_BYTES = 16;
 
 interface Rule {
   /** The parts of the settings that it looks at: it is skipped where one of them is not well formed. */
@@ -24,12 +27,17 @@ const ALWAYS: readonly Rule[] = [
 
 const OF_PROFILE: Record<Profile, readonly Rule[]> = {
   simulator: [],
-  sandbox: [{ reads: 'upstreams', check: httpsExceptLoopback }],
+  sandbox: [
+    { reads: 'upstreams', check: httpsExceptLoopback },
+    { reads: 'sessions', check: ownSessionKeys },
+  ],
   production: [
     { reads: 'redis', check: redisNeeded },
+    { reads: 'redis', check: redisGuarded },
     { reads: 'upstreams', check: httpsOnly },
     { reads: 'sessions', check: ownSessionKeys },
     { reads: 'partners', check: namedOrigins },
+    { reads: 'partners', check: secureOrigins },
     { reads: ['partners', 'serviceTokens'], check: signingKeyNeeded },
   ],
 };
@@ -112,10 +120,20 @@ function httpUpstreams({ upstreams }: Settings): { path: string; host: string }[
   });
 }
 
-function ownSessionKeys({ sessions }: Settings): WrongSetting[] {
-  return sessions.keys.flatMap(({ secret }, index) =>
-    Buffer.from(secret, 'base64').equals(Buffer.from(DEFAULT_SESSION_KEY, 'base64'))
-      ? [{ path: `sessions.keys[${index}].secret`, message: 'production refuses the default key' }]
+function ownSessionKeys({ sessions, profile }: Settings): WrongSetting[] {
+  return sessions.keys.flatMap(({ secret }, index) => {
+    const key = Buffer.from(secret, 'base64');
+    const path = `sessions.keys[${index}].secret`;
+    if (key.equals(Buffer.from(DEFAULT_SESSION_KEY, 'base64')))
+      return [{ path, message: `${profile} refuses the default key` }];
+    return new Set(key).size < FEWEST_BYTES ? [{ path, message: `${profile} refuses a key that is not random` }] : [];
+  });
+}
+
+function secureOrigins({ partners }: Settings): WrongSetting[] {
+  return partners.flatMap(({ origins }, index) =>
+    origins.some((origin) => origin.startsWith('http:'))
+      ? [{ path: `partners[${index}].origins`, message: 'production refuses origins on http' }]
       : [],
   );
 }

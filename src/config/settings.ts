@@ -1,27 +1,16 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Max,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
+import { AdminSettings } from './admin.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
-import { IsIpRange } from './ip-range.validator.js';
+import { IsIpRange } from './fields/ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
+import { ListenerSettings } from './listener.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
-import { ToNumber } from './to-number.js';
 
 export const PROFILES = ['simulator', 'sandbox', 'production'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -29,24 +18,18 @@ export type Profile = (typeof PROFILES)[number];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export class ListenerSettings {
-  @IsString()
-  @MinLength(1)
-  host = '127.0.0.1';
-
-  /** 0 takes any free port. */
-  @ToNumber()
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  port: number;
-}
+const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
+export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
 
 export class ServerSettings extends ListenerSettings {
-  /** Addresses and networks (CIDR) of the proxies in front, whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
   @IsArray()
   @IsIpRange({ each: true })
   trustedProxies: string[] = [];
+
+  /** The header that the nearest proxy writes. It passes others on as they came, so only this one is believed. */
+  @IsIn(FORWARDED_HEADERS)
+  forwardedHeader: ForwardedHeader = 'x-forwarded-for';
 }
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */
@@ -61,14 +44,19 @@ export class Settings {
 
   @IsObject()
   @ValidateNested()
-  @Type(() => ListenerSettings)
-  admin: ListenerSettings;
+  @Type(() => AdminSettings)
+  admin: AdminSettings;
 
   @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => RedisSettings)
   redis?: RedisSettings;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AuditSettings)
+  audit: AuditSettings = new AuditSettings();
 
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';

@@ -11,7 +11,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ToNumber } from './to-number.js';
+import { ToNumber } from './fields/to-number.js';
 
 const PATH = /^\/[A-Za-z0-9._~/-]*$/;
 const PATH_MESSAGE = { message: '$property must be a path that begins with / and holds no query' };

@@ -8,6 +8,7 @@ import type { EncryptedRecords } from '../storage/encrypted-records.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
 import { RecordsFactory } from '../storage/records.factory.js';
 import { Lease } from '../storage/lease.js';
+import { sharedClock } from '../storage/shared-clock.js';
 import {
   isUsable,
   parseTokenRecord,
@@ -43,7 +44,7 @@ export class TokenVault implements OnApplicationShutdown {
     private readonly renewal: TokenRenewal,
     loggers: Loggers,
   ) {
-    this.records = records.create({ name: 'token', parse: parseTokenRecord });
+    this.records = records.create({ name: 'token', parse: parseTokenRecord, firstVersion: () => sharedClock.now() });
     this.logger = loggers.of();
   }
 
@@ -112,6 +113,11 @@ export class TokenVault implements OnApplicationShutdown {
 
   async forget(ids: readonly string[]): Promise<void> {
     await this.records.delete(ids);
+  }
+
+  /** Calls with the id of every record that some replica forgets. */
+  onForget(listener: (id: string) => void): void {
+    this.records.onDelete(listener);
   }
 
   async onApplicationShutdown(): Promise<void> {

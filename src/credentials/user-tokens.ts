@@ -51,6 +51,14 @@ export abstract class UserTokens {
     return this.vault.forget([this.recordId(sessionId)]);
   }
 
+  /** Calls with the id of every session whose tokens some replica forgets. */
+  onForget(listener: (sessionId: string) => void): void {
+    this.vault.onForget((id) => {
+      const [, sessionId = ''] = id.split(':');
+      if (id === this.recordId(sessionId)) listener(sessionId);
+    });
+  }
+
   private source(sessionId: string): TokenSource {
     const known = this.sources.get(sessionId);
     if (known !== undefined) return known;

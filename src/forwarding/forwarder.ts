@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '../auth/callers/caller.js';
+import { type Caller, hasSession } from '../auth/callers/caller.js';
+import { SessionDirectory } from '../auth/sessions/directory.js';
+import { SessionStreams } from '../auth/sessions/session-streams.js';
 import type { Answer } from '../clients/transport/exchange.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
 import { Settings } from '../config/settings.js';
@@ -26,9 +28,11 @@ export class Forwarder {
     credentials: Credentials,
     metrics: Metrics,
     codes: InlineCodes,
+    directory: SessionDirectory,
+    private readonly streams: SessionStreams,
     private readonly settings: Settings,
   ) {
-    this.tools = { transports, credentials, metrics, codes };
+    this.tools = { transports, credentials, metrics, codes, directory };
   }
 
   /**
@@ -49,7 +53,13 @@ export class Forwarder {
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { answer: handling } = this.planOf(route).handling;
     const sink: AnswerSink = { connection: reply.raw, open: (head) => openStream(handling, reply, head) };
-    const answer = await this.call(route, { caller: callerOf(request), request, sink });
+    const caller = callerOf(request);
+    if (handling.streamAtOnce && hasSession(caller))
+      reply.raw.once(
+        'close',
+        this.streams.add(caller, () => reply.raw.destroy()),
+      );
+    const answer = await this.call(route, { caller, request, sink });
     await deliveryOf(route.row)({ route, handling, request, reply }, answer, this.settings);
   }
 

@@ -5,7 +5,7 @@ import type { RequestRecord } from '../observability/request-record.js';
 export interface RowRequest {
   id: string;
   /** Address of the client. */
-  ip: string;
+  clientAddress: string;
   /** As the client sent it: only its query is looked at. */
   url: string;
   params: unknown;

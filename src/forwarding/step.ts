@@ -1,3 +1,4 @@
+import type { SessionDirectory } from '../auth/sessions/directory.js';
 import type { Answer } from '../clients/transport/exchange.js';
 import type { UpstreamTransports } from '../clients/transport/upstream-transports.js';
 import type { Credentials } from '../credentials/credentials.js';
@@ -9,6 +10,7 @@ import type { RowCall } from './row-call.js';
 /** What steps work with. */
 export interface StepTools {
   credentials: Pick<Credentials, 'source'>;
+  directory: Pick<SessionDirectory, 'endNamed'>;
   codes: Pick<InlineCodes, 'limit'>;
   transports: Pick<UpstreamTransports, 'get'>;
   metrics: Pick<Metrics, 'upstreamCalls'>;

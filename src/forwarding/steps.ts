@@ -3,6 +3,7 @@ import type { Row } from '../routes/route.js';
 import type { PathParams } from '../routes/path-template.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
+import { endSessions } from './end-sessions.js';
 import type { RowCall } from './row-call.js';
 import type { Next, Step } from './step.js';
 import { openUpload } from './uploads/upload-request.js';
@@ -16,6 +17,7 @@ export const STEPS: readonly Step[] = [
   // First of all: an address that is not fit to be sent must not cost a login.
   { name: 'address', isFor: ALWAYS, run: address },
   { name: 'credential', isFor: ALWAYS, run: credential },
+  { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
   {
     name: 'inline-code',

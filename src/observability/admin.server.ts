@@ -1,9 +1,23 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
+import { AdminAccess, type AdminRefusal } from './admin.access.js';
+import { AuditLog, auditContextOf } from './audit.log.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
 import { requestIdOf } from '../common/request-id.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls a page of `/ops`: the id of an admin token, or `local`. */
+    admin: string;
+  }
+}
+
+const REFUSALS: Readonly<Record<AdminRefusal, { status: number; message: string }>> = {
+  host: { status: 403, message: 'call /ops by an address, as localhost, or by a name of admin.hosts' },
+  token: { status: 401, message: 'send a token of admin.tokens as bearer' },
+};
 
 /** The admin port: for probes, Prometheus and operators, never reachable from outside the cluster. */
 @Injectable()
@@ -14,7 +28,22 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly settings: Settings,
     readiness: ReadinessChecks,
     metrics: Metrics,
+    private readonly audit: AuditLog,
   ) {
+    const access = new AdminAccess(settings.admin);
+    this.server.decorateRequest('admin', '');
+    this.server.decorateRequest('clientAddress', {
+      getter() {
+        return this.ip;
+      },
+    });
+    // By the route that was found, not by the path as it was written.
+    this.server.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.url?.startsWith('/ops/') !== true) return;
+      const admin = access.of(request.headers);
+      if ('id' in admin) request.admin = admin.id;
+      else await this.refuse(request, reply, admin.refused);
+    });
     this.server.get('/livez', () => ({ status: 'ok' }));
     this.server.get('/readyz', async (_request, reply) => {
       const { ready, checks } = await readiness.run();
@@ -33,6 +62,13 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
   /** What `DELETE` of a page does. */
   removal(path: `/ops/${string}`, remove: (request: FastifyRequest) => unknown): void {
     this.server.delete(path, remove);
+  }
+
+  private async refuse(request: FastifyRequest, reply: FastifyReply, refused: AdminRefusal): Promise<void> {
+    this.audit.write('admin_refused', { ...auditContextOf(request), reason: refused });
+    const { status, message } = REFUSALS[refused];
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    await reply.status(status).send({ statusCode: status, message });
   }
 
   /** Once it listens, e.g. `http://127.0.0.1:9090`. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type ContextLogger, Loggers } from './logger.js';
+import type { AuditSettings } from '../config/audit.settings.js';
+import { AuditChain } from './audit.chain.js';
 
 /** Where a request came from. */
 export interface AuditContext {
@@ -28,16 +28,35 @@ export interface AuditOfCaller
   client?: string;
 }
 
+/** A call of a route. */
+interface AuditOfCall extends AuditOfCaller {
+  route: string;
+  status: number;
+  problem?: string;
+  /** Ids in the path; a person's as `userTagOf`. */
+  resources?: Readonly<Record<string, string>>;
+}
+
 /** Every security event with its fields: a closed set, so that nothing else can reach a line. */
 interface AuditEvents {
+  /** A call that was no read, and succeeded. */
+  call: AuditOfCall;
+  call_failed: AuditOfCall;
+  /** Whether it had an effect is not known, or nobody was told. */
+  call_unknown: AuditOfCall;
+  /** A call, also a read, that was refused for who made it: without a login, with a handle that is none, without the right. */
+  call_refused: AuditOfCall;
   login: AuditOfSession;
   login_refused: AuditOfUser & { upstream: string };
   client_refused: AuditContext & { partner?: string; client?: string };
   logout: AuditOfSession;
   /** One of the user's own sessions, from another one. */
   session_ended: AuditOfSession;
-  /** From the admin port. */
+  /** A call of `/ops` without a token that is known, or by a name that is not. */
+  admin_refused: AuditContext & { reason: 'host' | 'token' };
+  /** From the admin port; `admin` is the id of the token, or `local`. */
   admin_sessions_ended: AuditContext & {
+    admin: string;
     by: 'user' | 'partner' | 'all';
     partner?: string;
     user?: string;
@@ -55,12 +74,19 @@ interface AuditEvents {
 
 type AuditEvent = keyof AuditEvents;
 
-const OUTCOMES: Readonly<Record<AuditEvent, 'success' | 'refused'>> = {
+type Outcome = 'success' | 'refused' | 'failed' | 'unknown';
+
+const OUTCOMES: Readonly<Record<AuditEvent, Outcome>> = {
+  call: 'success',
+  call_failed: 'failed',
+  call_unknown: 'unknown',
+  call_refused: 'refused',
   login: 'success',
   login_refused: 'refused',
   client_refused: 'refused',
   logout: 'success',
   session_ended: 'success',
+  admin_refused: 'refused',
   admin_sessions_ended: 'success',
   step_up: 'success',
   otp_refused: 'refused',
@@ -69,25 +95,28 @@ const OUTCOMES: Readonly<Record<AuditEvent, 'success' | 'refused'>> = {
   record_undecipherable: 'refused',
 };
 
-/** The security events, one line each: who did what from where, and no secret. */
-@Injectable()
-export class AuditLog {
-  private readonly logger: ContextLogger;
+export interface AuditSink {
+  level: AuditSettings['level'];
+  write: (line: string) => unknown;
+}
 
-  constructor(loggers: Loggers) {
-    this.logger = loggers.of(AuditLog.name);
-  }
+/** The security events, one line each: who did what from where, and no secret. */
+export class AuditLog {
+  private readonly chain = new AuditChain();
+
+  constructor(private readonly sink: AuditSink) {}
 
   write<Event extends AuditEvent>(event: Event, facts: AuditEvents[Event]): void {
     const outcome = OUTCOMES[event];
-    const line = { audit: true, event, outcome, ...facts };
-    if (outcome === 'success') this.logger.info(line, 'security event');
-    else this.logger.warn(line, 'security event');
+    const level = outcome === 'success' ? 'info' : 'warn';
+    if (this.sink.level === 'silent' || (this.sink.level === 'warn' && level === 'info')) return;
+    const head = { level, time: new Date().toISOString(), context: AuditLog.name, audit: true, event, outcome };
+    this.sink.write(`${this.chain.link({ ...head, ...facts, msg: 'security event' })}\n`);
   }
 }
 
-export function auditContextOf({ ip, id }: Pick<FastifyRequest, 'ip' | 'id'>): AuditContext {
-  return { address: ip, requestId: id };
+export function auditContextOf({ clientAddress, id }: Pick<FastifyRequest, 'clientAddress' | 'id'>): AuditContext {
+  return { address: clientAddress, requestId: id };
 }
 
 /** Tells users apart in the log without naming them: too short a hash to find out what was hashed. */

@@ -1,6 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pino, { type LoggerOptions } from 'pino';
+import type { AuditSettings } from '../config/audit.settings.js';
 import type { Settings } from '../config/settings.js';
+import { AuditLog, type AuditSink } from './audit.log.js';
 import { serializeError } from './error.serializer.js';
 import { FrameworkLogger } from './framework.logger.js';
 import { LineBatch } from './line-batch.js';
@@ -17,7 +19,7 @@ const DESTINATION = { dest: 1, sync: false, minLength: 4096, maxWrite: 131_072, 
 @Module({})
 export class LoggerModule {
   /** One pino for the gateway's lines, Nest's own, and the line per request. */
-  static forRoot({ logLevel }: Pick<Settings, 'logLevel'>): DynamicModule {
+  static forRoot({ logLevel, audit }: Pick<Settings, 'logLevel' | 'audit'>): DynamicModule {
     const destination = pino.destination(DESTINATION);
     const logger = pino(loggerOptions({ logLevel }), destination);
     const requestLogger = new RequestLogger({ logger, batch: new LineBatch(destination), time: isoTime });
@@ -26,11 +28,19 @@ export class LoggerModule {
       providers: [
         { provide: Loggers, useValue: new Loggers(logger) },
         { provide: FrameworkLogger, useValue: new FrameworkLogger(logger) },
+        { provide: AuditLog, useValue: new AuditLog(auditSink(audit, destination)) },
         { provide: RequestLogger, useValue: requestLogger },
       ],
-      exports: [Loggers, FrameworkLogger, RequestLogger],
+      exports: [Loggers, FrameworkLogger, RequestLogger, AuditLog],
     };
   }
+}
+
+function auditSink({ level, file }: AuditSettings, standard: { write: (line: string) => unknown }): AuditSink {
+  if (file === undefined) return { level, write: (line) => standard.write(line) };
+  // Each line at once: what was done must not be lost with the process.
+  const destination = pino.destination({ dest: file, append: true, mkdir: true, mode: 0o640, sync: true });
+  return { level, write: (line) => destination.write(line) };
 }
 
 export function loggerOptions({ logLevel }: Pick<Settings, 'logLevel'>): LoggerOptions {

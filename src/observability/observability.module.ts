@@ -1,12 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminServer } from './admin.server.js';
-import { AuditLog } from './audit.log.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
 
 @Global()
 @Module({
-  providers: [AdminServer, AuditLog, Metrics, ReadinessChecks],
-  exports: [AdminServer, AuditLog, Metrics, ReadinessChecks],
+  providers: [AdminServer, Metrics, ReadinessChecks],
+  exports: [AdminServer, Metrics, ReadinessChecks],
 })
 export class ObservabilityModule {}

@@ -49,10 +49,11 @@ export class RequestLogger {
 interface RequestLog {
   logger: RequestLogger;
   metrics: Metrics;
+  audit: { write: (request: FastifyRequest, reply: FastifyReply) => void };
 }
 
 /** One line and one observation a request; the request id goes back to the client with every answer. */
-export function installRequestLog(fastify: FastifyInstance, { logger, metrics }: RequestLog): void {
+export function installRequestLog(fastify: FastifyInstance, { logger, metrics, audit }: RequestLog): void {
   fastify.decorateRequest('record');
   fastify.addHook('onRequest', (request, reply, done) => {
     beginRecord(request, reply);
@@ -60,6 +61,7 @@ export function installRequestLog(fastify: FastifyInstance, { logger, metrics }:
     reply.raw.once('close', () => {
       const { route = 'none', caller = 'none', startedAt } = request.record;
       const durationMs = performance.now() - startedAt;
+      audit.write(request, reply);
       logger.write(request, { raw: reply.raw, durationMs });
       metrics.requests.observe({ route, status: reply.raw.statusCode, caller }, durationMs / 1000);
     });

@@ -30,13 +30,13 @@ export class PublicLimitsGuard implements CanActivate {
 
   private async take(
     { id, row }: PreparedRoute,
-    { caller, ip, body }: FastifyRequest,
+    { caller, clientAddress, body }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
     const where = `${caller?.partner.id ?? ''}:${id}`;
     if (caller?.kind === 'public') {
       const limit = limitOf('public', this.settings.limits.public);
-      addLimitHeaders(reply, [await this.shared.take(limit, `${where}:${addressKey(ip)}`)]);
+      addLimitHeaders(reply, [await this.shared.take(limit, `${where}:${addressKey(clientAddress)}`)]);
     }
     const { accountField } = row;
     const account = accountField !== undefined && isRecord(body) ? body[accountField] : undefined;

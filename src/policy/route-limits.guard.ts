@@ -35,12 +35,12 @@ export class RouteLimitsGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
     const http = context.switchToHttp();
-    const { caller, ip } = http.getRequest<FastifyRequest>();
+    const { caller, clientAddress } = http.getRequest<FastifyRequest>();
     if (route === undefined || caller === undefined) return true;
     const taken: Taken[] = [];
     // One after the other: what one limit refuses costs nothing of the next.
     for (const limit of this.limits[route.routeClass]) {
-      taken.push(await this.shared.take(limit, WHO[limit.scope](caller, ip)));
+      taken.push(await this.shared.take(limit, WHO[limit.scope](caller, clientAddress)));
     }
     addLimitHeaders(http.getResponse<FastifyReply>(), taken);
     return true;

@@ -74,6 +74,8 @@ export interface Row {
    * multiple of `limits.refusalStepMs`.
    */
   conceal?: { message: string } | 'otp_refused';
+  /** A success ends every session of the account that `accountField` names: its password is another one now. */
+  endsSessions?: true;
   /** Needs a one-time code that was verified a short while ago. */
   stepUp?: true;
   /** What the upstream answers with. Default: `json`. */

@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { LRUCache } from 'lru-cache';
+import { isRecord } from '../common/json.js';
 import type { AuditLog } from '../observability/audit.log.js';
 import type { ContextLogger } from '../observability/logger.js';
 import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
-import { type RecordCipher, UndecipherableError } from './record-cipher.js';
+import { type RecordAddress, type RecordCipher, UndecipherableError } from './record-cipher.js';
 
 /** How long a replica may act on its own copy when the message about a change was lost. */
 const COPY_MS = 5000;
@@ -19,12 +21,22 @@ export interface RecordKind<T> {
   /** First part of every key, e.g. `session`. */
   name: string;
   parse: (value: unknown) => T | undefined;
-  /** Ids are not used again. An older version of a record, or one that was deleted, can then only have been put back. */
-  isUniqueForEver?: boolean;
+  /**
+   * The first version of a record: 1, as ids are not used again. Where they are, it must be higher than all before, in any
+   * process. A version that is older than one that was heard of can then only have been put back.
+   */
+  firstVersion?: () => number;
 }
 
-/** Stands for the version of what was deleted. */
-const GONE = Infinity;
+/** The version of what was deleted, where ids are not used again. */
+const GONE = Number.MAX_SAFE_INTEGER;
+
+interface Change {
+  id: string;
+  /** At least 1. */
+  version: number;
+  deleted?: true;
+}
 
 interface Dependencies {
   store: KeyValueStore;
@@ -36,20 +48,21 @@ interface Dependencies {
 /** Encrypted records of one kind: versioned in the store, with copies in process that live for at most 5 s. */
 export class EncryptedRecords<T> {
   private readonly copies = new LRUCache<string, Stored<T>>({ max: MAX_COPIES, ttl: COPY_MS });
-  /** Versions after the first that this process knows of: the store alone could be made to forget. */
+  /** The newest versions that this process knows of: the store alone could be made to forget. */
   private readonly newest = new LRUCache<string, number>({ max: MAX_COPIES });
   private readonly reads = new Map<string, Promise<Stored<T>>>();
+  private readonly deletions = new EventEmitter<{ deleted: [id: string] }>();
 
   constructor(
     private readonly kind: RecordKind<T>,
     private readonly dependencies: Dependencies,
   ) {
-    dependencies.store.onChange((change) => {
-      const own = this.key('');
-      if (!change.startsWith(own)) return;
-      const [id = '', version = '0'] = change.slice(own.length).split(' ');
-      this.forget(id);
-      this.remember(id, Number(version));
+    dependencies.store.onChange((message) => {
+      const change = this.changeOf(message);
+      if (change === undefined) return;
+      this.forget(change.id);
+      this.remember(change.id, change.version);
+      if (change.deleted === true) this.deletions.emit('deleted', change.id);
     });
   }
 
@@ -80,7 +93,7 @@ export class EncryptedRecords<T> {
    */
   async write(id: string, expected: number, next: { record: T; ttlMs: number }): Promise<Stored<T> | undefined> {
     const key = this.key(id);
-    const version = expected + 1;
+    const version = expected === 0 ? (this.kind.firstVersion?.() ?? 1) : expected + 1;
     const value = this.dependencies.cipher.encrypt(next.record, { key, version });
     const ttlMs = Math.max(1, Math.ceil(next.ttlMs));
     const start = performance.now();
@@ -91,7 +104,7 @@ export class EncryptedRecords<T> {
     // Before it is announced: a change that is heard from then on is a newer one, and removes this copy.
     this.copies.set(id, stored, { start });
     this.remember(id, version);
-    await this.announce(id, version);
+    await this.announce({ id, version });
     return stored;
   }
 
@@ -108,11 +121,17 @@ export class EncryptedRecords<T> {
   async delete(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.forget(id);
     await this.dependencies.store.delete(ids.map((id) => this.key(id)));
+    const version = this.kind.firstVersion?.() ?? GONE;
     for (const id of ids) {
       this.forget(id);
-      this.remember(id, GONE);
-      await this.announce(id, GONE);
+      this.remember(id, version);
+      await this.announce({ id, version, deleted: true });
     }
+  }
+
+  /** Calls with the id of every record that some replica deletes. A message about it may be lost. */
+  onDelete(listener: (id: string) => void): void {
+    this.deletions.on('deleted', listener);
   }
 
   private load(id: string, extendMs?: number): Promise<Stored<T>> {
@@ -154,8 +173,8 @@ export class EncryptedRecords<T> {
   }
 
   private remember(id: string, version: number): void {
-    // The first version is the lowest there is: nothing could be put back in its place.
-    if (this.kind.isUniqueForEver !== true || version <= 1) return;
+    // Version 1 is the lowest there is: nothing could be put back in its place.
+    if (version <= 1) return;
     this.newest.set(id, Math.max(version, this.newest.get(id) ?? 0));
   }
 
@@ -165,9 +184,36 @@ export class EncryptedRecords<T> {
   }
 
   /** The change is stored already: without the message, copies elsewhere end after 5 s. */
-  private async announce(id: string, version: number): Promise<void> {
-    await this.dependencies.store.publishChange(`${this.key(id)} ${version}`).catch((error: unknown) => {
-      this.dependencies.logger.warn({ err: error }, 'a change could not be published');
+  private async announce(change: Change): Promise<void> {
+    const { cipher, store, logger } = this.dependencies;
+    const message = cipher.encrypt(change, this.channel);
+    await store.publishChange(`${this.kind.name} ${message}`).catch((error: unknown) => {
+      logger.warn({ err: error }, 'a change could not be published');
     });
   }
+
+  /** Undefined for a message about records of another kind, and for one that no gateway with our keys has written. */
+  private changeOf(message: string): Change | undefined {
+    const own = `${this.kind.name} `;
+    if (!message.startsWith(own)) return undefined;
+    try {
+      return parseChange(this.dependencies.cipher.decrypt(message.slice(own.length), this.channel));
+    } catch (error) {
+      if (!(error instanceof UndecipherableError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** What messages are bound to: no record has an empty id or version 0. */
+  private get channel(): RecordAddress {
+    return { key: this.key(''), version: 0 };
+  }
+}
+
+function parseChange(value: unknown): Change | undefined {
+  if (!isRecord(value)) return undefined;
+  const { id, version, deleted } = value;
+  if (typeof id !== 'string' || typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
+    return undefined;
+  return { id, version, ...(deleted === true && { deleted }) };
 }

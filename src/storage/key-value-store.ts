@@ -99,5 +99,5 @@ export function decodeVersioned(stored: string): { version: number; value: strin
   const end = stored.indexOf(SEPARATOR);
   const version = Number(stored.slice(0, end));
   // Like the script in Redis: what no gateway has written counts as version 0, so that it can be replaced.
-  return { version: Number.isSafeInteger(version) ? version : 0, value: stored.slice(end + 1) };
+  return { version: Number.isSafeInteger(version) && version > 0 ? version : 0, value: stored.slice(end + 1) };
 }

@@ -7,7 +7,7 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What a value is bound to: it decrypts only at the key and version it was written for. */
+/** What a value is bound to, with `redis.keyPrefix`: it decrypts only at the key and version it was written for. */
 export interface RecordAddress {
   key: string;
   version: number;
@@ -29,9 +29,11 @@ interface KeyRing {
 @Injectable()
 export class RecordCipher {
   private ring: KeyRing;
+  private readonly prefix: string;
 
-  constructor({ sessions }: Settings) {
+  constructor({ sessions, redis }: Settings) {
     this.ring = ringOf(sessions.keys);
+    this.prefix = redis?.keyPrefix ?? '';
   }
 
   /** From now on. Values that were written with a key that is not among these are lost. */
@@ -43,7 +45,7 @@ export class RecordCipher {
   encrypt(record: unknown, address: RecordAddress): string {
     const { id, secret } = this.ring.current;
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(boundTo(id, address));
+    const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(this.boundTo(id, address));
     const ciphertext = Buffer.concat([cipher.update(JSON.stringify(record), 'utf8'), cipher.final()]);
     return `${id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
   }
@@ -57,13 +59,17 @@ export class RecordCipher {
     const bytes = Buffer.from(value.slice(end + 1), 'base64url');
     try {
       const decipher = createDecipheriv(ALGORITHM, secret, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-        .setAAD(boundTo(id, address))
+        .setAAD(this.boundTo(id, address))
         .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
       return JSON.parse(text.toString('utf8'));
     } catch (error) {
       throw new UndecipherableError(error);
     }
+  }
+
+  private boundTo(keyId: string, { key, version }: RecordAddress): Buffer {
+    return Buffer.from(JSON.stringify([keyId, this.prefix, key, version]), 'utf8');
   }
 }
 
@@ -72,8 +78,4 @@ function ringOf(settings: readonly SessionKeySettings[]): KeyRing {
   const [current] = ring;
   if (current === undefined) throw new Error('settings were not validated: no session key');
   return { current, keys: new Map(ring.map(({ id, secret }) => [id, secret])) };
-}
-
-function boundTo(keyId: string, { key, version }: RecordAddress): Buffer {
-  return Buffer.from(JSON.stringify([keyId, key, version]), 'utf8');
 }

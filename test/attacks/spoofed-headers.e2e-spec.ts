@@ -189,6 +189,25 @@ describe('a spoofed header', () => {
       expect((await page(behindProxy.url, { 'x-forwarded-for': '203.0.113.8, 203.0.113.7' })).status).toBe(429);
       await attacked.expectNoUpstreamCall();
     });
+
+    it.each([
+      ['a port of its own for each connection', (index: number) => `203.0.113.21:${50_000 + index}`],
+      ['a port of its own in IPv6', (index: number) => `[2001:db8:0:21::1]:${50_000 + index}`],
+      ['another half of its IPv6 network', (index: number) => `[2001:db8:0:22::${index + 1}]:443`],
+    ])('behind a trusted proxy is one client: %s', async (_which, told) => {
+      const statuses = await statusesOf(behindProxy.url, (index) => ({ 'x-forwarded-for': told(index) }));
+
+      expect(statuses).toEqual(SPENT);
+    });
+
+    it('is not believed in the header that the proxies do not write', async () => {
+      const statuses = await statusesOf(behindProxy.url, (index) => ({
+        'x-forwarded-for': '203.0.113.23',
+        forwarded: `for=198.51.100.${index}`,
+      }));
+
+      expect(statuses).toEqual(SPENT);
+    });
   });
 
   it('has harmed nobody', () => attacked.expectUnharmed());

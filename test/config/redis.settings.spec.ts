@@ -31,7 +31,12 @@ describe('where Redis is', () => {
   });
 
   it('is good for production by Sentinels or a Cluster too', () => {
-    for (const redis of [SENTINELS, CLUSTER])
+    for (const redis of [
+      { ...SENTINELS, password: 'p' },
+      { ...SENTINELS, tls: true },
+      { ...CLUSTER, password: 'p' },
+      { ...CLUSTER, tls: true },
+    ])
       expect(folder.load({ config: { redis }, env: { GATEWAY_PROFILE: 'production' } }).redis).toMatchObject(redis);
   });
 

@@ -7,7 +7,7 @@ import type { Settings } from '../../src/config/settings.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 
 export const PEM = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-export const KEY = Buffer.alloc(32, 7).toString('base64');
+export const KEY = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64');
 
 /** A partner with nothing but what every partner needs. */
 export const PARTNER = { id: 'demo', merchant: 'migoDeveloper', privateKey: PEM };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SESSION_KEY } from '../../src/config/settings.rules.js';
 import type { Profile } from '../../src/config/settings.js';
@@ -78,6 +79,33 @@ describe('production', () => {
       'partners[0].origins',
     ],
     [
+      'a session key of zeros',
+      { ...PRODUCTION, sessions: { keys: [{ id: 'k1', secret: Buffer.alloc(32).toString('base64') }] } },
+      'sessions.keys[0].secret',
+    ],
+    [
+      'a session key of a few bytes again and again',
+      { ...PRODUCTION, sessions: { keys: [{ id: 'k1', secret: Buffer.alloc(32, 'secret').toString('base64') }] } },
+      'sessions.keys[0].secret',
+    ],
+    [
+      'an origin on http',
+      { ...PRODUCTION, partners: [{ ...PARTNER, origins: ['https://a.test', 'http://b.test'] }] },
+      'partners[0].origins',
+    ],
+    ['Redis without a password', { ...PRODUCTION, redis: { url: 'redis://cache.test' } }, 'redis.url'],
+    ['Redis with nothing but a user', { ...PRODUCTION, redis: { url: 'redis://gateway@cache.test' } }, 'redis.url'],
+    [
+      'Sentinels without a password',
+      { ...PRODUCTION, redis: { sentinels: [{ host: 'one.test', port: 1 }], name: 'migo' } },
+      'redis.sentinels',
+    ],
+    [
+      'a Cluster without a password',
+      { ...PRODUCTION, redis: { cluster: [{ host: 'one.test', port: 1 }] } },
+      'redis.cluster',
+    ],
+    [
       'service clients without a signing key',
       { ...PRODUCTION, partners: [{ ...PARTNER, clients: [CLIENT] }] },
       'serviceTokens.keys',
@@ -116,6 +144,17 @@ describe('production', () => {
     expect(refusal('production', config)).toEqual(['logLevel', 'redis.url', 'upstreams.wallet.baseUrl']);
   });
 
+  it('accepts Redis with a password', () => {
+    const config = { ...PRODUCTION, redis: { url: 'redis://:secret@cache.test' } };
+    expect(folder.load({ config, env: { GATEWAY_PROFILE: 'production' } }).profile).toBe('production');
+  });
+
+  it('refuses to run where Node checks no certificates', () => {
+    const env = { GATEWAY_PROFILE: 'production', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    expect(pathsOf(folder.refusal({ config: PRODUCTION, env }))).toEqual(['NODE_TLS_REJECT_UNAUTHORIZED']);
+    expect(folder.load({ config: PRODUCTION, env: { ...env, GATEWAY_PROFILE: 'sandbox' } }).profile).toBe('sandbox');
+  });
+
   it('cannot be left by a file', () => {
     const config = { profile: 'simulator', upstreams: { wallet: { baseUrl: 'http://wallet.test' } } };
     expect(refusal('production', config)).toEqual(expect.arrayContaining(['redis.url', 'upstreams.wallet.baseUrl']));
@@ -149,8 +188,19 @@ describe('sandbox', () => {
     expect(refusal('sandbox', { upstreams: { wallet: { baseUrl } } })).toEqual(['upstreams.wallet.baseUrl']);
   });
 
+  it('refuses the default session key', () => {
+    const config = { sessions: { keys: [{ id: 'k1', secret: DEFAULT_SESSION_KEY }] } };
+    expect(refusal('sandbox', config)).toEqual(['sessions.keys[0].secret']);
+  });
+
   it('needs no Redis', () => {
     expect(folder.load({ env: { GATEWAY_PROFILE: 'sandbox' } }).redis).toBeUndefined();
+  });
+});
+
+describe('the image', () => {
+  it('is for production unless it is told otherwise', () => {
+    expect(readFileSync('deploy/Dockerfile', 'utf8')).toMatch(/^ENV GATEWAY_PROFILE=production$/m);
   });
 });
 
@@ -165,10 +215,10 @@ describe('the settings that are shipped', () => {
     expect(settings.sessions.keys.map(({ secret }) => secret)).toEqual([DEFAULT_SESSION_KEY]);
   });
 
-  it('run the sandbox once there is a partner', () => {
+  it('run the sandbox once there are a partner and a session key', () => {
     const env = { GATEWAY_PROFILE: 'sandbox' };
     expect(pathsOf(refusalOf(() => loadSettings({ env, directory: SHIPPED })))).toContain('partners');
-    const GATEWAY_CONFIG = folder.file('own.yaml', { partners: own.partners });
+    const GATEWAY_CONFIG = folder.file('own.yaml', own);
     const settings = loadSettings({ env: { ...env, GATEWAY_CONFIG }, directory: SHIPPED });
     expect(settings.upstreams.cms?.baseUrl).toMatch(/^https:/);
   });

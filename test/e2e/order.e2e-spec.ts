@@ -83,6 +83,7 @@ describe('the order of checks and steps', () => {
     expect(STEPS.map(({ name }) => name)).toEqual([
       'address',
       'credential',
+      'end-sessions',
       'upload',
       'inline-code',
       'renew-and-repeat',

@@ -46,6 +46,7 @@ describe('a call of a row', () => {
           renew: () => Promise.resolve(undefined),
         }),
       },
+      directory: { endNamed: () => Promise.resolve() },
       codes: { limit: (call, next) => next(call) },
       transports,
       metrics: { upstreamCalls: { observe: (labels: object) => observed.push(labels) } as never },
@@ -54,7 +55,7 @@ describe('a call of a row', () => {
     const text = '{"success":true,"data":{"amount":98765432109876.5432}}';
     const request = {
       id: 'request-1',
-      ip: '127.0.0.1',
+      clientAddress: '127.0.0.1',
       url: '/',
       params: { cardId: '10 01' },
       query: {},

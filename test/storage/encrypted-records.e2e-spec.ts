@@ -7,6 +7,8 @@ import { logLines } from './log-lines.js';
 import { newPrefix, openRedisStore, redisUrl } from './stores.js';
 
 const TTL = { ttlMs: 60_000 };
+/** What messages about the records of these tests are bound to. */
+const CHANNEL = { key: 'note:', version: 0 };
 const log = logLines();
 
 function parse(value: unknown): { note: string } | undefined {
@@ -141,18 +143,12 @@ describe('encrypted records in Redis', () => {
   });
 
   describe('of which an older version is put back', () => {
-    const uniqueOn = (where: RedisStore): EncryptedRecords<{ note: string }> =>
-      new EncryptedRecords(
-        { name: 'note', parse, isUniqueForEver: true },
-        { store: where, cipher: cipherOf('k1'), logger: log.logger, audit: log.audit },
-      );
-
     it('are refused by those who wrote or heard of the newer one', async () => {
-      const [mine, theirs] = [uniqueOn(store), uniqueOn(other)];
-      const heard = new Set<string>();
-      other.onChange((change) => heard.add(change));
+      const [mine, theirs] = [recordsOn(store, 'k1'), recordsOn(other, 'k1')];
+      let heard = 0;
+      other.onChange(() => (heard += 1));
       const [older = ''] = await history(mine, 'first', 'second');
-      await eventually(() => Promise.resolve(heard.has(`note:${id} 2`)));
+      await eventually(() => Promise.resolve(heard === 2));
 
       await storedAs(1, older);
 
@@ -163,7 +159,7 @@ describe('encrypted records in Redis', () => {
     });
 
     it('are refused also where they were deleted', async () => {
-      const mine = uniqueOn(store);
+      const mine = recordsOn(store, 'k1');
       const [older = ''] = await history(mine, 'first');
       await mine.delete([id]);
 
@@ -173,21 +169,71 @@ describe('encrypted records in Redis', () => {
       expect(events()).toEqual(['record_undecipherable']);
     });
 
-    it('are read where an id may be used again: its versions begin anew', async () => {
-      const mine = recordsOn(store, 'k1');
-      await history(mine, 'first', 'second');
-      await mine.delete([id]);
-      await history(mine, 'again');
+    describe('where ids are used again', () => {
+      let now = 100;
+      const reusedOn = (where: RedisStore): EncryptedRecords<{ note: string }> =>
+        new EncryptedRecords(
+          { name: 'note', parse, firstVersion: () => now },
+          { store: where, cipher: cipherOf('k1'), logger: log.logger, audit: log.audit },
+        );
 
-      expect(await mine.readFresh(id)).toEqual({ version: 1, record: { note: 'again' } });
-      expect(events()).toEqual([]);
+      it('are read after a delete, and after their end', async () => {
+        const mine = reusedOn(store);
+        for (const end of [() => mine.delete([id]), () => raw.del(`note:${id}`)]) {
+          await mine.write(id, 0, { record: { note: 'first' }, ...TTL });
+          await mine.write(id, now, { record: { note: 'second' }, ...TTL });
+          await end();
+          now += 100;
+          await mine.write(id, 0, { record: { note: 'again' }, ...TTL });
+          expect(await mine.readFresh(id)).toEqual({ version: now, record: { note: 'again' } });
+          await mine.delete([id]);
+          now += 100;
+        }
+        expect(events()).toEqual([]);
+      });
+
+      it('are refused as they were before a delete, and before a record that was written anew', async () => {
+        const mine = reusedOn(store);
+        await mine.write(id, 0, { record: { note: 'first' }, ...TTL });
+        const first = (await raw.get(`note:${id}`)) ?? '';
+        await mine.delete([id]);
+        now += 100;
+        await mine.write(id, 0, { record: { note: 'again' }, ...TTL });
+
+        await raw.set(`note:${id}`, first, 'PX', TTL.ttlMs);
+
+        expect((await mine.readFresh(id)).record).toBeUndefined();
+        expect(events()).toEqual(['record_undecipherable']);
+      });
+    });
+
+    it.each([
+      ['that names no version', () => 'x'],
+      ['that names an older version', () => '1'],
+      ['that was told by somebody with another key', () => cipherOf('k2').encrypt({ id, version: 1 }, CHANNEL)],
+      ['that was told of another record', () => cipherOf('k1').encrypt({ id: 'id', version: 9 }, CHANNEL)],
+      ['whose version is no positive integer', () => cipherOf('k1').encrypt({ id, version: -1 }, CHANNEL)],
+      ['whose version is no number', () => cipherOf('k1').encrypt({ id, version: '9' }, CHANNEL)],
+      ['that is a record', async () => ((await raw.get(`note:${id}`)) ?? '').replace(/^\d+\./, '')],
+    ])('are refused also after a message %s', async (_which, messageOf) => {
+      const mine = recordsOn(store, 'k1');
+      const [older = ''] = await history(mine, 'first', 'second');
+      const heard: string[] = [];
+      store.onChange((change) => heard.push(change));
+      const messages = [`note:${id} ${await messageOf()}`, `note ${await messageOf()}`];
+
+      for (const message of messages) await other.publishChange(message);
+      await eventually(() => Promise.resolve(messages.every((message) => heard.includes(message))));
+      await storedAs(1, older);
+
+      expect((await mine.readFresh(id)).record).toBeUndefined();
+      expect(events()).toEqual(['record_undecipherable']);
     });
   });
 
   it('are forgotten in process when another replica changes them', async () => {
     const [mine, theirs] = [recordsOn(store, 'k1'), recordsOn(other, 'k1')];
     await theirs.write(id, 0, { record: { note: 'first' }, ...TTL });
-    const key = `note:${id}`;
     const heard = new Set<string>();
     store.onChange((change) => heard.add(change.split(' ')[0] ?? ''));
     // Messages of one replica keep their order: with this one, everything told before has arrived.
@@ -200,13 +246,13 @@ describe('encrypted records in Redis', () => {
 
     heard.clear();
     await theirs.write(id, 1, { record: { note: 'second' }, ...TTL });
-    await eventually(() => Promise.resolve(heard.has(key)));
+    await eventually(() => Promise.resolve(heard.has('note')));
     expect(mine.peek(id)).toBeUndefined();
     expect(await mine.read(id)).toEqual({ version: 2, record: { note: 'second' } });
 
     heard.clear();
     await theirs.delete([id]);
-    await eventually(() => Promise.resolve(heard.has(key)));
+    await eventually(() => Promise.resolve(heard.has('note')));
     expect(mine.peek(id)).toBeUndefined();
     expect(await mine.read(id)).toEqual({ version: 0, record: undefined });
   });

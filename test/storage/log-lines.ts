@@ -26,7 +26,7 @@ export function logLines(): LogLines {
   return {
     loggers,
     logger: loggers.of(),
-    audit: new AuditLog(loggers),
+    audit: new AuditLog({ level: 'info', write: (line) => lines.push(line) }),
     lines: () => [...lines],
     clear: () => {
       lines.length = 0;

@@ -70,6 +70,16 @@ describe('an encrypted record', () => {
     expect(() => cipher.decrypt(value, address)).toThrow(UndecipherableError);
   });
 
+  it('is refused by a gateway with another prefix of keys, although their keys are the same', () => {
+    const [blue, green] = ['blue', 'green'].map((keyPrefix) => {
+      const keys = [{ id: 'k1', secret: Buffer.alloc(32, 1).toString('base64') }];
+      return new RecordCipher(Object.assign(new Settings(), { sessions: { keys }, redis: { keyPrefix } }));
+    });
+    const value = blue?.encrypt(RECORD, ADDRESS) ?? '';
+    expect(blue?.decrypt(value, ADDRESS)).toEqual(RECORD);
+    expect(() => green?.decrypt(value, ADDRESS)).toThrow(UndecipherableError);
+  });
+
   it.each(['', '.', 'k1', 'k1.', 'k1.!!!', 'k2.AAAA', 'constructor.AAAA', 'k1.' + 'A'.repeat(200)])(
     'is not found in %j',
     (value) => {

@@ -12,6 +12,7 @@ import { type AuditContext, AuditLog, userTagOf } from '../../observability/audi
 import { Problem } from '../../problems/problem.js';
 import { loginLimits } from './login-limits.js';
 import { auditFactsOf } from '../sessions/audit-facts.js';
+import { SessionDirectory } from '../sessions/directory.js';
 import type { SessionKind, SessionTransport, SessionUser } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
 
@@ -40,6 +41,7 @@ export class UserLoginService {
   constructor(
     private readonly logins: UserLogins,
     private readonly sessions: Sessions,
+    private readonly directory: SessionDirectory,
     private readonly audit: AuditLog,
     private readonly attempts: AttemptLimiter,
     private readonly settings: Settings,
@@ -68,6 +70,8 @@ export class UserLoginService {
     if (owner === undefined) throw new Problem('upstream_invalid_answer', { upstream });
     const opened = await this.sessions.open({ partnerId: partner.id, owner, transport, tokens: outcome.tokens });
     this.audit.write('login', auditFactsOf({ ...opened.session, partner }, context));
+    for (const session of await this.directory.endOldest(opened.session, this.settings.sessions.perUser))
+      this.audit.write('session_ended', auditFactsOf({ ...session, partner }, context));
     return opened;
   }
 }

@@ -86,7 +86,11 @@ export class TokenController {
     };
     const known = await this.attempts.attempt({
       // A secret is too long to be guessed from many addresses, but whoever knows an id must not lock the service out.
-      limits: loginLimits({ account: `service:${addressKey(request.ip)}`, name: id, address: request.ip }),
+      limits: loginLimits({
+        account: `service:${addressKey(request.clientAddress)}`,
+        name: id,
+        address: request.clientAddress,
+      }),
       run: () => Promise.resolve(this.clients.authenticate({ id, secret })),
       verdictOf: (client) => (client === undefined ? 'wrong' : 'right'),
       onLock: (limit) => {

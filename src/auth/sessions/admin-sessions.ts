@@ -59,6 +59,7 @@ export class AdminSessions {
     }
     this.audit.write('admin_sessions_ended', {
       ...auditContextOf(request),
+      admin: request.admin,
       by: user !== undefined ? 'user' : partner !== undefined ? 'partner' : 'all',
       ...(partner !== undefined && { partner }),
       ...(user !== undefined && { user: userTagOf(user) }),

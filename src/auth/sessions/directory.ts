@@ -37,6 +37,25 @@ export class SessionDirectory {
     );
   }
 
+  /** Ends those of a user's sessions that were not used for longest, so that `most` are left. */
+  async endOldest(owner: SessionUser & Pick<Session, 'partnerId'>, most: number): Promise<StoredSession[]> {
+    const alive = (await this.ofUser(owner)).filter(({ retired }) => retired !== true);
+    if (alive.length <= most) return [];
+    const idle = await Promise.all(
+      alive.map(async (session) => ({ session, idleMs: await this.sessions.idleFor(session) })),
+    );
+    const oldest = idle.sort((one, other) => other.idleMs - one.idleMs).slice(0, alive.length - most);
+    await Promise.all(oldest.map(({ session }) => this.sessions.end(session)));
+    return oldest.map(({ session }) => session);
+  }
+
+  /** Ends every session of the cardholder of a partner who has this name, or this id. */
+  async endNamed(partnerId: string, name: string): Promise<void> {
+    await this.endAll(async () =>
+      (await this.list(indexOfUser(partnerId, name), MAX_OF_USER)).filter(({ kind }) => kind === 'cardholder'),
+    );
+  }
+
   /** Ends what `next` finds until it finds nothing: a session whose handle changes meanwhile does not slip through. */
   async endAll(next: () => Promise<readonly StoredSession[]>): Promise<string[]> {
     const ended = new Set<string>();

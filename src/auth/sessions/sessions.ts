@@ -60,7 +60,7 @@ export class Sessions {
     cardholder: CardholderTokens,
     { sessions }: Settings,
   ) {
-    this.records = records.create({ name: 'session', parse: parseSession, isUniqueForEver: true });
+    this.records = records.create({ name: 'session', parse: parseSession });
     this.tokens = { operator, cardholder };
     this.limits = {
       operator: sessionLimitsOf(sessions, 'operator'),
@@ -121,6 +121,16 @@ export class Sessions {
     await this.records.delete(previousRecordId === undefined ? [recordId] : [recordId, previousRecordId]);
     await this.tokens[kind].forget(sessionId);
     await this.index.remove(session, recordId);
+  }
+
+  /** Calls with the id of every session that a replica ends. */
+  onEnd(listener: (sessionId: string) => void): void {
+    for (const tokens of Object.values(this.tokens)) tokens.onForget(listener);
+  }
+
+  /** Whether a session is over, by its tokens: unlike its record they are not kept alive by a look. */
+  async hasEnded({ sessionId, kind }: Pick<Session, 'sessionId' | 'kind'>): Promise<boolean> {
+    return (await this.tokens[kind].state(sessionId)) === 'absent';
   }
 
   /** Past any copy, and without keeping the session alive. */

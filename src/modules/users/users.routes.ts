@@ -50,6 +50,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     scope: 'users:write',
     body: OpenBodyDto,
     accountField: 'email',
+    endsSessions: true,
     conceal: 'otp_refused',
     // Not documented either; whoever resets a password must not be handed a session.
     answer: 'withheld',

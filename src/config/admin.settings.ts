@@ -1,0 +1,28 @@
+import { Type } from 'class-transformer';
+import { ArrayUnique, IsArray, Matches, ValidateNested } from 'class-validator';
+import { ListenerSettings } from './listener.settings.js';
+
+/** Somebody, or something, that may use `/ops`. */
+export class AdminTokenSettings {
+  /** Whom the audit log names. */
+  @Matches(/^[A-Za-z0-9._@-]{1,64}$/)
+  id: string;
+
+  /** Of the token that is sent as bearer (RFC 6750). */
+  @Matches(/^[0-9a-f]{64}$/i, { message: 'secretSha256 must be 64 hexadecimal characters' })
+  secretSha256: string;
+}
+
+export class AdminSettings extends ListenerSettings {
+  /** Without any, `/ops` answers on a loopback listener under a loopback `Host` only. */
+  @IsArray()
+  @ArrayUnique((token: AdminTokenSettings) => token.id, { message: 'tokens must have different ids' })
+  @ValidateNested({ each: true })
+  @Type(() => AdminTokenSettings)
+  tokens: AdminTokenSettings[] = [];
+
+  /** Names in `Host` under which `/ops` is called, beside addresses and `localhost`. */
+  @IsArray()
+  @Matches(/^[a-z0-9.-]{1,253}$/, { each: true, message: 'each must be a host name in small letters, without a port' })
+  hosts: string[] = [];
+}

@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { auditFactsOf } from '../auth/sessions/audit-facts.js';
+import { hasSession } from '../auth/callers/caller.js';
+import { isRecord } from '../common/json.js';
+import type { ProblemCode } from '../problems/catalogue.js';
+import { auditContextOf, AuditLog, type AuditOfCaller, userTagOf } from '../observability/audit.log.js';
+
+/** Refusals that have an event of their own. */
+const TOLD: ReadonlySet<string | undefined> = new Set<ProblemCode>(['login_failed', 'otp_refused']);
+/** The gateway's own endpoints, whose events say more. */
+const OWN = 'auth.';
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Path parameters that name a thing. */
+const THINGS = new Set(
+  'partnerId cardId cardholderId transactionId deviceId commerceId associationId subUid planId batchId id'.split(' '),
+);
+/** Path parameters that name a person, whom the log does not name. */
+const PERSONS = new Set(['userId', 'authUserId', 'cmsUserId']);
+/** A card number where an id was expected (ISO/IEC 7812: up to 19 digits). */
+const CARD_NUMBER = /\d{13,}/;
+const MAX_ID_LENGTH = 64;
+
+/** One audit line for each call that is not a read, and for each that was refused for who made it. */
+export class CallAudit {
+  constructor(private readonly audit: AuditLog) {}
+
+  /** Once the answer has left, or the connection is gone. */
+  write(request: FastifyRequest, { raw }: Pick<FastifyReply, 'raw'>): void {
+    const { route, problem } = request.record;
+    const status = raw.statusCode;
+    if (route === undefined) return;
+    const facts = { ...factsOf(request), route, status, ...(problem !== undefined && { problem }) };
+    if (status === 401 || status === 403) {
+      if (!TOLD.has(problem)) this.audit.write('call_refused', facts);
+    } else if (!READS.has(request.method) && !route.startsWith(OWN)) {
+      const event = isUnknown(problem, raw) ? 'call_unknown' : status < 400 ? 'call' : 'call_failed';
+      this.audit.write(event, { ...facts, resources: resourcesOf(request.params) });
+    }
+  }
+}
+
+/** A call whose client left before its answer was complete went on; how it ended, nobody was told. */
+function isUnknown(problem: string | undefined, { writableFinished }: FastifyReply['raw']): boolean {
+  return problem === 'outcome_unknown' || !writableFinished;
+}
+
+function factsOf(request: FastifyRequest): AuditOfCaller {
+  const { caller } = request;
+  const context = auditContextOf(request);
+  if (caller === undefined) return context;
+  if (hasSession(caller)) return auditFactsOf(caller, context);
+  const partner = caller.partner.id;
+  return caller.kind === 'service' ? { ...context, partner, client: caller.clientId } : { ...context, partner };
+}
+
+function resourcesOf(params: unknown): Record<string, string> {
+  const named = Object.entries(isRecord(params) ? params : {}).flatMap(([name, value]) => {
+    const id = String(value);
+    if (PERSONS.has(name)) return [[name, userTagOf(id)] as const];
+    if (!THINGS.has(name)) return [];
+    return [[name, CARD_NUMBER.test(id) ? '[withheld]' : id.slice(0, MAX_ID_LENGTH)] as const];
+  });
+  return Object.fromEntries(named);
+}
