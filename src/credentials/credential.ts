@@ -13,7 +13,7 @@ export interface Credential {
 }
 
 /** What Migo said when it refused a credential with 401. */
-export interface Refusal {
+export interface RefusedCredential {
   /** With which the call was first made. What differs from it in `sent` has been renewed already. */
   first: Credential;
   sent: Credential;
@@ -27,7 +27,7 @@ export interface CredentialSource {
    */
   get(owner: CredentialOwner): Promise<Credential>;
   /** A credential to repeat the call with; undefined where nothing is left to be renewed. Each token is renewed once a call. */
-  renew(owner: CredentialOwner, refusal: Refusal): Promise<Credential | undefined>;
+  renew(owner: CredentialOwner, refusal: RefusedCredential): Promise<Credential | undefined>;
 }
 
 export function bearer(token: string): string {

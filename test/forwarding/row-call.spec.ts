@@ -39,7 +39,7 @@ describe('a call of a row', () => {
       { capability: 'cards', name: 'createStatement', row, target: cardRoutes.target },
       settings,
     );
-    const { handling, run } = planOf(route, {
+    const { call } = planOf(route, {
       credentials: {
         source: () => ({
           get: () => Promise.resolve({ headers: { authorization: 'Bearer t' } }),
@@ -47,7 +47,7 @@ describe('a call of a row', () => {
         }),
       },
       directory: { endNamed: () => Promise.resolve() },
-      codes: { limit: (call, next) => next(call) },
+      codes: { limit: (made, next) => next(made) },
       transports,
       metrics: { upstreamCalls: { observe: (labels: object) => observed.push(labels) } as never },
     });
@@ -65,16 +65,7 @@ describe('a call of a row', () => {
       record: { startedAt: performance.now() },
     };
 
-    const answer = await run({
-      route,
-      handling,
-      caller,
-      request,
-      sink: undefined,
-      path: '',
-      credential: { headers: {} },
-      upload: undefined,
-    });
+    const answer = await call({ caller, request });
 
     expect(answer).toMatchObject({ kind: 'whole', status: 201 });
     expect(answer.kind === 'whole' && answer.body.toString('utf8')).toBe(text);

@@ -1,7 +1,7 @@
 import type { UpstreamName } from '../../src/config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../src/problems/catalogue.js';
 import type { Problem } from '../../src/problems/problem.js';
-import { problemOfRefusal } from '../../src/clients/migo/refusal.js';
+import { problemOf, readRefusal } from '../../src/clients/migo/refusal.js';
 
 interface Refused {
   upstream?: UpstreamName;
@@ -15,7 +15,7 @@ const WORDING = 'connect to 10.9.8.7 failed';
 
 function refuse({ upstream = 'wallet', status, body, money = false, hasPartner = false }: Refused): Problem {
   const answer = { status, headers: { 'retry-after': '7' }, body: Buffer.from(JSON.stringify(body)) };
-  return problemOfRefusal(answer, { upstream, hasPartner, movesMoney: money, ownToken: false });
+  return problemOf(readRefusal(answer, upstream), { hasPartner, movesMoney: money, ownToken: false });
 }
 
 /** As Wallet Gateway and CMS write it. */

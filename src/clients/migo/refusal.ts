@@ -8,12 +8,13 @@ import { type MigoCode, UNKNOWN_CODE } from './migo-codes.js';
 import { refusalCodes } from './refusal-codes.js';
 
 /** An answer of an upstream that is not a success, as far as it was read. */
-export interface RefusedAnswer extends AnswerHead {
+interface RefusedAnswer extends AnswerHead {
   body: Buffer;
 }
 
 /** What Migo said when it said no, read once. */
 export interface Refusal {
+  kind: 'refused';
   upstream: UpstreamName;
   status: number;
   /** As Migo wrote them; only codes, never its words. */
@@ -61,6 +62,7 @@ export function readRefusal({ status, headers, body }: RefusedAnswer, upstream: 
   const codes = refusalCodes(parseJson(text), table);
   const retryAfter = headers['retry-after'];
   return {
+    kind: 'refused',
     upstream,
     status,
     codes,
@@ -98,24 +100,6 @@ export function isTokenRefusal({ status, speaksOfCode, known }: Refusal): boolea
 export function isOtpRefusal({ status, speaksOfCode, known }: Refusal): boolean {
   if (!CODE_REFUSALS.has(status)) return false;
   return speaksOfCode || (status !== 401 && known.length === 0);
-}
-
-/** `problemOf` an answer that nobody has read yet. */
-export function problemOfRefusal(
-  answer: RefusedAnswer,
-  { upstream, ...call }: RefusedCall & { upstream: UpstreamName },
-): Problem {
-  return problemOf(readRefusal(answer, upstream), call);
-}
-
-/** `isTokenRefusal` of an answer that nobody has read yet, and that may be large where it is none. */
-export function refusesToken(answer: RefusedAnswer, upstream: UpstreamName): boolean {
-  return answer.status === 401 && isTokenRefusal(readRefusal(answer, upstream));
-}
-
-/** `isOtpRefusal` of an answer that nobody has read yet, and that may be large where it is none. */
-export function refusesOtp(answer: RefusedAnswer, upstream: UpstreamName): boolean {
-  return CODE_REFUSALS.has(answer.status) && isOtpRefusal(readRefusal(answer, upstream));
 }
 
 function problemCode(refusal: Refusal, { hasPartner, movesMoney, ownToken }: RefusedCall): ProblemCode {

@@ -4,7 +4,7 @@ import {
   type Credential,
   type CredentialOwner,
   type CredentialSource,
-  type Refusal,
+  type RefusedCredential,
   tokenIn,
 } from '../credential.js';
 
@@ -23,7 +23,7 @@ export class BearerSource implements CredentialSource {
     return this.credential(owner);
   }
 
-  async renew(owner: CredentialOwner, { first, sent }: Refusal): Promise<Credential | undefined> {
+  async renew(owner: CredentialOwner, { first, sent }: RefusedCredential): Promise<Credential | undefined> {
     return sent === first ? this.credential(owner, tokenIn(sent.headers['authorization'])) : undefined;
   }
 

@@ -6,7 +6,7 @@ import {
   type Credential,
   type CredentialOwner,
   type CredentialSource,
-  type Refusal,
+  type RefusedCredential,
   tokenIn,
 } from '../credential.js';
 import type { OperatorTokens } from '../operator-tokens.js';
@@ -41,7 +41,7 @@ export class CmsOperatorSource implements CredentialSource {
   }
 
   /** Renews the token that the refusal names, or both where it names none (docs/adr/0005). */
-  async renew(owner: CredentialOwner, { first, sent, text }: Refusal): Promise<Credential | undefined> {
+  async renew(owner: CredentialOwner, { first, sent, text }: RefusedCredential): Promise<Credential | undefined> {
     const left = ([APPLICATION, USER] as const).filter((header) => sent.headers[header] === first.headers[header]);
     if (left.length === 0) return undefined;
     const named = left.filter((header) => HINTS[header].test(text));

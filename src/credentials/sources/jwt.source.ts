@@ -1,5 +1,5 @@
 import type { PartnerSettings, TokenOrigin } from '../../config/partner.settings.js';
-import type { Credential, CredentialOwner, CredentialSource, Refusal } from '../credential.js';
+import type { Credential, CredentialOwner, CredentialSource, RefusedCredential } from '../credential.js';
 
 /** A JWT that one partner has in its settings and another obtains by login (setting `auth: static | login`). */
 export class JwtSource implements CredentialSource {
@@ -12,7 +12,7 @@ export class JwtSource implements CredentialSource {
     return this.of(owner).get(owner);
   }
 
-  renew(owner: CredentialOwner, refusal: Refusal): Promise<Credential | undefined> {
+  renew(owner: CredentialOwner, refusal: RefusedCredential): Promise<Credential | undefined> {
     return this.of(owner).renew(owner, refusal);
   }
 

@@ -5,7 +5,8 @@ import { Problem } from '../../problems/problem.js';
 import { looksLikeJson } from './headers.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
-import { problemOfRefusal } from '../../clients/migo/refusal.js';
+import type { RowAnswer } from '../row-call.js';
+import { problemOf } from '../../clients/migo/refusal.js';
 
 /** To whom an answer goes. */
 export interface Delivery {
@@ -35,15 +36,14 @@ export function openStream(
  *
  * @throws Problem where Migo has refused, or its answer is not what was asked for
  */
-export function deliver(delivery: Delivery, answer: Answer): void {
+export function deliver(delivery: Delivery, answer: RowAnswer): void {
   if (answer.kind === 'streamed') return;
   const { route, request, reply, handling } = delivery;
   const { row, target, hasPartner } = route;
   const movesMoney = row.money === true;
-  if (answer.status >= 300) {
+  if (answer.kind === 'refused') {
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
-    const ownToken = request.caller?.kind === 'cardholder';
-    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken });
+    throw problemOf(answer, { hasPartner, movesMoney, ownToken: request.caller?.kind === 'cardholder' });
   }
   const body = bodyFor(handling, answer);
   if (body === undefined) {

@@ -1,16 +1,17 @@
-import type { Answer, ForwardRequest } from '../../clients/transport/exchange.js';
+import type { ForwardRequest } from '../../clients/transport/exchange.js';
+import { readRefusal } from '../../clients/migo/refusal.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { Problem } from '../../problems/problem.js';
-import type { RowCall } from '../row-call.js';
+import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
-/** The call itself, as the upstream gets it. */
+/** The call itself, as the upstream gets it. A refusal is read here, once. */
 export async function sendUpstream(
   call: RowCall,
   { transports, metrics }: Pick<StepTools, 'transports' | 'metrics'>,
-): Promise<Answer> {
+): Promise<RowAnswer> {
   const { route, handling, request, sink, upload } = call;
   const { target, row } = route;
   const { bufferBytes, streamAtOnce, rewrite } = handling.answer;
@@ -33,7 +34,7 @@ export async function sendUpstream(
       client: row.money === true ? undefined : sink?.connection,
     });
     status = String(answer.status);
-    return answer;
+    return answer.kind === 'streamed' || answer.status < 300 ? answer : readRefusal(answer, target.name);
   } catch (error) {
     throw error instanceof UpstreamError ? problemOf(error, call) : error;
   } finally {
