@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
+import { looksLikeJson } from '../../common/json-text/looks-like-json.js';
 import { Problem } from '../../problems/problem.js';
-import { looksLikeJson } from './headers.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { RowAnswer } from '../row-call.js';

@@ -1,5 +1,5 @@
 import { parseJson } from '../../common/json.js';
-import { membersOf, objectOf } from '../../common/json-members.js';
+import { membersOf, objectOf } from '../../common/json-text/members.js';
 
 const STATUS = /^\d{3}$/;
 const ENVELOPE = ['success', 'message', 'data'] as const;
