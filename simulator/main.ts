@@ -1,6 +1,9 @@
 import { startSimulator, type SimulatorPorts } from './simulator.js';
 import { welcomeText } from './welcome-text.js';
 
+const DEFAULT_PORTS: SimulatorPorts = { wallet: 4010, middleware: 4020, cms: 4030, payments: 4040, control: 4090 };
+const NAMES = Object.keys(DEFAULT_PORTS) as (keyof SimulatorPorts)[];
+
 const simulator = await startSimulator({
   host: process.env['SIMULATOR_HOST'] ?? '127.0.0.1',
   ports: portsFromEnvironment(),
@@ -13,9 +16,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
-function portsFromEnvironment(): Partial<SimulatorPorts> {
-  const ports: Partial<SimulatorPorts> = {};
-  for (const name of ['wallet', 'middleware', 'cms', 'payments', 'control'] as const) {
+function portsFromEnvironment(): SimulatorPorts {
+  const ports = { ...DEFAULT_PORTS };
+  for (const name of NAMES) {
     const variable = `SIMULATOR_${name.toUpperCase()}_PORT`;
     const text = process.env[variable];
     if (text === undefined || text === '') continue;

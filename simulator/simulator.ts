@@ -19,7 +19,7 @@ export interface SimulatorPorts {
 export interface SimulatorOptions {
   /** Default 127.0.0.1. */
   host?: string;
-  /** 0 = any free port. Defaults 4010, 4020, 4030, 4040, 4090. */
+  /** Any free port where none is given, or 0. */
   ports?: Partial<SimulatorPorts>;
 }
 
@@ -29,11 +29,9 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const DEFAULT_PORTS: SimulatorPorts = { wallet: 4010, middleware: 4020, cms: 4030, payments: 4040, control: 4090 };
-
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? '127.0.0.1';
-  const ports = { ...DEFAULT_PORTS, ...options.ports };
+  const { ports = {} } = options;
   const world = new World();
   const servers = {
     wallet: createApiServer(walletApi, world),
@@ -46,7 +44,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await Promise.all(Object.values(servers).map((server) => server.close()));
   };
   try {
-    const listening = (name: keyof SimulatorPorts): Promise<string> => listen(servers[name], host, ports[name]);
+    const listening = (name: keyof SimulatorPorts): Promise<string> => listen(servers[name], host, ports[name] ?? 0);
     const [wallet, middleware, cms, payments, control] = await Promise.all([
       listening('wallet'),
       listening('middleware'),

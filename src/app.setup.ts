@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -14,67 +13,76 @@ import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
-import { beginRecord, installRequestLog, RequestLogger } from './observability/request-log.js';
+import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
+import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
 import { answerClientError } from './edge/client-error.js';
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
+import { installMethodRules } from './edge/methods.js';
+import { targetOf } from './edge/request-target.js';
 import { CallAudit } from './policy/call-audit.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
-import { installSecurityHeaders } from './edge/security-headers.js';
 import { SessionKeyReload } from './storage/session-key.reload.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */
 const MAX_BODY = 1_048_576;
-const MAX_PARAMETER_LENGTH = 256;
-/** Milliseconds a client may take to send its request: an upload of 16 MB over a slow line, but not for ever. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** A file name of 255 characters, each of them escaped as three bytes. */
+const MAX_PARAMETER_LENGTH = 2295;
 /** Milliseconds for the headers alone: slow senders must not hold connections. */
 const HEADERS_TIMEOUT_MS = 15_000;
 /** Milliseconds between two looks for those who are late. Node's own 30 s would let them hold on three times as long. */
 const LATE_CHECK_MS = 2000;
 /** Milliseconds for calls that are under way when the gateway is stopped: longer than the usual deadline of one. */
 const SHUTDOWN_MS = 9000;
-/** Longer than the idle time of common load balancers (60 s), so that they close first. */
-const KEEP_ALIVE_MS = 72_000;
 
 /** The gateway, ready to listen. */
 async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const { keepAliveMs, requestMs } = settings.server;
+  const answerHeaders = new AnswerHeaders(crossOriginRules(new Partners(settings)));
   const adapter = new FastifyAdapter({
     logger: false,
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: MAX_BODY,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestMs,
     http: {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: LATE_CHECK_MS,
       optimizeEmptyRequests: true,
     },
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    exposeHeadRoutes: false,
+    keepAliveTimeout: keepAliveMs,
+    exposeHeadRoutes: true,
     skipMiddie: true,
-    clientErrorHandler: answerClientError,
+    rewriteUrl: targetOf,
+    clientErrorHandler: (error, socket) => {
+      const problem = answerClientError(error, socket, answerHeaders);
+      if (problem !== undefined) logMalformed(problem, log);
+    },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      beginRecord(request, reply);
+      logRequest(request, reply, log);
+      answerHeaders.addTo(request, reply);
       app.get(ProblemFilter).answer(error, request, reply);
     },
   });
   const fastify = adapter.getInstance();
+  // A client that has closed its half of the connection still gets its answer (RFC 9112, section 9.6).
+  Object.assign(fastify.server, { httpAllowHalfOpen: true });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,
   });
-  app.useLogger(app.get(FrameworkLogger));
   const audit = new CallAudit(app.get(AuditLog));
-  installRequestLog(fastify, { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit });
+  const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit };
+  app.useLogger(app.get(FrameworkLogger));
+  installRequestLog(fastify, log);
   installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
-  installSecurityHeaders(fastify);
+  answerHeaders.install(fastify);
   installMessageRules(fastify);
-  await app.register(cors, corsOf(app.get(Partners)));
+  installMethodRules(fastify, answerHeaders);
   installBodyParsers(fastify);
   app.get(OpenApiDocument).describe(app);
   // By exit rather than by the signal: only then are the last log lines written.
@@ -105,16 +113,19 @@ export async function startApp(settings: Settings, sources: SettingsSources): Pr
   return app;
 }
 
-/** Frontends of partners may read answers from their own origins; everybody else's browser may not. */
-function corsOf(partners: Partners): Parameters<typeof cors>[1] {
+function crossOriginRules(partners: Partners): CrossOriginRules {
   return {
-    origin: (origin, decide) => {
-      decide(null, partners.knowsOrigin(origin));
-    },
-    credentials: true,
-    methods: [...METHODS],
-    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER, REQUEST_ID_HEADER, 'x-otp', 'x-merchant-id'],
-    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition'],
-    maxAge: 600,
+    isKnown: (origin) => partners.knowsOrigin(origin),
+    methods: METHODS,
+    requestHeaders: [
+      'authorization',
+      'content-type',
+      'last-event-id',
+      CSRF_HEADER,
+      REQUEST_ID_HEADER,
+      'x-otp',
+      'x-merchant-id',
+    ],
+    answerHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition', 'allow'],
   };
 }

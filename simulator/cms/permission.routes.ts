@@ -33,7 +33,7 @@ export function permissionRoutes(app: FastifyInstance, world: World): void {
     }
     requireStepUp(world, operator);
     const body = new InputCheck(request.body);
-    const items = body.list('permissions', { min: 1, max: 100 });
+    const items = body.list('permissions', { min: 0, max: Number.MAX_SAFE_INTEGER });
     body.throwIfInvalid();
     const { customPermissions } = world.state;
     const first = BUILT_IN_PERMISSIONS.length + customPermissions.length + 1;

@@ -28,7 +28,7 @@ export function processRequestRoutes(app: FastifyInstance, world: World): void {
       requirePermission(operator, partnerId, { resource: 'balance-management', action: 'create' });
       const form = readForm(request.headers['content-type'], request.body, RULES);
       const { check } = form;
-      const requestedAmount = check.amountText('requestedAmount');
+      const requestedAmount = check.positiveAmountText('requestedAmount');
       const observations = check.optionalText('observations') ?? null;
       const otp = check.optionalText('otp', { pattern: /^\d{6}$/, sense: 'must be 6 digits' });
       check.throwIfInvalid();

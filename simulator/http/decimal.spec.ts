@@ -22,4 +22,21 @@ describe('Decimal', () => {
   it.each(['1.23456', '01', '1e3', '', '.5', 'NaN'])('is not made of "%s"', (text) => {
     expect(() => new Decimal(text)).toThrow(RangeError);
   });
+
+  it.each([
+    ['125.50', '125.50'],
+    ['1e2', '100'],
+    ['1.5E-3', '0.0015'],
+    ['12.5e1', '125'],
+    ['1.23450000', '1.2345'],
+    ['-0.1000', '-0.1000'],
+    ['98765432109876543.21000', '98765432109876543.2100'],
+    ['12345678901234567890', '12345678901234567890'],
+  ])('is read from "%s"', (text, plain) => {
+    expect(Decimal.read(text)?.text).toBe(plain);
+  });
+
+  it.each(['1.23456', '1e-5', '0.00001', '', 'x', '.5', '0x10'])('is not read from "%s"', (text) => {
+    expect(Decimal.read(text)).toBeUndefined();
+  });
 });

@@ -23,6 +23,21 @@ export class Decimal {
     return /^-?(0|[1-9]\d*)(\.\d{1,4})?$/.test(text);
   }
 
+  /** Any decimal number with up to 4 decimals that count: `1e2` is `100`, `1.50000` is `1.5000`. */
+  static read(text: string): Decimal | undefined {
+    const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+      /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:e([+-]?\d{1,3}))?$/i.exec(text) ?? [];
+    if (whole === '') return undefined;
+    if (Decimal.isDecimal(text)) return new Decimal(text);
+    const point = whole.length + Number(exponent);
+    const digits = (whole + fraction).padStart(whole.length + fraction.length - point, '0').padEnd(point, '0');
+    const at = Math.max(0, point);
+    const plain = digits.slice(0, at).replace(/^0+(?=\d)/, '') || '0';
+    const rest = digits.slice(at);
+    if (/[1-9]/.test(rest.slice(SCALE))) return undefined;
+    return new Decimal(`${sign}${plain}${rest === '' ? '' : `.${rest.slice(0, SCALE)}`}`);
+  }
+
   plus(other: Decimal): Decimal {
     return this.#combined(other, this.#units() + other.#units());
   }

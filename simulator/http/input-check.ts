@@ -32,15 +32,28 @@ export class InputCheck {
 
   text(field: string, rule?: TextRule): string {
     const value = this.#source[field];
-    if (typeof value !== 'string' || value.trim() === '') return this.#bad(field, 'must be a non-empty string', '');
+    if (typeof value !== 'string') return this.#bad(field, 'must be a string', '');
     if (rule && !rule.pattern.test(value)) return this.#bad(field, rule.sense, '');
     return value;
   }
 
   optionalText(field: string, rule?: TextRule): string | undefined {
     const value = this.#source[field];
-    if (value === undefined || value === '') return undefined;
+    if (value === undefined || value === null || value === '') return undefined;
     return typeof value === 'string' ? this.text(field, rule) : this.#bad(field, 'must be a single string', '');
+  }
+
+  /** Of which the documentation gives no type: whatever it is, as text. Undefined where there is nothing. */
+  anything(field: string): string | undefined {
+    const value = this.#source[field];
+    if (value === undefined || value === null || value === '') return undefined;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  /** The same where the documentation says that it must be there. */
+  present(field: string): string {
+    if (this.#source[field] === undefined) return this.#bad(field, 'is required', '');
+    return this.anything(field) ?? '';
   }
 
   oneOf<T extends string>(field: string, allowed: readonly [T, ...T[]]): T {
@@ -50,7 +63,16 @@ export class InputCheck {
 
   optionalOneOf<T extends string>(field: string, allowed: readonly [T, ...T[]]): T | undefined {
     const value = this.#source[field];
-    return value === undefined || value === '' ? undefined : this.oneOf(field, allowed);
+    return value === undefined || value === null || value === '' ? undefined : this.oneOf(field, allowed);
+  }
+
+  number(field: string): number {
+    const value = this.#source[field];
+    return typeof value === 'number' ? value : this.#bad(field, 'must be a number', 0);
+  }
+
+  optionalNumber(field: string): number | undefined {
+    return (this.#source[field] ?? undefined) === undefined ? undefined : this.number(field);
   }
 
   integer(field: string, range: IntegerRange): number {
@@ -63,31 +85,37 @@ export class InputCheck {
     return this.#source[field] === undefined ? undefined : this.integer(field, range);
   }
 
-  /** An integer written as text: a query value or a path segment. */
-  integerText(field: string, range: IntegerRange, fallback?: number): number {
+  /** An integer written as text: a path segment. */
+  integerText(field: string, range: IntegerRange): number {
     const value = this.#source[field];
-    if (value === undefined && fallback !== undefined) return fallback;
     const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : NaN;
     const fits = number >= range.min && number <= range.max;
     return fits ? number : this.#bad(field, `must be an integer from ${range.min} to ${range.max}`, range.min);
   }
 
-  /** An amount above zero with up to 4 decimals, exactly as it was written. */
+  /** A number with up to 4 decimals, exactly as it was written. */
   amount(field: string): Decimal {
     const value = this.#source[field];
     if (value === undefined) return this.#bad(field, 'is required', new Decimal('0'));
-    const text = typeof value === 'number' ? (writtenNumber(this.#source, field) ?? String(value)) : '';
-    return this.#positive(field, text);
+    return this.#decimal(field, typeof value === 'number' ? (writtenNumber(this.#source, field) ?? String(value)) : '');
+  }
+
+  positiveAmount(field: string): Decimal {
+    return this.#positive(field, () => this.amount(field));
   }
 
   optionalAmount(field: string): Decimal | undefined {
-    return this.#source[field] === undefined ? undefined : this.amount(field);
+    return (this.#source[field] ?? undefined) === undefined ? undefined : this.amount(field);
   }
 
   /** The same written as text: a form field or a cell of a file. */
   amountText(field: string): Decimal {
     const value = this.#source[field];
-    return this.#positive(field, typeof value === 'string' ? value : '');
+    return this.#decimal(field, typeof value === 'string' ? value : '');
+  }
+
+  positiveAmountText(field: string): Decimal {
+    return this.#positive(field, () => this.amountText(field));
   }
 
   flag(field: string): boolean {
@@ -97,7 +125,7 @@ export class InputCheck {
 
   optionalFlag(field: string): boolean {
     const value = this.#source[field];
-    if (value === undefined) return false;
+    if (value === undefined || value === null) return false;
     return typeof value === 'boolean' ? value : this.#bad(field, 'must be a boolean', false);
   }
 
@@ -109,13 +137,17 @@ export class InputCheck {
       : this.#bad(field, 'must be a date YYYY-MM-DD', '');
   }
 
+  optionalDate(field: string): string | undefined {
+    return (this.#source[field] ?? undefined) === undefined ? undefined : this.date(field);
+  }
+
   record(field: string): Record<string, unknown> {
     const value = this.#source[field];
     return isRecord(value) ? value : this.#bad(field, 'must be an object', {});
   }
 
   optionalRecord(field: string): Record<string, unknown> | undefined {
-    return this.#source[field] === undefined ? undefined : this.record(field);
+    return (this.#source[field] ?? undefined) === undefined ? undefined : this.record(field);
   }
 
   /** Items stay unread. */
@@ -137,11 +169,18 @@ export class InputCheck {
     if (this.#errors.length > 0) throw invalidInput(this.#errors);
   }
 
-  #positive(field: string, text: string): Decimal {
-    const amount = Decimal.isDecimal(text) ? new Decimal(text) : undefined;
+  #decimal(field: string, text: string): Decimal {
+    const amount = Decimal.read(text);
     if (!amount) this.fail(field, 'must be an amount with up to 4 decimals', INVALID_FORMAT_AMOUNT);
-    else if (!amount.isPositive()) this.fail(field, 'must be greater than zero', GREATER_THAN_ZERO);
     return amount ?? new Decimal('0');
+  }
+
+  #positive(field: string, read: () => Decimal): Decimal {
+    const before = this.#errors.length;
+    const amount = read();
+    const isRead = this.#errors.length === before;
+    if (isRead && !amount.isPositive()) this.fail(field, 'must be greater than zero', GREATER_THAN_ZERO);
+    return amount;
   }
 
   #bad<T>(field: string, sense: string, standIn: T): T {

@@ -1,7 +1,6 @@
 import type { InputCheck } from './input-check.js';
 
 const DEFAULT_LIMIT = 10;
-const MAX_LIMIT = 100;
 
 export interface PageRequest {
   page: number;
@@ -14,10 +13,13 @@ export interface Page<T> extends PageRequest {
 }
 
 export function readPage(check: InputCheck): PageRequest {
-  return {
-    page: check.integerText('page', { min: 1, max: 1_000_000 }, 1),
-    limit: check.integerText('limit', { min: 1, max: MAX_LIMIT }, DEFAULT_LIMIT),
-  };
+  return { page: counted(check.anything('page')) ?? 1, limit: counted(check.anything('limit')) ?? DEFAULT_LIMIT };
+}
+
+// What is no number of pages or items is not documented as refused: the default is taken.
+function counted(text: string | undefined): number | undefined {
+  const number = Number(text);
+  return Number.isSafeInteger(number) && number >= 1 ? number : undefined;
 }
 
 export function pageOf<T, R>(all: readonly T[], request: PageRequest, view: (item: T) => R): Page<R> {

@@ -15,7 +15,7 @@ export interface AlternativeRequest {
 export function findAlternative(world: World, request: FastifyRequest<AlternativeRequest>): AlternativePayment {
   const merchant = merchantOfToken(request);
   const check = new InputCheck(request.params);
-  const uid = check.text('transactionId');
+  const uid = check.text('transactionId', { pattern: /\S/, sense: 'is missing' });
   check.throwIfInvalid();
   const payment = world.state.alternativePayments.get(uid);
   if (payment?.merchant !== merchant) throw notFound('NOT_FOUND', 'Transaction not found');

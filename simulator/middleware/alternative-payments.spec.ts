@@ -40,7 +40,7 @@ describe('Middleware alternative payments', () => {
     { ...NEW, amount: 50_000.01 },
     { ...NEW, amount: 0.5 },
     { ...NEW, amount: 1.00001 },
-    { ...NEW, channel: '' },
+    { ...NEW, channel: 5 },
     { ...NEW, userId: undefined },
     { ...NEW, customKeys: 'x' },
   ])('refuses to create %j', async (body) => {
@@ -83,7 +83,9 @@ describe('Middleware alternative payments', () => {
     ['migoDeveloper', 'bamPaymentButton', { installments: 3 }, 'url'],
     ['migoDeveloper', 'pronet', {}, 'html'],
     ['migoColombia', 'nequi', { phoneNumber: '573001112233' }, 'payButton'],
+    ['migoColombia', 'nequi', { installments: 'x', user: 7 }, 'payButton'],
     ['migoColombia', 'globalPay-PSE', { bankCode: '1007' }, 'url'],
+    ['migoColombia', 'globalPay-PSE', {}, 'url'],
   ])('starts a payment of %s by %s with %j', async (slug, processor, data, type) => {
     const uid = await create(slug);
     const answer = await post(`/${uid}/payments`, { processor, data });
@@ -101,8 +103,7 @@ describe('Middleware alternative payments', () => {
     ['migoDeveloper', { processor: 'nequi', data: { phoneNumber: '1' } }],
     ['migoDeveloper', { processor: 'zigi' }],
     ['migoDeveloper', { processor: 'bamPaymentButton', data: { installments: 'x' } }],
-    ['migoColombia', { processor: 'nequi', data: {} }],
-    ['migoColombia', { processor: 'globalPay-PSE', data: { bankCode: '9' } }],
+    ['migoDeveloper', { processor: 'fri', data: { user: 5 } }],
   ])('refuses a payment of %s by %j', async (slug, body) => {
     expect((await post(`/${await create(slug)}/payments`, body)).status).toBe(400);
   });

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
 import type { AlternativePayment } from '../state/alternative-payments.js';
-import { PSE_BANKS, RAILS } from '../state/payment-rails.js';
+import { RAILS } from '../state/payment-rails.js';
 import type { World } from '../world.js';
 import {
   ALTERNATIVE_BASE,
@@ -31,19 +31,12 @@ export function alternativeProcessRoutes(app: FastifyInstance, world: World): vo
   });
 }
 
-// Keys that the rail does not use are ignored.
+// Keys that the rail does not use are ignored; the pages have rules for these two only (alternative-payments/process-payment).
 function checkDetails(details: InputCheck, processor: string): void {
-  const user = details.optionalText('user');
-  const phoneNumber = details.optionalText('phoneNumber');
-  if (processor === 'fri' && user === undefined && phoneNumber === undefined) {
-    details.fail('phoneNumber', 'or user is required for fri');
-  }
-  if (processor === 'nequi' && phoneNumber === undefined) details.fail('phoneNumber', 'is required for nequi');
-  if (processor === 'bamPaymentButton') details.optionalInteger('installments', { min: 1, max: 48 });
-  if (processor === 'globalPay-PSE') {
-    const bankCode = details.text('bankCode');
-    if (bankCode !== '' && !PSE_BANKS.some(({ code }) => code === bankCode)) details.fail('bankCode', 'is unknown');
-  }
+  if (processor === 'bamPaymentButton') details.optionalNumber('installments');
+  if (processor !== 'fri') return;
+  const given = [details.optionalText('user'), details.optionalText('phoneNumber')];
+  if (given.every((value) => value === undefined)) details.fail('phoneNumber', 'or user is required for fri');
 }
 
 function payload({ uid, amount, currency }: AlternativePayment, processor: string, type: string): unknown {

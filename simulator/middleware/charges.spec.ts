@@ -56,7 +56,7 @@ describe('Middleware charges', () => {
     expect((await batch(items(5001))).status).toBe(400);
   });
 
-  it.each([[[]], [undefined], ['x'], [[{}]], [[{ ...GOOD, amount: 0 }]], [[GOOD, { ...GOOD, amount: '1' }]]])(
+  it.each([[[]], [undefined], ['x'], [[{}]], [[{ ...GOOD, amount: 1.23456 }]], [[GOOD, { ...GOOD, amount: '1' }]]])(
     'refuses the batch %j',
     async (data) => {
       const answer = await batch(data);

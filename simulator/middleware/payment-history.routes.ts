@@ -8,7 +8,7 @@ export function paymentHistoryRoutes(app: FastifyInstance, world: World): void {
   app.get('/v1/subscriptions/payment-history', (request, reply) => {
     applicationCaller(world, 'middleware', request);
     const check = new InputCheck(request.query);
-    const subscriptionId = check.text('subscriptionId');
+    const subscriptionId = check.present('subscriptionId');
     check.throwIfInvalid();
     const data = world.state.payments.filter((payment) => payment.subscriptionId === subscriptionId);
     return reply.send({ success: true, message: 'Payment history found', data });

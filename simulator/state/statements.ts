@@ -2,8 +2,9 @@
 export interface Statement {
   statementId: string;
   cardId: number;
-  month: number;
-  year: number;
+  /** As they were asked for. */
+  month: number | string | null;
+  year: number | string | null;
   status: 'accepted';
   url: string;
 }

@@ -10,7 +10,7 @@ export interface TerminalPayment {
   totalAmount: Decimal;
   status: CardTransferStatus;
   currency: string;
-  additionalData: Record<string, unknown> | null;
+  additionalData: unknown;
   createdAt: string;
   updatedAt: string;
 }

@@ -2,9 +2,10 @@ import type { Permission } from './permissions.js';
 
 /** What was said about a permission of a user; the latest word counts. */
 export interface Grant {
-  roleId: number | undefined;
-  permissionId: number;
-  granted: boolean;
+  /** Of these the documentation gives no type. */
+  roleId: unknown;
+  permissionId: number | undefined;
+  granted: unknown;
 }
 
 /** `CardPermissionType` (wallet/overview). */

@@ -19,8 +19,11 @@ export function applicationLoginRoutes(app: FastifyInstance, world: World, optio
 
   app.post(`${prefix}/auth/login`, (request, reply) => {
     const check = new InputCheck(request.body);
-    const slug = check.text('merchant');
-    const signature = options.signature === 'required' ? check.text('signature') : check.optionalText('signature');
+    const slug = check.text('merchant', { pattern: /./s, sense: 'is missing' });
+    const signature =
+      options.signature === 'required'
+        ? check.text('signature', { pattern: /./s, sense: 'is missing' })
+        : check.optionalText('signature');
     check.throwIfInvalid();
     const merchant = world.state.merchants.get(slug);
     if (!merchant || (signature !== undefined && !signedBy(merchant, signature))) {

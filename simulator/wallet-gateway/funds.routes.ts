@@ -7,7 +7,8 @@ import type { Card } from '../state/cards.js';
 import type { World } from '../world.js';
 import { reachableCard, readId, walletApplication } from './wallet-caller.js';
 
-const MAX_DESCRIPTION = { pattern: /^.{1,50}$/su, sense: 'must have at most 50 characters' };
+const CURRENCY = { pattern: /^(?:[A-Za-z]{3}|\d{3})$/, sense: 'must be an ISO 4217 code' };
+const MAX_DESCRIPTION = { pattern: /^.{0,50}$/su, sense: 'must have at most 50 characters' };
 
 interface FundsInput {
   amount: Decimal;
@@ -30,7 +31,6 @@ export function fundsRoutes(app: FastifyInstance, world: World): void {
     const card = reachableCard(world, { merchant }, readId(request.params, 'cardId'));
     const check = new InputCheck(request.body);
     const input = read(check);
-    if (input.currency !== undefined && input.currency !== card.currency) check.fail('currency', "must be the card's");
     check.throwIfInvalid();
     return reply.send({ success: true, message: 'Funds operation done', data: apply(world, card, input) });
   };
@@ -42,24 +42,24 @@ export function fundsRoutes(app: FastifyInstance, world: World): void {
 // The two bodies share these; `FundsOperationDto` adds the channel, `CardAssingFundsDto` the observations.
 function readShared(check: InputCheck): Pick<FundsInput, 'amount' | 'operation' | 'reference' | 'currency'> {
   return {
-    amount: check.amount('amount'),
+    amount: check.positiveAmount('amount'),
     operation: check.oneOf('operation', ['ADD_FUNDS', 'WITHDRAW_FUNDS']),
-    reference: check.text('reference'),
-    currency: check.optionalText('currency', { pattern: /^[A-Z]{3}$/, sense: 'must be an ISO 4217 code' }),
+    reference: check.present('reference'),
+    currency: check.optionalText('currency', CURRENCY),
   };
 }
 
 function readPost(check: InputCheck): FundsInput {
   return {
     ...readShared(check),
-    channel: check.text('channel'),
+    channel: check.present('channel'),
     observations: check.optionalText('description', MAX_DESCRIPTION) ?? null,
     customKeys: check.optionalRecord('customKeys'),
   };
 }
 
 function readPut(check: InputCheck): FundsInput {
-  const observations = check.optionalText('observations') ?? null;
+  const observations = check.anything('observations') ?? null;
   return { ...readShared(check), channel: 'webService', observations, customKeys: undefined };
 }
 

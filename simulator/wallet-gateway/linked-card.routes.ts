@@ -32,10 +32,9 @@ export function linkedCardRoutes(app: FastifyInstance, world: World): void {
   app.patch<LinkPath>('/users/:userId/linked-cards/:associationId', (request, reply) => {
     requireUser(world, walletCaller(world, request), request.params.userId);
     const check = new InputCheck(request.body);
-    const alias = check.text('alias');
-    check.throwIfInvalid();
+    const alias = check.anything('alias');
     const link = findLink(world, request.params);
-    link.alias = alias;
+    link.alias = alias ?? link.alias;
     return reply.send({ success: true, message: 'Association updated', data: link });
   });
 

@@ -3,7 +3,7 @@ import type { Invitation } from '../state/leads.js';
 import type { State } from '../state/state.js';
 import type { WalletUser } from '../state/wallet-users.js';
 
-const E_MAIL = { pattern: /^[^\s@]+@[^\s@]+$/, sense: 'must be an e-mail address' };
+const E_MAIL = { pattern: /^.+@.+$/s, sense: 'must be an e-mail address' };
 
 export interface InvitedUser {
   person: Omit<WalletUser, 'userId' | 'createdAt'>;
@@ -17,7 +17,7 @@ export function readInvitedUser(state: State, body: unknown): InvitedUser {
   const deviceId = check.text('deviceId');
   const code = check.text('invitationCode');
   const username = check.text('username', E_MAIL);
-  const password = check.text('password');
+  const password = check.text('password', { pattern: /./s, sense: 'must not be empty' });
   if (check.text('confirmPassword') !== password) check.fail('confirmPassword', 'must equal password');
   check.optionalText('nit');
   check.optionalFlag('termsAndConditionsAccepted');

@@ -19,11 +19,12 @@ export function registrationRoutes(app: FastifyInstance, world: World): void {
     const { person, invitation, deviceId } = invited
       ? readInvitedUser(world.state, request.body)
       : { ...readDirectUser(request.body), invitation: undefined, deviceId: undefined };
-    if (world.state.walletUsers.has(person.username)) throw conflict('7006', 'The user name is taken');
+    if (person.username !== '' && world.state.walletUsers.has(person.username))
+      throw conflict('7006', 'The user name is taken');
 
     const number = String(world.state.sequences.next('user') + 1).padStart(6, '0');
     const user: WalletUser = { userId: `usr-${number}`, ...person, createdAt: world.clock.isoNow() };
-    world.state.walletUsers.set(user.username, user);
+    world.state.walletUsers.set(user.username === '' ? user.userId : user.username, user);
     const shop = invitation && provision(world.state, { user, invitation, deviceId });
     const { userId, username, role } = user;
     const data = { userId, username, role, ...shop };

@@ -10,9 +10,8 @@ export function statementRoutes(app: FastifyInstance, world: World): void {
     const caller = walletCaller(world, request);
     const cardId = readId(request.params, 'cardId');
     const body = new InputCheck(request.body);
-    const month = body.integer('month', { min: 1, max: 12 });
-    const year = body.integer('year', { min: 2000, max: 2100 });
-    body.throwIfInvalid();
+    // Migo documents no body: numbers, texts and anything else will do.
+    const [month, year] = [body.anything('month') ?? null, body.anything('year') ?? null];
 
     reachableCard(world, caller, cardId);
     const { statements } = world.state;
@@ -20,12 +19,16 @@ export function statementRoutes(app: FastifyInstance, world: World): void {
     const statement: Statement = {
       statementId,
       cardId,
-      month,
-      year,
+      month: numberOr(month),
+      year: numberOr(year),
       status: 'accepted',
       url: `https://files.migo.test/statements/${statementId}.pdf`,
     };
     statements.push(statement);
     return reply.code(201).send({ success: true, message: 'Statement accepted', data: statement });
   });
+}
+
+function numberOr(text: string | null): number | string | null {
+  return text !== null && /^\d{1,4}$/.test(text) ? Number(text) : text;
 }

@@ -14,11 +14,12 @@ export function terminalPaymentUpdateRoutes(app: FastifyInstance, world: World):
     const caller = walletCaller(world, request);
     const id = readId(request.params, 'id');
     const check = new InputCheck(request.body);
-    const externalId = check.optionalText('externalId');
+    const externalId = check.anything('externalId');
     const totalAmount = readTotal(check, request.body);
     const status = check.optionalOneOf('status', CARD_TRANSFER_STATUSES);
-    const additionalData = check.optionalRecord('additionalData');
     check.throwIfInvalid();
+    // Neither this nor the others beside `status` have a documented type.
+    const additionalData = isRecord(request.body) ? request.body['additionalData'] : undefined;
 
     const payment = world.state.terminalPayments.get(id);
     if (!payment) throw notFound('7000', 'Terminal payment not found');

@@ -35,7 +35,7 @@ export function terminalPaymentRoutes(app: FastifyInstance, world: World): void 
     (request, reply) => {
       const caller = walletCaller(world, request);
       const check = new InputCheck(request.body);
-      const subtotal = check.amount('subtotal');
+      const subtotal = check.positiveAmount('subtotal');
       const operationId = check.optionalText('operationId') ?? randomUUID();
       const additionalData = check.optionalRecord('additionalData') ?? null;
       const terminal = readTerminal(world.state, check);
@@ -71,7 +71,7 @@ export function terminalPaymentRoutes(app: FastifyInstance, world: World): void 
 function readTerminal(state: State, check: InputCheck): Terminal {
   const wanted = {
     externalTerminalId: check.optionalText('externalTerminalId'),
-    terminalId: check.optionalInteger('terminalId', { min: 1, max: Number.MAX_SAFE_INTEGER }),
+    terminalId: check.optionalNumber('terminalId'),
     deviceId: check.optionalText('deviceId'),
   };
   if (Object.values(wanted).every((value) => value === undefined)) {

@@ -19,7 +19,7 @@ export function terminalRoutes(app: FastifyInstance, world: World): void {
     const isActive = check.flag('isActive');
     const newDeviceId = check.optionalText('newDeviceId');
     const externalTerminalId = check.optionalText('externalTerminalId');
-    const terminalType = check.optionalText('terminalType');
+    const terminalType = check.anything('terminalType');
     check.throwIfInvalid();
     const terminal = deviceTerminal(world.state, request.params.deviceId);
     const taken = [...world.state.terminals.values()].some(

@@ -6,17 +6,15 @@ import type { Card } from '../state/cards.js';
 import type { World } from '../world.js';
 import { reachableCard, walletApplication, walletCaller } from './wallet-caller.js';
 
-const CARD_ID = { min: 1, max: Number.MAX_SAFE_INTEGER };
-
 /** `POST /cards/transfer` and `POST /card-transfers/types` (wallet/card-transfers). */
 export function transferRoutes(app: FastifyInstance, world: World): void {
   app.post('/cards/transfer', (request, reply) => {
     const caller = walletCaller(world, request);
     const check = new InputCheck(request.body);
-    const fromCardId = check.integer('fromCardId', CARD_ID);
-    const toCardId = check.integer('toCardId', CARD_ID);
-    const amount = check.amount('amount');
-    const observations = check.optionalText('observations') ?? null;
+    const fromCardId = check.number('fromCardId');
+    const toCardId = check.number('toCardId');
+    const amount = check.positiveAmount('amount');
+    const observations = check.anything('observations') ?? null;
     check.throwIfInvalid();
 
     const from = reachableCard(world, caller, fromCardId);
@@ -45,7 +43,7 @@ export function transferRoutes(app: FastifyInstance, world: World): void {
   app.post('/card-transfers/types', (request, reply) => {
     walletApplication(world, request);
     const body = new InputCheck(request.body);
-    const items = body.list('types', { min: 1, max: 100 });
+    const items = body.list('types', { min: 0, max: Number.MAX_SAFE_INTEGER });
     body.throwIfInvalid();
     const types = items.map((item, index) => ({ id: world.state.transferTypes.length + index + 1, ...readType(item) }));
     world.state.transferTypes.push(...types);
@@ -70,7 +68,7 @@ function readType(item: unknown): object {
     channel: check.oneOf('channel', ['financialNetwork', 'webService']),
     movementType: check.oneOf('movementType', ['debit', 'credit']),
     model: check.oneOf('model', ['settlement', 'reversed']),
-    name: check.optionalText('name'),
+    name: check.anything('name'),
   };
   check.throwIfInvalid();
   return type;

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { InputCheck } from '../http/input-check.js';
+import { InputCheck, isRecord } from '../http/input-check.js';
 import type { Permission } from '../state/permissions.js';
 import type { Grant } from '../state/wallet-permissions.js';
 import type { World } from '../world.js';
 import { requireUser, walletApplication } from './wallet-caller.js';
 
-const SOME = { min: 1, max: 500 };
-const ID = { min: 1, max: 1_000_000 };
+const SOME = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 interface UserPath {
   Params: { id: string };
@@ -60,11 +59,11 @@ function readPermission(item: unknown, permissionId: number): Permission {
 
 function readGrant(known: readonly Permission[], item: unknown): Grant {
   const check = new InputCheck(item);
-  const roleId = check.optionalInteger('roleId', ID);
-  const permissionId = check.integer('permissionId', ID);
-  const granted = check.flag('granted');
-  if (!known.some((permission) => permission.permissionId === permissionId)) check.fail('permissionId', 'is unknown');
+  const permissionId = check.optionalNumber('permissionId');
+  const isKnown = known.some((permission) => permission.permissionId === permissionId);
+  if (permissionId !== undefined && !isKnown) check.fail('permissionId', 'is unknown');
   check.throwIfInvalid();
+  const { roleId, granted } = isRecord(item) ? item : {};
   return { roleId, permissionId, granted };
 }
 

@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsEd25519PrivateKey } from './fields/key.validator.js';
+import { AsOrigins, ORIGIN } from './fields/origin.js';
 
 const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
 const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };
@@ -98,7 +99,8 @@ export class PartnerSettings {
   /** Origins of this partner's frontends, e.g. `https://app.partner.example` (RFC 6454). `*` outside production only. */
   @IsArray()
   @ArrayUnique()
-  @Matches(/^(\*|https?:\/\/[^/?#*@\s]+)$/, {
+  @AsOrigins()
+  @Matches(ORIGIN, {
     each: true,
     message: 'each origin must be scheme://host[:port] without a path',
   })

@@ -3,11 +3,10 @@ import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNest
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
-import { IsIpRange } from './fields/ip-range.validator.js';
 import { LimitsSettings } from './limits.settings.js';
-import { ListenerSettings } from './listener.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
@@ -17,20 +16,6 @@ export type Profile = (typeof PROFILES)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
-export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
-
-export class ServerSettings extends ListenerSettings {
-  /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
-  @IsArray()
-  @IsIpRange({ each: true })
-  trustedProxies: string[] = [];
-
-  /** The header that the nearest proxy writes. It passes others on as they came, so only this one is believed. */
-  @IsIn(FORWARDED_HEADERS)
-  forwardedHeader: ForwardedHeader = 'x-forwarded-for';
-}
 
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */
 export class Settings {

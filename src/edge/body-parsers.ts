@@ -4,6 +4,8 @@ import { brokenLimit, type JsonLimits } from '../common/json-text/limits.js';
 import { repeatedNames } from '../common/json-text/repeated-names.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
+import { encodingFault, withoutMark } from './json-encoding.js';
+import { withNumberTexts } from '../common/number-text.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,9 +44,15 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.decorateRequest('rawBody');
   fastify.removeAllContentTypeParsers();
   installFormParser(fastify);
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (takesForm(request)) {
-      done(new Problem('unsupported_media_type'));
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const body = withoutMark(bytes);
+    if (body.length === 0) {
+      done(null);
+      return;
+    }
+    const refusal = takesForm(request) ? new Problem('unsupported_media_type') : encodingFault(request, body);
+    if (refusal !== undefined) {
+      done(refusal);
       return;
     }
     const text = body.toString('utf8');
@@ -60,7 +68,7 @@ export function installBodyParsers(fastify: FastifyInstance): void {
       else if (!isRecord(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
       else if (repeatedNames(text, 1).length > 0)
         done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
-      else done(null, value);
+      else done(null, withNumberTexts(text, value));
     });
   });
   fastify.addContentTypeParser('multipart/form-data', ({ routeOptions }, _payload, done) => {

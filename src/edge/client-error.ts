@@ -2,28 +2,44 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { ConnectionError } from 'fastify';
+import type { AnswerHeaders } from './answer-headers.js';
 import { Problem } from '../problems/problem.js';
-import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
+import { PROBLEM_MEDIA_TYPE, type ProblemBody, toProblemBody } from '../problems/problem.body.js';
 
 const HEADERS_TOO_LARGE = 431;
 
-/** Answers what is not even a whole HTTP request, which no hook and no filter ever sees. */
-export function answerClientError({ code }: ConnectionError, socket: Socket): void {
+const ORIGIN = /\r\norigin:[ \t]*(?<origin>[\x21-\x7e]+)[ \t]*\r\n/i;
+
+/**
+ * Answers what is not even a whole HTTP request, which no hook and no filter ever sees. Undefined where there is nobody to be
+ * answered.
+ */
+export function answerClientError(
+  { code, rawPacket }: ConnectionError,
+  socket: Socket,
+  answerHeaders: AnswerHeaders,
+): ProblemBody | undefined {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
-    return;
+    return undefined;
   }
-  const problem = problemOf(code);
-  const requestId = randomUUID();
-  const body = JSON.stringify(toProblemBody(problem, requestId));
+  const problem = toProblemBody(problemOf(code), randomUUID());
+  const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     `content-type: ${PROBLEM_MEDIA_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${requestId}`,
+    `x-request-id: ${problem.requestId}`,
+    ...Object.entries(answerHeaders.of(originIn(rawPacket))).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return problem;
+}
+
+/** As far as the headers came. */
+function originIn(packet: unknown): string | undefined {
+  return Buffer.isBuffer(packet) ? ORIGIN.exec(packet.toString('latin1'))?.groups?.['origin'] : undefined;
 }
 
 function problemOf(code: string): Problem {

@@ -10,10 +10,21 @@ export function installMessageRules(fastify: FastifyInstance): void {
       done(new Problem('malformed_request', { detail: 'Only HTTP/1.0 and HTTP/1.1 are served.' }));
       return;
     }
-    // Without either there is no body (RFC 9112, section 6.3), whatever its type: nobody may wait for one.
-    if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+    const { 'content-length': length, 'transfer-encoding': transfer, 'content-encoding': coding } = headers;
+    // No body (RFC 9112, section 6.3), or an empty one, whatever its type: nobody may wait for one, or parse it.
+    if (transfer === undefined && (length === undefined || Number(length) === 0)) {
       delete headers['content-type'];
+      delete headers['content-length'];
+    } else if (coding !== undefined && coding.toLowerCase() !== 'identity') {
+      done(encodedBody());
+      return;
     }
     done();
   });
+}
+
+/** RFC 9110, section 15.5.16: the answer names the codings that are taken. */
+function encodedBody(): Problem {
+  const detail = 'Bodies with a content coding, such as gzip, are not taken.';
+  return new Problem('unsupported_media_type', { detail, headers: { 'accept-encoding': 'identity' } });
 }

@@ -45,7 +45,9 @@ export class Forwarder {
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const plan = this.planOf(route);
     const { answer: handling } = plan.handling;
-    const sink: AnswerSink = { connection: reply.raw, open: (head) => openStream(handling, reply, head) };
+    const open: AnswerSink['open'] =
+      request.method === 'HEAD' ? () => undefined : (head) => openStream(handling, reply, head);
+    const sink: AnswerSink = { connection: reply.raw, open };
     const caller = callerOf(request);
     if (handling.streamAtOnce && hasSession(caller))
       reply.raw.once(

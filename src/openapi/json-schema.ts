@@ -7,6 +7,13 @@ type Schema = Record<string, unknown>;
 const BY_NAME = new Set(['properties', 'patternProperties', '$defs']);
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
+/** How Nest is told of a field that may hold anything, where it would else take the type of the property. */
+export const NO_TYPE: { oneOf: [] } = { oneOf: [] };
+
+export function hasNoType(oneOf: unknown): boolean {
+  return Array.isArray(oneOf) && oneOf.length === 0;
+}
+
 /** OpenAPI 3.1 is JSON Schema 2020-12; Nest still writes some of what 3.0 had instead. */
 export function modernizeSchemas(document: OpenAPIObject): void {
   for (const schema of Object.values(document.components?.schemas ?? {})) modernize(schema);
@@ -26,6 +33,7 @@ function modernize(node: unknown): void {
   if (!isSchema(node)) return;
   replaceFlag(node, { flag: 'exclusiveMinimum', limit: 'minimum' });
   replaceFlag(node, { flag: 'exclusiveMaximum', limit: 'maximum' });
+  if (hasNoType(node['oneOf'])) delete node['oneOf'];
   if ('example' in node) {
     node['examples'] ??= [node['example']];
     delete node['example'];

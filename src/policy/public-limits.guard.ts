@@ -40,7 +40,9 @@ export class PublicLimitsGuard implements CanActivate {
     }
     const { accountField } = row;
     const account = accountField !== undefined && isRecord(body) ? body[accountField] : undefined;
-    if (typeof account === 'string') await this.limiter.take('account', `${where}:${accountKey(account)}`);
+    // What is no text may still be read as one account or another by Migo: such values are counted together.
+    const name = typeof account === 'string' ? account : '';
+    if (account !== undefined) await this.limiter.take('account', `${where}:${accountKey(name)}`);
     return true;
   }
 }

@@ -41,10 +41,6 @@ export class RouteRegistry {
     if (route === undefined) throw new Error(`no such route: ${id}`);
     return route;
   }
-
-  methodsOf(path: string): string[] {
-    return [...this.byId.values()].filter(({ row }) => row.path === path).map(({ row }) => row.method);
-  }
 }
 
 function describe({ id, row, target, credential, upstreamPath, deadlineMs }: PreparedRoute): Record<string, unknown> {

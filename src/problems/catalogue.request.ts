@@ -9,6 +9,13 @@ export const MALFORMED_REQUESTS = {
     cause: 'The body does not parse, names a member twice, or is nested too deeply.',
     advice: 'Send well-formed JSON (RFC 8259).',
   },
+  invalid_encoding: {
+    status: 400,
+    title: 'The body is not UTF-8',
+    fixedBy: 'caller',
+    cause: 'The bytes of the JSON body are of another encoding, such as Latin-1 or UTF-16.',
+    advice: 'Encode the JSON as UTF-8 (RFC 8259, section 8.1).',
+  },
   malformed_request: {
     status: 400,
     title: 'The request is malformed',
@@ -22,6 +29,15 @@ export const MALFORMED_REQUESTS = {
     fixedBy: 'caller',
     cause: 'Headers or body took too long to arrive: the request never became a whole one.',
     advice: 'Send headers and body without a pause; the connection is closed.',
+    retryable: true,
+    retry: 'Yes, on a new connection.',
+  },
+  client_stalled: {
+    status: 408,
+    title: 'The client stood still',
+    fixedBy: 'caller',
+    cause: 'The client stopped sending an upload, or reading a long answer, for longer than the gateway waits.',
+    advice: 'Send and read without long pauses; how long they may be is a setting of the gateway.',
     retryable: true,
     retry: 'Yes, on a new connection.',
   },
@@ -66,10 +82,10 @@ export const REFUSED_REQUESTS = {
   },
   method_not_allowed: {
     status: 405,
-    title: 'Migo has no such operation',
+    title: 'The path has no such method',
     fixedBy: 'caller',
-    cause: 'Migo has the path, with other methods.',
-    advice: 'Use the operation that `detail` names.',
+    cause: 'The path is right; it has other methods.',
+    advice: 'Use a method that `Allow` names, or the operation that `detail` names.',
   },
   conflict: {
     status: 409,

@@ -1,9 +1,11 @@
 /** What a file of a multipart body may be. */
 export interface UploadFile {
-  /** Bytes. */
-  maxBytes: number;
-  /** Of the file's name, in lower case, with the media types that a client may declare for it. */
-  types: Readonly<Record<string, readonly string[]>>;
+  /** Page below https://api-docs.migopayments.com/en/ that has the rules. */
+  source: string;
+  /** Bytes. Without it any size passes. */
+  maxBytes?: number;
+  /** Of the file's name, in lower case, with the media types that a client may declare for it. Without it any file passes. */
+  types?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A multipart body: every file is required, exactly once, and nothing else is let through. */
@@ -12,12 +14,14 @@ export interface Upload {
   files: Readonly<Record<string, UploadFile>>;
   /** DTO of the text fields. Without it there may be none. */
   fields?: new () => object;
+  /** Text fields that must be there, as fields of the form or in the query. */
+  either?: readonly string[];
 }
 
 const MEBIBYTE = 1_048_576;
 
-/** Migo: cms-api/bulk-uploads. */
 export const WORKBOOK: UploadFile = {
+  source: 'cms-api/bulk-uploads',
   maxBytes: 16 * MEBIBYTE,
   types: {
     xlsx: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
@@ -25,14 +29,15 @@ export const WORKBOOK: UploadFile = {
   },
 };
 
-/** Migo: recurring-payments/bulk-charges. Windows calls a CSV file a spreadsheet. */
+/** Windows calls a CSV file a spreadsheet. */
 export const CSV: UploadFile = {
+  source: 'recurring-payments/bulk-charges',
   maxBytes: 10 * MEBIBYTE,
   types: { csv: ['text/csv', 'text/plain', 'application/csv', 'application/vnd.ms-excel'] },
 };
 
-/** Migo: cms-api/process-requests. */
 export const DOCUMENT: UploadFile = {
+  source: 'cms-api/process-requests',
   maxBytes: 10 * MEBIBYTE,
   types: {
     pdf: ['application/pdf'],
@@ -42,3 +47,6 @@ export const DOCUMENT: UploadFile = {
     webp: ['image/webp'],
   },
 };
+
+/** Migo says that there is one, and neither of what type nor how large. */
+export const ANY_FILE: UploadFile = { source: 'merchants/document-upload' };

@@ -102,7 +102,7 @@ describe('spraying one-time codes', () => {
   });
 
   describe('without a login', () => {
-    const tried = (index: number, email: string, from: string): Promise<Reply> =>
+    const tried = (index: number, email: unknown, from: string): Promise<Reply> =>
       replica(index).send('PUT', USER_OTP, {
         body: { email, purpose: 'pin_change', ...WRONG },
         headers: { origin: ORIGIN, 'x-forwarded-for': from },
@@ -120,6 +120,16 @@ describe('spraying one-time codes', () => {
     it.each(['ANA@wallet.migo.test', 'Ana@Wallet.Migo.Test'])('has no more for spelling it %s', async (email) => {
       expectRefusal(await tried(0, email, '198.51.100.200'), LOCKED, email);
       expect(await attacked.control.calls({ upstream: 'wallet', path: '/users/auth/otp' })).toEqual([]);
+    });
+
+    it('has few tries at accounts that are no texts, all told', async () => {
+      const victim = 'jose@wallet.migo.test';
+      const spellings = [[victim], [victim, 1], { email: victim }, { $eq: victim }, 5, true, null, [[victim]]];
+      const tries = await Promise.all(
+        spellings.map((email, index) => tried(index, email, `198.51.100.${100 + index}`)),
+      );
+
+      expect(countOf(tries, 429)).toBe(tries.length - ACCOUNT_TRIES);
     });
 
     it('has few accounts to try one code at, from one address', async () => {

@@ -7,7 +7,7 @@ const schema = schemaSettings();
 const page = describedSettings(schema.keys());
 
 /** Settings of their own: a map is told by what is in it. */
-const settings = [...schema].filter(([, { type }]) => type !== 'map');
+const settings = [...schema].filter(([, { type, hasMembers }]) => type !== 'map' || !hasMembers);
 
 describe('docs/settings.md', () => {
   it('has a row for every setting, and one only, and no other rows', () => {
@@ -24,6 +24,19 @@ describe('docs/settings.md', () => {
     const told = stated.map(({ path, byDefault }) => [path, byDefault]);
     expect(told).toEqual(stated.map(({ path }) => [path, asWritten(schema.get(path)?.byDefault)]));
     expect(stated.length).toBeGreaterThan(settings.length / 2);
+  });
+});
+
+describe('a setting', () => {
+  const numbers = [...schema].filter(([, { type }]) => type === 'integer').map(([path]) => path);
+  const maps = [...schema].filter(([, { type }]) => type === 'map').map(([path]) => path);
+
+  it.each(numbers)('%s is a number where it comes as text, from the environment', (path) => {
+    expect(schema.get(path)?.ofText).toBe(7);
+  });
+
+  it.each(maps)('%s is looked into: its members are checked', (path) => {
+    expect(schema.get(path)?.hasMembers).toBe(true);
   });
 });
 

@@ -13,6 +13,9 @@ const uploads = (await allStops()).flatMap(([operation, stop]) =>
     stop,
   ]),
 );
+/** Bytes: more than any file that has a limit. */
+const BEYOND_ANY_LIMIT = 20 * 1_048_576;
+
 let walk: Walk;
 
 beforeAll(async () => {
@@ -33,13 +36,12 @@ describe.each(uploads)('the file %s of %s', (field, _operation, rules, stop) => 
       files: [...others, ...changed.map((file): [string, FormFile] => [field, file])],
     });
 
+  const { maxBytes } = rules;
+
   it.each<[string, FormFile[], { status: number; code: string }]>([
     ['is missing', [], { status: 400, code: 'validation_failed' }],
     ['is there twice', [good, good], { status: 400, code: 'validation_failed' }],
-    ['has another extension', [{ ...good, name: 'file.exe' }], { status: 415, code: 'unsupported_media_type' }],
-    ['has no extension', [{ ...good, name: 'file' }], { status: 415, code: 'unsupported_media_type' }],
-    ['is declared as another type', [{ ...good, type: 'text/html' }], { status: 415, code: 'unsupported_media_type' }],
-    ['is a byte too large', [sized(good, rules.maxBytes + 1)], { status: 413, code: 'payload_too_large' }],
+    ...refusals(good, rules),
   ])('is refused by its name where it %s, and no whole form arrives', async (_how, changed, refusal) => {
     const reply = await sendForm(await formWith(...changed));
 
@@ -48,12 +50,26 @@ describe.each(uploads)('the file %s of %s', (field, _operation, rules, stop) => 
   });
 
   it('is passed on where it is as large as it may be', async () => {
-    const reply = await sendForm(await formWith(sized(good, rules.maxBytes)));
+    const size = maxBytes ?? BEYOND_ANY_LIMIT;
+    const reply = await sendForm(await formWith(sized(good, size)));
 
     const [received] = await walk.received(stop);
     if (received === undefined) throw new Error(`refused: ${reply.text}`);
-    expect(received.bodyBytes).toBeGreaterThan(rules.maxBytes);
+    expect(received.bodyBytes).toBeGreaterThan(size);
   });
+
+  if (rules.types === undefined) {
+    it.each([
+      ['photo.HEIC', 'image/heic'],
+      ['bill.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+      ['without-extension', 'text/html'],
+    ])('is passed on as %s of the type %s, since Migo names no types', async (name, type) => {
+      const reply = await sendForm(await formWith({ ...good, name, type }));
+
+      expect(reply.body?.code).not.toBe('unsupported_media_type');
+      expect(await arrived()).toHaveLength(1);
+    });
+  }
 
   it('is not a text', async () => {
     const reply = await sendForm(
@@ -83,6 +99,30 @@ describe.each(uploads)('the file %s of %s', (field, _operation, rules, stop) => 
     return calls.filter(({ bodyBytes }) => bodyBytes > 0).map(({ method, path }) => `${method} ${path}`);
   }
 });
+
+/** What breaks the rules that Migo has for the file, where it has any. */
+function refusals(
+  good: FormFile,
+  { types, maxBytes }: UploadFile,
+): [string, FormFile[], { status: number; code: string }][] {
+  const type = { status: 415, code: 'unsupported_media_type' };
+  return [
+    ...(types === undefined
+      ? []
+      : ([
+          ['has another extension', [{ ...good, name: 'file.exe' }], type],
+          ['has no extension', [{ ...good, name: 'file' }], type],
+          ['is declared as another type', [{ ...good, type: 'text/html' }], type],
+        ] satisfies [string, FormFile[], typeof type][])),
+    ...(maxBytes === undefined
+      ? []
+      : ([['is a byte too large', [sized(good, maxBytes + 1)], { status: 413, code: 'payload_too_large' }]] satisfies [
+          string,
+          FormFile[],
+          typeof type,
+        ][])),
+  ];
+}
 
 function sized(file: FormFile, bytes: number): FormFile {
   return { ...file, content: Buffer.alloc(bytes, 0x20) };

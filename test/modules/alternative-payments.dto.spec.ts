@@ -9,7 +9,11 @@ describe('the data of an alternative payment', () => {
     ['zigi', {}],
     ['zigi', { bankCode: '1007' }],
     ['bamPaymentButton', { installments: 3 }],
+    ['bamPaymentButton', { installments: 0, user: 5 }],
+    ['brandNewRail', { installments: 'three', user: {}, phoneNumber: null }],
     ['fri', { user: 'ana' }],
+    ['fri', { user: 'ana', installments: 'three' }],
+    ['fri', { user: null, phoneNumber: '50255551234' }],
     ['fri', { phoneNumber: '50255551234' }],
     ['fri', { user: 'ana', phoneNumber: '50255551234' }],
   ])('of %s may be %j', async (processor, data) => {
@@ -23,8 +27,8 @@ describe('the data of an alternative payment', () => {
     expect(await broken('fri', { user: 5, phoneNumber: '50255551234' })).toEqual(['data.user']);
   });
 
-  it.each([['zigi'], ['fri']])('of %s keeps the rules of every field', async (processor) => {
-    expect(await broken(processor, { user: 'ana', installments: 0 })).toEqual(['data.installments']);
+  it('has a number of installments for the processor that uses them', async () => {
+    expect(await broken('bamPaymentButton', { installments: 'three' })).toEqual(['data.installments']);
   });
 
   it.each([undefined, null, 'x', []])('may not be %j', async (data) => {

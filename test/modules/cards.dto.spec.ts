@@ -14,14 +14,17 @@ function allowed(dto: typeof AssignFundsDto | typeof UpdateFundsDto, field: stri
 
 describe('the two funds operations', () => {
   it('have the channel on POST only', async () => {
-    expect(await brokenFields(AssignFundsDto, SHARED)).toEqual(['channel isNotEmpty', 'channel isString']);
+    expect(await brokenFields(AssignFundsDto, SHARED)).toEqual(['channel isPresent']);
     expect(await brokenFields(AssignFundsDto, { ...SHARED, channel: 'WEB' })).toEqual([]);
     expect(await brokenFields(UpdateFundsDto, SHARED)).toEqual([]);
   });
 
-  it.each([0, -1])('refuse the amount %d: a withdrawal is an operation, not a sign', async (amount) => {
-    expect(await brokenFields(UpdateFundsDto, { ...SHARED, amount })).toEqual(['amount isPositive']);
-  });
+  it.each([0, -1, 1.23456])(
+    'refuse the amount %d: above zero, since a withdrawal is no sign, with 4 decimals',
+    async (amount) => {
+      expect(await brokenFields(UpdateFundsDto, { ...SHARED, amount })).toEqual(['amount isAmount']);
+    },
+  );
 
   it.each([
     ['assignFunds', AssignFundsDto],

@@ -13,7 +13,7 @@ describe('a batch of charges', () => {
   });
 
   it('tells which of them is wrong', async () => {
-    expect(await broken([CHARGE, { ...CHARGE, amount: 0 }, {}])).toEqual([
+    expect(await broken([CHARGE, { ...CHARGE, amount: 0.00001 }, {}])).toEqual([
       'data[1].amount',
       'data[2].amount',
       'data[2].subscriptionId',

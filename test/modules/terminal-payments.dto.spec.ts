@@ -12,7 +12,7 @@ describe('a new terminal payment', () => {
     },
   );
 
-  it.each([{}, { terminalId: null }, { deviceId: '' }])('is refused where %j names no terminal', async (terminal) => {
+  it.each([{}, { terminalId: null }, { deviceId: 5 }])('is refused where %j names no terminal', async (terminal) => {
     expect(await messages(CreateTerminalPaymentDto, { subtotal: 40.5, ...terminal })).toContain(
       'deviceId, terminalId or externalTerminalId must name the terminal',
     );
@@ -20,7 +20,11 @@ describe('a new terminal payment', () => {
 });
 
 describe('the total of a terminal payment', () => {
-  it.each([40.5, '40.50'])('may be %j, because Migo does not document its type', async (totalAmount) => {
+  it.each([0, 40.5, '40.50', null])('may be %j, because Migo does not document its type', async (totalAmount) => {
     expect(await brokenFields(UpdateTerminalPaymentDto, { totalAmount })).toEqual([]);
+  });
+
+  it.each([1.23456, '1.23456', 'forty', {}])('is not %j', async (totalAmount) => {
+    expect(await brokenFields(UpdateTerminalPaymentDto, { totalAmount })).toEqual(['totalAmount isAmount']);
   });
 });

@@ -224,7 +224,7 @@ describe('a large form', () => {
 
   it('may be exactly as large as the limit, and not one byte larger', async () => {
     const small: Upload = {
-      files: { users: { ...WORKBOOK_UPLOAD.files['users'], maxBytes: 1000, types: { xlsx: [XLSX] } } },
+      files: { users: { source: 'cms-api/bulk-uploads', maxBytes: 1000, types: { xlsx: [XLSX] } } },
     };
     const body = (bytes: number): Buffer => form(file('users', 'a.xlsx', { content: Buffer.alloc(bytes) }));
     expect((await send([body(1000)], { upload: small })).error).toBeUndefined();

@@ -69,7 +69,7 @@ function against(
     return [{ field: inList ? `${field}[0]` : field, how: 'not an object', value: inList ? ['word'] : 'word' }];
   }
   if (type !== 'customValidation') return [];
-  const values = wrongValues(name ?? '', { limit: constraints[0], example, text });
+  const values = wrongValues(name ?? '', { constraints, example, text });
   return values.map(([how, value]) => ({ field, how, value: each ? [value] : value }));
 }
 

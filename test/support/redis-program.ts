@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unpackDebianRedis } from './redis-from-debian.ts';
@@ -7,6 +7,9 @@ import { unpackRedisImage } from './redis-from-image.ts';
 
 /** The first whose nodes of a Cluster have a bus port of their own. Valkey began later. */
 const OLDEST = 7;
+
+/** Longer than any run takes to unpack one. */
+const ABANDONED_MS = 3_600_000;
 
 const { XDG_CACHE_HOME: base = '' } = process.env;
 const CACHE = join(base === '' ? join(homedir(), '.cache') : base, 'migo-gateway', 'redis');
@@ -43,13 +46,30 @@ function fillCache(unpack: (folder: string) => void): boolean {
     const program = join(folder, 'redis-server');
     writeFileSync(program, WRAPPER);
     chmodSync(program, 0o755);
-    if (!isUsable(program)) return false;
-    if (!isUsable(UNPACKED)) rmSync(CACHE, { recursive: true, force: true });
-    renameSync(folder, CACHE);
+    if (isUsable(program)) moveIntoPlace(folder);
   } catch {
     // Either nothing can be written there, or the other run was first.
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    for (const left of [folder, ...abandoned()]) if (left !== undefined) rmSync(left, { recursive: true, force: true });
   }
   return isUsable(UNPACKED);
+}
+
+/** Only what cannot be used is replaced: a rename fails where the other run has put its folder there. */
+function moveIntoPlace(folder: string): void {
+  try {
+    renameSync(folder, CACHE);
+  } catch (error) {
+    if (isUsable(UNPACKED)) throw error;
+    const aside = `${folder}-unusable`;
+    renameSync(CACHE, aside);
+    renameSync(folder, CACHE);
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/** Folders of runs that were killed while they unpacked. */
+function abandoned(): string[] {
+  const changedAt = (folder: string): number => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  return globSync(`${CACHE}-*`).filter((folder) => Date.now() - changedAt(folder) > ABANDONED_MS);
 }

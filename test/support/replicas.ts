@@ -95,6 +95,11 @@ export class Replicas {
   }
 }
 
+/** Since a time by `performance.now()`, to a tenth. */
+export function seconds(since: number): number {
+  return Math.round((performance.now() - since) / 100) / 10;
+}
+
 /** One line that can be quoted. */
 export function print(what: string, figures: object): void {
   process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
 import { load } from 'js-yaml';
 import { Settings } from '../../src/config/settings.js';
@@ -9,6 +10,10 @@ export interface SchemaSetting {
   type: 'text' | 'integer' | 'boolean' | 'list' | 'map';
   /** Of the class, else of `config/default.yaml`. */
   byDefault: unknown;
+  /** What becomes of the text `7`, as it comes from `${NAME}` or the environment. */
+  ofText: unknown;
+  /** Whether what is in it is checked, and has rows of its own. */
+  hasMembers: boolean;
 }
 
 type Class = new () => object;
@@ -32,14 +37,18 @@ function settingsOf(target: Class, given: unknown, above = ''): [string, SchemaS
   const rules = getMetadataStorage().getTargetValidationMetadatas(target, '', false, false);
   return [...new Set(rules.map(({ propertyName }) => propertyName))].flatMap((name) => {
     const path = `${above}${name}`;
-    const names = rules
-      .filter(({ propertyName }) => propertyName === name)
-      .map((rule) => rule.name ?? (rule.type === 'nestedValidation' ? 'isObject' : rule.type));
+    const own = rules.filter(({ propertyName }) => propertyName === name);
+    const names = own.map((rule) => rule.name ?? (rule.type === 'nestedValidation' ? 'isObject' : rule.type));
     const type = typeOf(names);
     const below = types.findTypeMetadata(target, name)?.typeFunction();
-    const own: [string, SchemaSetting] = [path, { type, byDefault: defaults[name] }];
-    if (below === undefined) return [own];
-    return [own, ...settingsOf(below, type === 'list' ? {} : defaults[name], `${path}${type === 'list' ? '[]' : ''}.`)];
+    const { [name]: ofText } = plainToInstance(target, { [name]: '7' }) as Record<string, unknown>;
+    const hasMembers = below !== undefined && own.some((rule) => rule.type === 'nestedValidation');
+    const setting: [string, SchemaSetting] = [path, { type, byDefault: defaults[name], ofText, hasMembers }];
+    if (below === undefined) return [setting];
+    return [
+      setting,
+      ...settingsOf(below, type === 'list' ? {} : defaults[name], `${path}${type === 'list' ? '[]' : ''}.`),
+    ];
   });
 }
 

@@ -1,18 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { Source } from '../../common/source.js';
 import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/session-record.js';
 
+/** A login of the gateway's own; name and password are Migo's to judge. */
+@Source('gateway')
 export class CardholderLoginDto {
-  @ApiProperty({ example: 'jose@wallet.migo.test', maxLength: 254 })
+  @ApiProperty({ example: 'jose@wallet.migo.test', minLength: 1, maxLength: 254 })
   @IsString()
   @MinLength(1)
   @MaxLength(254)
   username: string;
 
-  @ApiProperty({ example: 'Wallet-Pass-1!', format: 'password', maxLength: 256 })
+  @ApiProperty({ example: 'Wallet-Pass-1!', format: 'password', minLength: 1 })
   @IsString()
   @MinLength(1)
-  @MaxLength(256)
   password: string;
 
   /** Needed only where the gateway serves several partners and the Origin names none. */

@@ -10,6 +10,7 @@ const TEXTS: Readonly<Record<UpstreamFailure, string>> = {
   'too-large': 'sent too large an answer',
   redirect: 'answered with a redirect, which is never followed',
   'client-gone': 'did not answer',
+  'client-stalled': 'did not answer',
 };
 
 /** Why a call has no answer, without anything that was sent or received. */

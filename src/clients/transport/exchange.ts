@@ -1,5 +1,6 @@
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
+import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from './young-generation.js';
@@ -17,7 +18,7 @@ export interface ForwardRequest {
   path: string;
   headers: Readonly<Record<string, string>>;
   body?: Buffer | string | Readable | undefined;
-  /** Whole call, in milliseconds. */
+  /** Whole call, in milliseconds, without those in which the client is waited for. */
   deadlineMs: number;
   firstByteMs?: number | undefined;
   /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
@@ -39,6 +40,7 @@ export type Answer =
 interface Call {
   request: ForwardRequest;
   firstByteMs: number;
+  clientStallMs: number;
   resolve: (answer: Answer) => void;
   reject: (error: UpstreamError) => void;
 }
@@ -48,7 +50,7 @@ interface Running {
   request: ForwardRequest;
   resolve: Call['resolve'];
   reject: Call['reject'];
-  timer: NodeJS.Timeout;
+  clock: CallClock;
   onClientGone: () => void;
   controller?: DispatchController;
   head?: AnswerHead;
@@ -61,32 +63,24 @@ type DispatchController = Dispatcher.DispatchController;
 
 /** One request to an upstream and its answer, as undici's handler: keeps the times, bounds the memory, settles once. */
 export class Exchange implements DispatchHandler {
-  private readonly startedAt = performance.now();
   private bytes = 0;
   /** Undefined once it is settled. */
   private running: Running | undefined;
 
-  /** Starts the clock: waiting for a free connection counts. One timer does for both times; most calls need neither. */
+  /** Starts the clock: waiting for a free connection counts. */
   constructor(
     private readonly upstream: UpstreamName,
-    { request, firstByteMs, resolve, reject }: Call,
+    { request, firstByteMs, clientStallMs, resolve, reject }: Call,
   ) {
     const onClientGone = (): void => {
       this.fail('client-gone');
     };
-    const timer = setTimeout(onTime, Math.min(firstByteMs, request.deadlineMs), this);
-    this.running = { request, resolve, reject, timer, onClientGone, chunks: [] };
+    const clock = new CallClock({ firstByteMs, deadlineMs: request.deadlineMs, clientStallMs }, (failure) => {
+      this.fail(failure);
+    });
+    this.running = { request, resolve, reject, clock, onClientGone, chunks: [] };
     request.client?.on('close', onClientGone);
-  }
-
-  /** One of the two times is over: which one depends on what has come. */
-  expire(): void {
-    const { running } = this;
-    if (running === undefined) return;
-    const left = running.request.deadlineMs - (performance.now() - this.startedAt);
-    if (left <= 1) this.fail('deadline');
-    else if (running.head === undefined) this.fail('first-byte-timeout');
-    else running.timer = setTimeout(onTime, left, this);
+    if (request.body instanceof Readable) clock.follow(request.body);
   }
 
   onRequestStart(controller: DispatchController): void {
@@ -97,7 +91,8 @@ export class Exchange implements DispatchHandler {
   onResponseStart(controller: DispatchController, status: number, headers: AnswerHeaders): void {
     const { running } = this;
     if (running === undefined || status < 200) return;
-    running.head = { status, headers };
+    running.clock.head();
+    running.head = { status, headers: withOneType(headers) };
     if (status >= 300 && status < 400) this.fail('redirect');
     else if (status < 300 && running.request.streamAtOnce === true) this.startStreaming(running, controller);
   }
@@ -107,7 +102,7 @@ export class Exchange implements DispatchHandler {
     if (running?.head === undefined) return;
     this.bytes += chunk.length;
     if (running.sink !== undefined) {
-      write(running.sink, chunk, controller);
+      write(running.sink, chunk, { controller, clock: running.clock });
       return;
     }
     running.chunks.push(chunk);
@@ -132,7 +127,7 @@ export class Exchange implements DispatchHandler {
   }
 
   private startStreaming(running: Running, controller: DispatchController): void {
-    const { head, request, chunks } = running;
+    const { head, request, chunks, clock } = running;
     if (head === undefined) return;
     const sink = request.openStream?.(head);
     if (sink === undefined) {
@@ -144,11 +139,12 @@ export class Exchange implements DispatchHandler {
     running.sink = sink;
     running.chunks = [];
     sink.on('drain', () => {
+      clock.release();
       controller.resume();
     });
     // Without a listener, a write to a connection that has just closed would end the process.
     sink.on('error', running.onClientGone);
-    if (chunks.length > 0) write(sink, joined(chunks), controller);
+    if (chunks.length > 0) write(sink, joined(chunks), { controller, clock });
   }
 
   private fail(failure: UpstreamFailure, cause?: unknown): void {
@@ -160,21 +156,28 @@ export class Exchange implements DispatchHandler {
     controller?.abort(new Error(failure));
   }
 
-  private settle({ timer, request, onClientGone }: Running): void {
+  private settle({ clock, request, onClientGone }: Running): void {
     this.running = undefined;
-    clearTimeout(timer);
+    clock.stop();
     request.client?.off('close', onClientGone);
   }
 }
 
-/** One function for all exchanges, rather than a closure for each. */
-function onTime(exchange: Exchange): void {
-  exchange.expire();
+function write(
+  sink: Writable,
+  chunk: Buffer,
+  { controller, clock }: { controller: DispatchController; clock: CallClock },
+): void {
+  streamedBuffers.add(chunk.length);
+  if (sink.write(chunk)) return;
+  controller.pause();
+  clock.hold();
 }
 
-function write(sink: Writable, chunk: Buffer, controller: DispatchController): void {
-  streamedBuffers.add(chunk.length);
-  if (!sink.write(chunk)) controller.pause();
+/** Of several content types the last one counts (RFC 9110, section 5.3 and section 8.3). */
+function withOneType(headers: AnswerHeaders): AnswerHeaders {
+  const { 'content-type': type } = headers;
+  return Array.isArray(type) ? { ...headers, 'content-type': type.at(-1) } : headers;
 }
 
 function joined(chunks: readonly Buffer[]): Buffer {

@@ -10,7 +10,8 @@ export type UpstreamFailure =
   | 'cut'
   | 'too-large'
   | 'redirect'
-  | 'client-gone';
+  | 'client-gone'
+  | 'client-stalled';
 
 export class UpstreamError extends Error {
   constructor(

@@ -12,10 +12,13 @@ const CODES: Readonly<Record<UpstreamFailure, ProblemCode>> = {
   'too-large': 'upstream_answer_too_large',
   redirect: 'upstream_redirect',
   'client-gone': 'client_closed_request',
+  'client-stalled': 'client_stalled',
 };
 
 /** A call without a usable answer, as the client is told of it. Where money moves, an unknown outcome is told as unknown. */
 export function problemOfFailure(error: UpstreamError, { movesMoney }: { movesMoney: boolean }): Problem {
   const code = movesMoney && error.sent && error.failure !== 'client-gone' ? 'outcome_unknown' : CODES[error.failure];
-  return new Problem(code, { upstream: error.upstream, cause: error });
+  // What is left of the body is not waited for (RFC 9110, section 15.5.9).
+  const headers = code === 'client_stalled' ? { connection: 'close' } : {};
+  return new Problem(code, { upstream: error.upstream, headers, cause: error });
 }

@@ -2,7 +2,10 @@ import type { AxiosInstance } from 'axios';
 import { Pool, type Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
 import { createAxios } from './axios.adapter.js';
+import { decoded } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
+import { connectorOf } from './interim-answers.js';
+import { UpstreamError } from './upstream-error.js';
 
 const KEEP_ALIVE_MS = 4000;
 /** Migo: concepts/security. */
@@ -21,6 +24,7 @@ export class UpstreamTransport {
   constructor(
     readonly name: UpstreamName,
     private readonly settings: UpstreamSettings,
+    private readonly clientStallMs: number,
   ) {
     const { origin, pathname } = new URL(settings.baseUrl);
     this.basePath = pathname.replace(/\/+$/, '');
@@ -33,7 +37,7 @@ export class UpstreamTransport {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: settings.maxAnswerBytes,
-      connect: { timeout: settings.connectMs, minVersion: TLS_MIN_VERSION },
+      connect: connectorOf({ timeout: settings.connectMs, minVersion: TLS_MIN_VERSION }),
     };
     this.pool = new Pool(origin, options);
     this.tokenPool = new Pool(origin, options);
@@ -58,11 +62,18 @@ export class UpstreamTransport {
     return createAxios({ forward: (request) => this.send(pool, request), deadlineMs });
   }
 
-  private send(pool: Pool, request: ForwardRequest): Promise<Answer> {
-    return new Promise((resolve, reject) => {
+  private async send(pool: Pool, request: ForwardRequest): Promise<Answer> {
+    const { clientStallMs } = this;
+    const answer = await new Promise<Answer>((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
-      pool.dispatch(this.toDispatch(request), new Exchange(this.name, { request, firstByteMs, resolve, reject }));
+      const call = { request, firstByteMs, clientStallMs, resolve, reject };
+      pool.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
+    try {
+      return await decoded(answer, request.bufferBytes);
+    } catch (error) {
+      throw new UpstreamError(this.name, 'invalid-answer', true, error);
+    }
   }
 
   private toDispatch({ method, path, headers, body }: ForwardRequest): Dispatcher.DispatchOptions {

@@ -9,11 +9,13 @@ import { UpstreamTransport } from './upstream-transport.js';
 export class UpstreamTransports implements OnApplicationShutdown {
   private readonly transports: ReadonlyMap<UpstreamName, UpstreamTransport>;
 
-  constructor({ upstreams }: Settings) {
+  constructor({ upstreams, server }: Settings) {
     this.transports = new Map(
       UPSTREAM_NAMES.flatMap((name) => {
         const settings = upstreams[name];
-        return settings === undefined ? [] : [[name, new UpstreamTransport(name, settings)] as const];
+        return settings === undefined
+          ? []
+          : [[name, new UpstreamTransport(name, settings, server.clientStallMs)] as const];
       }),
     );
   }

@@ -1,64 +1,88 @@
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Header, type OnModuleInit, Param, StreamableFile } from '@nestjs/common';
-import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
+import { Controller, Get, type OnModuleInit, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../auth/callers/access.js';
 import { Problem } from '../../problems/problem.js';
 import { OpenApiDocument } from '../../openapi/openapi-document.js';
+import { StaticFile } from './static-file.js';
 
 /** Copied there by the build, so that the console works without internet access. */
 const FOLDER = new URL('../../console/', import.meta.url);
-
-const PAGE = 'index.html';
-const ASSETS: Readonly<Record<string, string>> = {
-  'console.js': 'text/javascript; charset=utf-8',
-  'console.css': 'text/css; charset=utf-8',
-  'scalar.js': 'text/javascript; charset=utf-8',
-};
 
 /** What the console needs and nothing more: its own scripts, inline styles, calls to this gateway. */
 const CONSOLE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Kept by browsers, and asked for again each time. */
+const REVALIDATED = { 'cache-control': 'no-cache' };
+const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600' };
+
+const PAGE = 'index.html';
+const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [PAGE]: {
+    ...REVALIDATED,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': CONSOLE_POLICY,
+  },
+  'console.js': SCRIPT,
+  'console.css': { ...SCRIPT, 'content-type': 'text/css; charset=utf-8' },
+  'scalar.js': SCRIPT,
+};
+
 @ApiExcludeController()
 @Controller()
 export class DocsController implements OnModuleInit {
-  private readonly files = new Map<string, Buffer>();
+  private readonly files = new Map<string, StaticFile>();
+  private contract: StaticFile | undefined;
 
   constructor(private readonly document: OpenApiDocument) {}
 
   /** @throws Error where the gateway was compiled without `npm run build` */
   async onModuleInit(): Promise<void> {
-    for (const name of [PAGE, ...Object.keys(ASSETS)]) this.files.set(name, await readFile(new URL(name, FOLDER)));
+    for (const [name, headers] of Object.entries(FILES)) {
+      this.files.set(name, new StaticFile(await readFile(new URL(name, FOLDER)), headers));
+    }
+  }
+
+  /** Load balancers look here for a 200 where nobody told them another path, and people for a way in. */
+  @Get()
+  @Access({ route: 'docs.index', callers: 'anyone' })
+  index(): object {
+    return { status: 'ok', documentation: '/docs', openapi: '/openapi.json', health: '/health' };
   }
 
   @Get('openapi.json')
   @Access({ route: 'docs.openapi', callers: 'anyone' })
-  openapi(): OpenAPIObject {
-    const document = this.document.get();
-    if (document === undefined) throw new Problem('internal_error');
-    return document;
+  openapi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.contract ??= this.describe();
+    return this.contract.send(request, reply);
   }
 
   @Get('docs')
   @Access({ route: 'docs.console', callers: 'anyone' })
-  @Header('content-security-policy', CONSOLE_POLICY)
-  console(): StreamableFile {
-    return this.file(PAGE, 'text/html; charset=utf-8');
+  console(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(PAGE, request, reply);
   }
 
-  @Get('docs/:asset')
+  /** `/docs/` is the page too. */
+  @Get('docs/*')
   @Access({ route: 'docs.asset', callers: 'anyone' })
-  @Header('cache-control', 'public, max-age=3600')
-  asset(@Param('asset') name: string): StreamableFile {
-    const type = ASSETS[name];
-    if (type === undefined) throw new Problem('route_not_found');
-    return this.file(name, type);
+  asset(@Param('*') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(name === '' ? PAGE : name, request, reply);
   }
 
-  private file(name: string, type: string): StreamableFile {
-    const content = this.files.get(name);
-    if (content === undefined) throw new Problem('route_not_found');
-    return new StreamableFile(content, { type });
+  private send(name: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const file = this.files.get(name);
+    if (file === undefined) throw new Problem('route_not_found');
+    return file.send(request, reply);
+  }
+
+  private describe(): StaticFile {
+    const document = this.document.get();
+    if (document === undefined) throw new Problem('internal_error');
+    const content = Buffer.from(JSON.stringify(document));
+    return new StaticFile(content, { ...REVALIDATED, 'content-type': 'application/json; charset=utf-8' });
   }
 }

@@ -1,15 +1,13 @@
 import { Controller, Module, Req, RequestMapping, RequestMethod, type Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Access } from '../../auth/callers/access.js';
 import { Problem } from '../../problems/problem.js';
-import { RouteRegistry } from '../../policy/route.registry.js';
+import type { FastifyRequest } from 'fastify';
 import { WRONG_DOORS, type WrongDoor } from './wrong-doors.js';
 
 function createWrongDoorsController(doors: Readonly<Record<string, WrongDoor>>): Type {
-  class WrongDoorsController {
-    constructor(readonly registry: RouteRegistry) {}
-  }
-  Reflect.defineMetadata('design:paramtypes', [RouteRegistry], WrongDoorsController);
+  class WrongDoorsController {}
   Controller('v1')(WrongDoorsController);
   ApiExcludeController()(WrongDoorsController);
 
@@ -17,14 +15,15 @@ function createWrongDoorsController(doors: Readonly<Record<string, WrongDoor>>):
   for (const [name, { code, method, path, detail }] of Object.entries(doors)) {
     const descriptor: PropertyDescriptor = {
       configurable: true,
-      value: function (this: WrongDoorsController): never {
+      value: ({ server, url }: FastifyRequest): never => {
         // RFC 9110, section 15.5.6: a 405 names the methods that exist.
-        const headers = code === 'method_not_allowed' ? { allow: this.registry.methodsOf(path).join(', ') } : {};
+        const headers = code === 'method_not_allowed' ? { allow: server.methodsOf(url) ?? '' } : {};
         throw new Problem(code, { detail, headers });
       },
     };
     Object.defineProperty(prototype, name, descriptor);
     RequestMapping({ path, method: RequestMethod[method] })(prototype, name, descriptor);
+    RouteConfig({ wrongDoor: true })(prototype, name, descriptor);
     Access({ route: `wrongDoors.${name}`, callers: 'anyone' })(prototype, name, descriptor);
     Req()(prototype, name, 0);
   }

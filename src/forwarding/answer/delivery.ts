@@ -18,7 +18,7 @@ export interface Delivery {
 
 /** Where a large answer goes: straight to the client's connection. */
 export function openStream(
-  { isExpected, clientHeaders, streamAtOnce }: AnswerHandling,
+  { isExpected, clientHeaders, streamAtOnce, isOpenEnded }: AnswerHandling,
   reply: FastifyReply,
   { status, headers }: AnswerHead,
 ): FastifyReply['raw'] | undefined {
@@ -28,7 +28,21 @@ export function openStream(
   if (typeof length === 'string') passed['content-length'] = length;
   writeHead(reply, { status, headers: passed });
   if (streamAtOnce) reply.raw.flushHeaders();
+  if (isOpenEnded === true) endWithClient(reply);
   return reply.raw;
+}
+
+/**
+ * A client may close its half of the connection once it has asked (RFC 9112, section 9.6). When it does so while it listens,
+ * it has gone: nothing else would tell until the next event.
+ */
+function endWithClient({ raw }: FastifyReply): void {
+  const { socket } = raw;
+  const onEnd = (): void => {
+    raw.destroy();
+  };
+  socket?.once('end', onEnd);
+  raw.once('close', () => socket?.off('end', onEnd));
 }
 
 /**
@@ -44,6 +58,14 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
   if (answer.kind === 'refused') {
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
     throw problemOf(answer, { hasPartner, movesMoney, ownToken: request.caller?.kind === 'cardholder' });
+  }
+  if (request.method === 'HEAD' && answer.kind === 'truncated' && handling.rewrite === undefined) {
+    // What a GET would have streamed: the head is all that is asked for.
+    const head = openStream(handling, reply, answer);
+    if (head !== undefined) {
+      head.end();
+      return;
+    }
   }
   const body = bodyFor(handling, answer);
   if (body === undefined) {

@@ -8,14 +8,21 @@ const WHOLE_BYTES = 65_536;
 const REWRITTEN_BYTES = 1_048_576;
 const JSON_TYPE = 'application/json; charset=utf-8';
 const EVENTS_TYPE = 'text/event-stream';
+const EVENTS = /^text\/event-stream\b/i;
+/** Of `inline` and `attachment` both: it may have a name behind it (RFC 6266, section 4). */
+const DISPOSITION_TYPE = /^\s*[^\s;]*/;
 
 /** How the answer of a row comes and goes. */
 export interface AnswerHandling {
   /** What the upstream is asked for. */
   accept: string;
+  /** What the client may tell beside what the row lists. */
+  requestHeaders?: readonly string[];
   /** A success up to this size is sent on once it is complete; a larger one streams, where it may. */
   bufferBytes: number;
   streamAtOnce: boolean;
+  /** Goes on until somebody closes it. */
+  isOpenEnded?: boolean;
   /** Whether a success with these headers is what was asked for. A login page with status 200 is not. */
   isExpected: (headers: AnswerHeaders) => boolean;
   clientHeaders: (headers: AnswerHeaders) => Record<string, string>;
@@ -44,11 +51,17 @@ const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
   withheld: rewritten(withoutData),
   events: {
     accept: EVENTS_TYPE,
+    requestHeaders: ['last-event-id'],
+    isOpenEnded: true,
     bufferBytes: WHOLE_BYTES,
     streamAtOnce: true,
-    isExpected: ({ 'content-type': type }) => typeof type === 'string' && type.startsWith(EVENTS_TYPE),
-    // For proxies on the way that would wait for more before they pass an event on.
-    clientHeaders: () => ({ 'content-type': EVENTS_TYPE, 'x-accel-buffering': 'no' }),
+    isExpected: ({ 'content-type': type }) => typeof type === 'string' && EVENTS.test(type),
+    clientHeaders: ({ 'content-encoding': coding }) => ({
+      'content-type': EVENTS_TYPE,
+      // For proxies on the way that would wait for more before they pass an event on.
+      'x-accel-buffering': 'no',
+      ...(typeof coding === 'string' && { 'content-encoding': coding }),
+    }),
   },
   file: {
     accept: '*/*',
@@ -74,5 +87,5 @@ function acknowledged(message: string): AnswerHandling {
 }
 
 function attachment(disposition: AnswerHeaders[string]): string {
-  return typeof disposition === 'string' && disposition.startsWith('attachment') ? disposition : 'attachment';
+  return typeof disposition === 'string' ? disposition.replace(DISPOSITION_TYPE, 'attachment') : 'attachment';
 }

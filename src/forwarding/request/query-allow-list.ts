@@ -2,6 +2,8 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validate } from 'class-validator';
 import { LRUCache } from 'lru-cache';
+import { isRecord } from '../../common/json.js';
+import { Problem } from '../../problems/problem.js';
 import { validationProblem } from '../../problems/validation.js';
 
 const MAX_KNOWN = 1000;
@@ -32,6 +34,7 @@ export class QueryAllowList {
   }
 
   private async check(dto: Type, query: string, parsed: unknown): Promise<string> {
+    this.refuseRepeated(parsed);
     const checked: unknown = plainToInstance(dto, parsed);
     const errors = typeof checked === 'object' && checked !== null ? await validate(checked) : [];
     if (errors.length > 0) throw validationProblem(errors);
@@ -39,6 +42,16 @@ export class QueryAllowList {
     const admitted = kept.length === 0 ? '' : `?${kept.join('&')}`;
     if (query.length <= MAX_KNOWN_LENGTH) this.known.set(query, admitted);
     return admitted;
+  }
+
+  /** One reader takes the first of two values, another the last: what was checked would not be what is acted on. */
+  private refuseRepeated(parsed: unknown): void {
+    const repeated = Object.entries(isRecord(parsed) ? parsed : {}).filter(
+      ([name, value]) => Array.isArray(value) && this.declared.has(name),
+    );
+    if (repeated.length === 0) return;
+    const errors = repeated.map(([field]) => ({ code: 'isUnique', field, message: `${field} must be sent only once` }));
+    throw new Problem('validation_failed', { errors });
   }
 }
 

@@ -33,11 +33,13 @@ export function upstreamHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = {
     accept: handling.answer.accept,
+    // Without it any coding would do (RFC 9110, section 12.5.3).
+    'accept-encoding': 'identity',
     'user-agent': 'migo-gateway',
     [REQUEST_ID_HEADER]: request.id,
   };
   if (contentType !== undefined) headers['content-type'] = contentType;
-  for (const name of route.row.headers ?? NONE) {
+  for (const name of [...(route.row.headers ?? NONE), ...(handling.answer.requestHeaders ?? NONE)]) {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }

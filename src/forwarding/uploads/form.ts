@@ -54,7 +54,7 @@ export class UploadForm implements PartVisitor {
     const { name, file } = this.part;
     this.part.bytes += bytes.length;
     if (file !== undefined) {
-      if (this.part.bytes > file.maxBytes) throw tooLarge(name, file.maxBytes);
+      if (file.maxBytes !== undefined && this.part.bytes > file.maxBytes) throw tooLarge(name, file.maxBytes);
       return;
     }
     if (this.part.bytes > MAX_TEXT_BYTES) {
@@ -81,7 +81,10 @@ export class UploadForm implements PartVisitor {
     const missing = Object.keys(this.upload.files)
       .filter((name) => !this.seen.has(name.toLowerCase()))
       .map((name) => entry(name, 'isDefined', 'must be a file'));
-    const errors = [...missing, ...(await this.wrongTexts())];
+    const unnamed = (this.upload.either ?? [])
+      .filter((name) => !this.texts.has(name))
+      .map((name) => entry(name, 'isPresent', 'must be a field of the form, or of the query'));
+    const errors = [...missing, ...unnamed, ...(await this.wrongTexts())];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
   }
 
@@ -104,6 +107,7 @@ function checkFile(
   file: UploadFile | undefined,
 ): void {
   if (file === undefined) throw wrong(name, 'unknownField', 'is not a file of this form');
+  if (file.types === undefined) return;
   const extension = fileName.toLowerCase().split('.').slice(1).at(-1) ?? '';
   const mediaTypes = Object.hasOwn(file.types, extension) ? file.types[extension] : undefined;
   if (mediaTypes !== undefined && (mediaType === ANY_BYTES || mediaTypes.includes(mediaType))) return;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { streamedBuffers } from '../../clients/transport/young-generation.js';
+import { isRecord } from '../../common/json.js';
 import { Problem } from '../../problems/problem.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { Upload } from '../../routes/upload.js';
@@ -33,14 +34,24 @@ export function openUpload({ row }: PreparedRoute, request: RowRequest): UploadR
   const boundary = boundaryOf(contentType);
   if (Number(length ?? 0) > maxBytes(upload)) throw new Problem('payload_too_large');
   const otp = row.otp === 'form' ? otpOf(request) : undefined;
-  const body = new UploadStream({ upload, contentType, ...(otp !== undefined && { otp }) });
+  const body = new UploadStream({
+    upload: withoutGiven(upload, request.query),
+    contentType,
+    ...(otp !== undefined && { otp }),
+  });
   pipe(request.raw, body);
   const added = otp === undefined ? 0 : otpPart(boundary, otp).length;
   return { body, contentType, length: length === undefined ? undefined : Number(length) + added };
 }
 
 function maxBytes({ files }: Upload): number {
-  return Object.values(files).reduce((sum, { maxBytes: bytes }) => sum + bytes, BESIDE_FILES);
+  return Object.values(files).reduce((sum, file) => sum + (file.maxBytes ?? Number.POSITIVE_INFINITY), BESIDE_FILES);
+}
+
+/** What the query names need not be in the form. */
+function withoutGiven(upload: Upload, query: unknown): Upload {
+  const { either = [] } = upload;
+  return { ...upload, either: either.filter((name) => !(isRecord(query) && query[name] !== undefined)) };
 }
 
 /** Not `pipeline`: it would close the connection to the client, who is still to be told what was wrong. */

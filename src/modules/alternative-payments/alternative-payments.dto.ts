@@ -1,23 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type, type TypeHelpOptions } from 'class-transformer';
-import {
-  Allow,
-  IsInt,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsNumber, IsObject, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
 import { IsAmount } from '../amount.validator.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: alternative-payments/create-transaction. */
+@Source('alternative-payments/create-transaction')
 export class CreateAlternativePaymentDto {
   @ApiProperty({
     example: 100.25,
-    minimum: 0.0001,
     description: "In units of the client's currency, up to 4 decimals, within the merchant's minimum and maximum",
   })
   @IsAmount()
@@ -25,17 +16,14 @@ export class CreateAlternativePaymentDto {
 
   @ApiProperty({ example: 'web', description: 'Free tag, e.g. `wa`, `web`, `pos`, `mobile`' })
   @IsString()
-  @IsNotEmpty()
   channel: string;
 
   @ApiProperty({ example: 'migoDeveloper', description: 'Slug of the client' })
   @IsString()
-  @IsNotEmpty()
   client: string;
 
   @ApiProperty({ example: '50255551234', description: 'Of the payer: phone number, e-mail or an id of the merchant' })
   @IsString()
-  @IsNotEmpty()
   userId: string;
 
   @ApiPropertyOptional({
@@ -49,53 +37,64 @@ export class CreateAlternativePaymentDto {
   customKeys?: object;
 }
 
-/** Migo: alternative-payments/payment-intents. */
+@Source('alternative-payments/payment-intents')
 export class CreatePaymentIntentDto {
   @ApiProperty({ example: 'fri', description: 'One of the `paymentMethods` that the creation answered with' })
   @IsString()
-  @IsNotEmpty()
   processor: string;
 }
 
-/** Keys that the processor does not use are ignored by Migo. */
+/** Keys that the processor does not use are ignored by Migo, whatever they hold. */
 class AlternativePaymentDataDto {
-  @ApiPropertyOptional({ example: 'ana.morales', description: 'User name, for `fri`' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  user?: string;
+  @OpenField({ example: 'ana.morales', description: 'User name, a text for `fri`' })
+  user?: unknown;
 
-  @ApiPropertyOptional({ example: '50255551234', description: 'With the country code, for `fri` and `nequi`' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  phoneNumber?: string;
+  @OpenField({ example: '50255551234', description: 'With the country code, a text for `fri`; also for `nequi`' })
+  phoneNumber?: unknown;
 
-  @ApiPropertyOptional({ example: 3, minimum: 1, description: 'Number of installments, for `bamPaymentButton`' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  installments?: number;
+  @OpenField({ example: 3, description: 'Number of installments, a number for `bamPaymentButton`' })
+  installments?: unknown;
 }
 
+@Source('alternative-payments/process-payment', 'alternative-payments/payment-intents')
 class FriDataDto extends AlternativePaymentDataDto {
-  @ApiPropertyOptional({ example: 'ana.morales', description: 'Required without `phoneNumber`' })
-  @ValidateIf(({ phoneNumber, user }: FriDataDto) => typeof phoneNumber !== 'string' || user !== undefined)
+  @OpenField({ example: 'ana.morales', description: 'Required without `phoneNumber`' })
+  @ValidateIf(
+    ({ phoneNumber, user }: FriDataDto) => typeof phoneNumber !== 'string' || (user ?? undefined) !== undefined,
+  )
   @IsString({ message: 'user must be a string, or left out where phoneNumber is given' })
-  @IsNotEmpty()
   declare user?: string;
+
+  @OpenField({ example: '50255551234' })
+  @IsOptional()
+  @IsString()
+  declare phoneNumber?: string;
 }
+
+@Source('alternative-payments/process-payment')
+class BamPaymentButtonDataDto extends AlternativePaymentDataDto {
+  @OpenField({ example: 3 })
+  @IsOptional()
+  @IsNumber()
+  declare installments?: number;
+}
+
+/** By processor, the few whose data Migo documents. */
+const DATA: ReadonlyMap<unknown, typeof AlternativePaymentDataDto> = new Map<unknown, typeof AlternativePaymentDataDto>(
+  [
+    ['fri', FriDataDto],
+    ['bamPaymentButton', BamPaymentButtonDataDto],
+  ],
+);
 
 function dataOf(help?: TypeHelpOptions): typeof AlternativePaymentDataDto {
-  const processor: unknown = help?.object['processor'];
-  return processor === 'fri' ? FriDataDto : AlternativePaymentDataDto;
+  return DATA.get(help?.object['processor']) ?? AlternativePaymentDataDto;
 }
 
-/** Migo: alternative-payments/process-payment. */
+@Source('alternative-payments/process-payment')
 export class ProcessAlternativePaymentDto {
   @ApiProperty({ example: 'fri', description: 'One of the `paymentMethods` that the creation answered with' })
   @IsString()
-  @IsNotEmpty()
   processor: string;
 
   @ApiProperty({
@@ -109,9 +108,8 @@ export class ProcessAlternativePaymentDto {
   data: AlternativePaymentDataDto;
 }
 
-/** Migo: alternative-payments/dismiss-transaction. Its keys are not checked, and kept for audit. */
+/** Migo checks no keys here, and keeps them for audit (alternative-payments/dismiss-transaction). */
 export class DismissAlternativePaymentDto {
-  @ApiPropertyOptional({ type: String, example: 'The customer changed their mind' })
-  @Allow()
+  @OpenField({ example: 'The customer changed their mind' })
   reason?: unknown;
 }

@@ -1,5 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
-import { DOCUMENT } from '../../routes/upload.js';
+import { ANY_FILE } from '../../routes/upload.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 
 // The CMS has no permission for merchants: who may change or see a cardholder may change or see a business's documents.
@@ -10,8 +10,7 @@ export const businessRoutes = defineRoutes(WalletGateway, {
     callers: ['operator', 'service'],
     scope: 'businesses:write',
     permission: ['cardholders', 'update'],
-    // Migo documents neither formats nor sizes: its rule for evidence at the CMS is taken, 10 MB of image or PDF.
-    upload: { files: { businessPhoto: DOCUMENT, utilityBill: DOCUMENT } },
+    upload: { files: { businessPhoto: ANY_FILE, utilityBill: ANY_FILE } },
     deadlineMs: 60_000,
     success: 201,
     summary: "Upload a business's photo and utility bill",

@@ -1,62 +1,49 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDateString, IsEmail, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsDateString, IsIn, IsNumber, IsString, Matches } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { IsDigits } from '../digits.validator.js';
+import { COUNTRY_CODE } from '../iso-codes.js';
+import { OpenField } from '../open-field.js';
 
 const MARITAL_STATUSES = ['soltero', 'casado', 'viudo', 'divorciado', 'separado'] as const;
 const GENDERS = ['F', 'M', 'OTHER'] as const;
 const DOCUMENT_TYPES = ['DPI', 'NIT', 'PASSPORT', 'LEGAL_ID', 'PERSONAL_ID', 'RESIDENCE_ID'] as const;
-const SORT_ORDERS = ['asc', 'desc'] as const;
 
+/** Migo documents the names and no types (cms-api/cardholders). */
 export class ListCardholdersQuery {
-  @ApiPropertyOptional({ minimum: 1, default: 1, example: 1 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  page?: number;
+  @OpenField({ example: 1 })
+  page?: unknown;
 
-  @ApiPropertyOptional({ minimum: 1, example: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  limit?: number;
+  @OpenField({ example: 50 })
+  limit?: unknown;
 
-  @ApiPropertyOptional({ example: '50241', description: 'Matches e-mail, phone and document' })
-  @IsOptional()
-  @IsString()
-  searchText?: string;
+  @OpenField({ example: '50241', description: 'Matches e-mail, phone and document' })
+  searchText?: unknown;
 
-  @ApiPropertyOptional({ example: 'createdAt' })
-  @IsOptional()
-  @IsString()
-  sortBy?: string;
+  @OpenField({ example: 'createdAt' })
+  sortBy?: unknown;
 
-  @ApiPropertyOptional({ enum: SORT_ORDERS, example: 'desc' })
-  @IsOptional()
-  @IsIn(SORT_ORDERS)
-  sortOrder?: string;
+  @OpenField({ example: 'desc', description: 'The values are not documented' })
+  sortOrder?: unknown;
 }
 
-/** Migo: cms-api/cardholders. Every field is required. */
+/** Every field is required. */
+@Source('cms-api/cardholders')
 export class CreateCardholderDto {
   @ApiProperty({ example: 'Lucía' })
   @IsString()
-  @IsNotEmpty()
   name: string;
 
   @ApiProperty({ example: 'Pérez' })
   @IsString()
-  @IsNotEmpty()
   lastName: string;
 
   @ApiProperty({ example: '6a avenida 1-23, zona 1' })
   @IsString()
-  @IsNotEmpty()
   address: string;
 
-  @ApiProperty({ example: 'GT', description: 'ISO 3166-1 country code' })
-  @Matches(/^[A-Z]{2,3}$/, { message: 'countryOfBirth must be an ISO 3166-1 country code' })
+  @ApiProperty({ example: 'GT', pattern: COUNTRY_CODE.source, description: 'ISO 3166-1 country code' })
+  @Matches(COUNTRY_CODE, { message: 'countryOfBirth must be an ISO 3166-1 country code' })
   countryOfBirth: string;
 
   @ApiProperty({ example: '1990-04-23', format: 'date' })
@@ -74,11 +61,10 @@ export class CreateCardholderDto {
 
   @ApiProperty({ example: '50255551234', description: 'With the country code' })
   @IsString()
-  @IsNotEmpty()
   phoneNumber: string;
 
-  @ApiProperty({ example: 'lucia.perez@example.com', format: 'email' })
-  @IsEmail()
+  @ApiProperty({ example: 'lucia.perez@example.com' })
+  @IsString()
   email: string;
 
   @ApiProperty({ enum: DOCUMENT_TYPES, example: 'DPI' })
@@ -87,41 +73,41 @@ export class CreateCardholderDto {
 
   @ApiProperty({ example: '2547896310101' })
   @IsString()
-  @IsNotEmpty()
   documentNumber: string;
 
   @ApiProperty({ example: 5001, description: 'Card to assign to the new cardholder' })
-  @IsInt()
-  @Min(1)
+  @IsNumber()
   cardId: number;
 }
 
-/** Migo: cms-api/cardholders. The body is optional; the name of its only field is assumed (docs/adr/0001-assumptions-about-migo.md). */
+/** The body is optional; the name of its only field is assumed (docs/adr/0001-assumptions-about-migo.md). */
 export class CardholderDetailDto {
-  @ApiPropertyOptional({
+  @OpenField({
     example: '123456',
     format: 'password',
     writeOnly: true,
-    pattern: '^\\d{6}$',
     description: 'One-time code, for operators who are subject to it; or in the header `X-Otp`',
   })
-  @IsOptional()
-  @Matches(/^\d{6}$/, { message: 'otp must be 6 digits' })
-  otp?: string;
+  otp?: unknown;
 }
 
-/** Migo: wallet/third-party-cards, `AssignThirdPartyCardPayloadDto`. */
+/** `AssignThirdPartyCardPayloadDto`. */
+@Source('wallet/third-party-cards')
 export class AssociateCardDto {
-  @ApiProperty({ example: 'ana@wallet.migo.test', format: 'email', description: "The card owner's" })
-  @IsEmail()
-  email: string;
+  @OpenField({ required: true, example: 'ana@wallet.migo.test', description: "The card owner's" })
+  email: unknown;
 
-  @ApiProperty({ example: '1002', pattern: '^\\d{4}$', description: 'Last four digits of the card' })
-  @Matches(/^\d{4}$/, { message: 'suffix must be the last four digits of the card' })
-  suffix: string;
+  @ApiProperty({
+    oneOf: [
+      { type: 'string', pattern: '^\\d{4}$' },
+      { type: 'integer', minimum: 1000, maximum: 9999 },
+    ],
+    example: '1002',
+    description: 'Last four digits of the card',
+  })
+  @IsDigits(4)
+  suffix: string | number;
 
-  @ApiProperty({ example: 'Hermana' })
-  @IsString()
-  @IsNotEmpty()
-  alias: string;
+  @OpenField({ required: true, example: 'Hermana' })
+  alias: unknown;
 }

@@ -1,55 +1,51 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsNotEmpty, IsNumberString, IsOptional, IsString, Max, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Source } from '../../common/source.js';
+import { IsDigits } from '../digits.validator.js';
+import { OpenField } from '../open-field.js';
 
+@Source('wallet/card-lifecycle')
 export class LinkCardQuery {
-  @ApiProperty({ example: 'migoDeveloper', description: 'Client slug' })
-  @IsString()
-  @IsNotEmpty()
-  clientId: string;
+  @OpenField({ required: true, example: 'migoDeveloper', description: 'Client slug' })
+  clientId: unknown;
 }
 
-/** Migo: wallet/card-lifecycle, `ExternalLinkCardUserDto`. */
+/** `ExternalLinkCardUserDto`. */
+@Source('wallet/card-lifecycle')
 export class LinkCardDto {
-  @ApiProperty({
+  @OpenField({
+    required: true,
     example: '4532010000055010',
     format: 'password',
     writeOnly: true,
     description: "Card number; it must pass Migo's verification. Never logged, never stored.",
   })
-  @IsString()
-  @IsNotEmpty()
-  card: string;
+  card: unknown;
 
-  @ApiPropertyOptional({ example: 'Planilla' })
-  @IsOptional()
-  @IsString()
-  alias?: string;
+  @OpenField({ example: 'Planilla' })
+  alias?: unknown;
 }
 
-/** Migo: wallet/pin-management. */
+@Source('wallet/pin-management')
 export class CardPinDto {
   @ApiProperty({
+    oneOf: [
+      { type: 'string', pattern: '^\\d+$' },
+      { type: 'integer', minimum: 0 },
+    ],
     example: '4831',
     format: 'password',
     writeOnly: true,
     description: 'Digits only; four in the sample, the length is not documented. Never logged, never stored.',
   })
-  @IsNumberString({ no_symbols: true })
-  pin: string;
+  @IsDigits()
+  pin: string | number;
 }
 
-/** Migo documents the operation, not its body: any other field is passed on too (docs/adr/0001-assumptions-about-migo.md). */
+/** Migo documents the operation, not its body (docs/adr/0001-assumptions-about-migo.md). */
 export class CreateStatementDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: 12, example: 10 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(12)
-  month?: number;
+  @OpenField({ example: 10, description: 'Number or text; assumed' })
+  month?: unknown;
 
-  @ApiPropertyOptional({ example: 2026 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  year?: number;
+  @OpenField({ example: 2026, description: 'Number or text; assumed' })
+  year?: unknown;
 }

@@ -1,49 +1,46 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsIn,
-  IsISO4217CurrencyCode,
-  IsNotEmpty,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  IsPositive,
-  IsString,
-  MaxLength,
-} from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { IsAmount } from '../amount.validator.js';
+import { CURRENCY_CODE } from '../iso-codes.js';
+import { OpenField } from '../open-field.js';
 
 const OPERATIONS = ['ADD_FUNDS', 'WITHDRAW_FUNDS'] as const;
 
-/** What both operations share. Migo: wallet/assign-funds. */
+/** What both operations share. */
+@Source('wallet/assign-funds')
 class FundsDto {
   @ApiProperty({
     example: 150.75,
+    minimum: 0,
+    exclusiveMinimum: true,
     description: "Units of the card's currency, more than 0 also for a withdrawal, up to 4 decimals",
   })
-  @IsNumber()
-  @IsPositive()
+  @Source('wallet/assign-funds', 'wallet/overview')
+  @IsAmount({ aboveZero: true })
   amount: number;
 
   @ApiProperty({ enum: OPERATIONS, example: 'ADD_FUNDS' })
   @IsIn(OPERATIONS)
   operation: string;
 
-  @ApiPropertyOptional({ example: 'GTQ', description: "ISO 4217; without it, the card's currency" })
+  @OpenField({ required: true, example: 'payroll-2026-10-0001', description: 'Your own reference' })
+  reference: unknown;
+
+  @ApiPropertyOptional({
+    example: 'GTQ',
+    pattern: CURRENCY_CODE.source,
+    description: "ISO 4217; without it, the card's currency",
+  })
   @IsOptional()
-  @IsISO4217CurrencyCode()
+  @Matches(CURRENCY_CODE, { message: 'currency must be an ISO 4217 code' })
   currency?: string;
 }
 
 /** `FundsOperationDto`. */
 export class AssignFundsDto extends FundsDto {
-  @ApiProperty({ example: 'WEB', description: '`MOBILE`, `WEB`, `ATM`, perhaps others' })
-  @IsString()
-  @IsNotEmpty()
-  channel: string;
-
-  @ApiProperty({ example: 'payroll-2026-10-0001', description: 'Your own reference' })
-  @IsString()
-  @IsNotEmpty()
-  reference: string;
+  @OpenField({ required: true, example: 'WEB', description: '`MOBILE`, `WEB`, `ATM`, perhaps others' })
+  channel: unknown;
 
   @ApiPropertyOptional({ example: 'Planilla de octubre', maxLength: 50 })
   @IsOptional()
@@ -59,13 +56,6 @@ export class AssignFundsDto extends FundsDto {
 
 /** `CardAssingFundsDto`, which Migo spells so. */
 export class UpdateFundsDto extends FundsDto {
-  @ApiProperty({ example: 'adjustment-2026-10-0001', description: 'Your own reference' })
-  @IsString()
-  @IsNotEmpty()
-  reference: string;
-
-  @ApiPropertyOptional({ example: 'Ajuste de conciliación', description: 'Free note for audit or reconciliation' })
-  @IsOptional()
-  @IsString()
-  observations?: string;
+  @OpenField({ example: 'Ajuste de conciliación', description: 'Free note for audit or reconciliation' })
+  observations?: unknown;
 }

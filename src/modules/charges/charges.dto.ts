@@ -1,45 +1,31 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  Allow,
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
 import { IsAmount } from '../amount.validator.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: recurring-payments/on-demand. */
 const MAX_CHARGES = 5000;
 
+@Source('recurring-payments/on-demand')
 class ChargeDto {
   @ApiProperty({ example: 'sub_demo_active' })
   @IsString()
-  @IsNotEmpty()
   subscriptionId: string;
 
-  @ApiProperty({
-    example: 10.5,
-    minimum: 0.0001,
-    description: "In units of the subscription's currency, up to 4 decimals",
-  })
+  @ApiProperty({ example: 10.5, description: "In units of the subscription's currency, up to 4 decimals" })
+  @Source('recurring-payments/on-demand', 'recurring-payments/plans')
   @IsAmount()
   amount: number;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { invoice: 'A-1' }, description: 'Free' })
-  @Allow()
+  @OpenField({ example: { invoice: 'A-1' }, description: 'Free' })
   metadata?: unknown;
 }
 
-/** Migo: recurring-payments/on-demand. */
+@Source('recurring-payments/on-demand')
 export class SubmitChargesDto {
   @ApiProperty({ example: 'migoDeveloper', description: 'Id of the client' })
   @IsString()
-  @IsNotEmpty()
   client: string;
 
   @ApiProperty({
@@ -57,19 +43,15 @@ export class SubmitChargesDto {
   data: ChargeDto[];
 }
 
-/** Migo: recurring-payments/bulk-charges. The client is required, as a form field or as a query parameter. */
+/** Which of the two must name the client: `either` of the row's upload. */
 export class ChargeFileClientDto {
-  @ApiPropertyOptional({ example: 'migoDeveloper', description: 'Required once: as a form field, or in the query' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  clientId?: string;
+  @OpenField({ example: 'migoDeveloper', description: 'Required once: as a form field, or in the query' })
+  clientId?: unknown;
 }
 
-/** Migo: recurring-payments/scheduled-charges. There are no pages. */
+/** There are no pages. */
+@Source('recurring-payments/scheduled-charges')
 export class PaymentHistoryQuery {
-  @ApiProperty({ example: 'sub_demo_active' })
-  @IsString()
-  @IsNotEmpty()
-  subscriptionId: string;
+  @OpenField({ required: true, example: 'sub_demo_active' })
+  subscriptionId: unknown;
 }

@@ -27,7 +27,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     scope: 'charges:write',
     money: true,
     query: ChargeFileClientDto,
-    upload: { files: { file: CSV }, fields: ChargeFileClientDto },
+    upload: { files: { file: CSV }, fields: ChargeFileClientDto, either: ['clientId'] },
     answer: 'envelope',
     deadlineMs: 60_000,
     success: 202,

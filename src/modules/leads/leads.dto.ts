@@ -1,47 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsIn,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { IsDateString, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 
 const GENDERS = ['F', 'M', 'OTHER'] as const;
 const ONE_PAGE_REQUIRES = 'one page of Migo requires it, a sample of another lacks it';
 
-export class LeadPaymentMethodDto {
-  @ApiProperty({ example: 'akisiQR' })
-  @IsString()
-  @IsNotEmpty()
-  slug: string;
-
-  @ApiPropertyOptional({ example: 'akisi' })
-  @IsOptional()
-  @IsString()
-  acquirerSlug?: string;
-}
-
-/** Migo: merchants/leads. Beyond `partner` the fields are known from samples only. */
+/** From `partner` on the fields are known from samples only. */
+@Source('merchants/leads')
 export class CreateLeadDto {
   @ApiProperty({ example: 'Olga' })
   @IsString()
-  @IsNotEmpty()
   firstName: string;
 
   @ApiProperty({ example: 'Paz' })
   @IsString()
-  @IsNotEmpty()
   lastName: string;
 
   @ApiProperty({ example: 'Café Demo', description: 'Trade name' })
   @IsString()
-  @IsNotEmpty()
   commercialName: string;
 
   @ApiPropertyOptional({ enum: GENDERS, example: 'F', description: `Optional here: ${ONE_PAGE_REQUIRES}` })
@@ -55,7 +32,6 @@ export class CreateLeadDto {
   })
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
   cui?: string;
 
   @ApiPropertyOptional({
@@ -68,106 +44,65 @@ export class CreateLeadDto {
   @IsDateString({ strict: true })
   expirationDate?: string;
 
-  @ApiPropertyOptional({ example: 'migoDeveloper', description: "Partner's slug; the values are not documented" })
-  @IsOptional()
-  @IsString()
-  partner?: string;
+  @OpenField({ example: 'migoDeveloper', description: "Partner's slug; the values are not documented" })
+  partner?: unknown;
 
-  @ApiPropertyOptional({ example: '50255551234' })
-  @IsOptional()
-  @IsString()
-  phone?: string;
+  @OpenField({ example: '50255551234' })
+  phone?: unknown;
 
-  @ApiPropertyOptional({ example: '6a avenida 1-23, zona 1' })
-  @IsOptional()
-  @IsString()
-  address?: string;
+  @OpenField({ example: '6a avenida 1-23, zona 1' })
+  address?: unknown;
 
-  @ApiPropertyOptional({ example: 'Café Demo, S.A.' })
-  @IsOptional()
-  @IsString()
-  businessName?: string;
+  @OpenField({ example: 'Café Demo, S.A.' })
+  businessName?: unknown;
 
-  @ApiPropertyOptional({ example: 'Guatemala' })
-  @IsOptional()
-  @IsString()
-  placeOfBirth?: string;
+  @OpenField({ example: 'Guatemala' })
+  placeOfBirth?: unknown;
 
-  @ApiPropertyOptional({ example: 'Centro Histórico' })
-  @IsOptional()
-  @IsString()
-  neighborhood?: string;
+  @OpenField({ example: 'Centro Histórico' })
+  neighborhood?: unknown;
 
-  @ApiPropertyOptional({ example: 'Restaurantes' })
-  @IsOptional()
-  @IsString()
-  economicActivity?: string;
+  @OpenField({ example: 'Restaurantes' })
+  economicActivity?: unknown;
 
-  @ApiPropertyOptional({ example: '1234567-8', description: 'Tax id' })
-  @IsOptional()
-  @IsString()
-  nit?: string;
+  @OpenField({ example: '1234567-8', description: 'Tax id' })
+  nit?: unknown;
 
-  @ApiPropertyOptional({ example: 'olga@shop.migo.test' })
-  @IsOptional()
-  @IsString()
-  email?: string;
+  @OpenField({ example: 'olga@shop.migo.test' })
+  email?: unknown;
 
-  @ApiPropertyOptional({ example: 'GTM' })
-  @IsOptional()
-  @IsString()
-  nationality?: string;
+  @OpenField({ example: 'GTM' })
+  nationality?: unknown;
 
-  @ApiPropertyOptional({ example: 'GTM' })
-  @IsOptional()
-  @IsString()
-  countryOfBirth?: string;
+  @OpenField({ example: 'GTM' })
+  countryOfBirth?: unknown;
 
-  @ApiPropertyOptional({ example: 'GTM', description: "Country code: `GTM` in one of Migo's samples, `GT` in another" })
-  @IsOptional()
-  @IsString()
-  country?: string;
+  @OpenField({ example: 'GTM', description: "Country code: `GTM` in one of Migo's samples, `GT` in another" })
+  country?: unknown;
 
-  @ApiPropertyOptional({ example: '1990-04-23', description: 'YYYY-MM-DD in the sample' })
-  @IsOptional()
-  @IsString()
-  dateOfBirth?: string;
+  @OpenField({ example: '1990-04-23', description: 'YYYY-MM-DD in the sample' })
+  dateOfBirth?: unknown;
 
-  @ApiPropertyOptional({ example: 'soltero' })
-  @IsOptional()
-  @IsString()
-  maritalStatus?: string;
+  @OpenField({ example: 'soltero' })
+  maritalStatus?: unknown;
 
-  @ApiPropertyOptional({ example: 'general' })
-  @IsOptional()
-  @IsString()
-  taxRegime?: string;
+  @OpenField({ example: 'general' })
+  taxRegime?: unknown;
 
-  @ApiPropertyOptional({ example: 'standard' })
-  @IsOptional()
-  @IsString()
-  rtuType?: string;
+  @OpenField({ example: 'standard' })
+  rtuType?: unknown;
 
-  @ApiPropertyOptional({ example: true })
-  @IsOptional()
-  @IsBoolean()
-  canInvoice?: boolean;
+  @OpenField({ example: true })
+  canInvoice?: unknown;
 
-  @ApiPropertyOptional({ example: 'MIGO_LINK_USD' })
-  @IsOptional()
-  @IsString()
-  sdk?: string;
+  @OpenField({ example: 'MIGO_LINK_USD' })
+  sdk?: unknown;
 
-  @ApiPropertyOptional({
-    type: [LeadPaymentMethodDto],
+  @OpenField({
     example: [
       { slug: 'akisiQR', acquirerSlug: 'akisi' },
       { slug: 'td/tc', acquirerSlug: 'neonet' },
-    ] satisfies LeadPaymentMethodDto[],
+    ],
   })
-  @IsOptional()
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => LeadPaymentMethodDto)
-  paymentMethods?: LeadPaymentMethodDto[];
+  paymentMethods?: unknown;
 }

@@ -1,21 +1,31 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsNotEmpty, IsString, Matches } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { IsDigits } from '../digits.validator.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: wallet/third-party-cards, `UpdateThirdPartyCardDto`. */
+/** `UpdateThirdPartyCardDto`: only the alias can be changed (wallet/third-party-cards). */
 export class UpdateLinkedCardDto {
-  @ApiProperty({ example: 'Tarjeta de Ana' })
-  @IsString()
-  @IsNotEmpty()
-  alias: string;
+  @OpenField({ example: 'Tarjeta de Ana' })
+  alias?: unknown;
 }
 
 /** `AssignThirdPartyCardPayloadDto`. */
-export class CreateLinkedCardDto extends UpdateLinkedCardDto {
-  @ApiProperty({ example: 'ana@wallet.migo.test', format: 'email', description: "The card owner's" })
-  @IsEmail()
-  email: string;
+@Source('wallet/third-party-cards')
+export class CreateLinkedCardDto {
+  @OpenField({ required: true, example: 'ana@wallet.migo.test', description: "The card owner's" })
+  email: unknown;
 
-  @ApiProperty({ example: '1002', pattern: '^[0-9]{4}$', description: 'Last four digits of the card' })
-  @Matches(/^[0-9]{4}$/, { message: 'suffix must be the last four digits of the card' })
-  suffix: string;
+  @ApiProperty({
+    oneOf: [
+      { type: 'string', pattern: '^\\d{4}$' },
+      { type: 'integer', minimum: 1000, maximum: 9999 },
+    ],
+    example: '1002',
+    description: 'Last four digits of the card',
+  })
+  @IsDigits(4)
+  suffix: string | number;
+
+  @OpenField({ required: true, example: 'Tarjeta de Ana' })
+  alias: unknown;
 }

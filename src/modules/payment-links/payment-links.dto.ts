@@ -1,71 +1,47 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Equals, IsArray, IsNotEmpty, IsObject, IsOptional, IsString, Matches } from 'class-validator';
+import { Equals, IsOptional } from 'class-validator';
+import { Source } from '../../common/source.js';
 import { IsAmount } from '../amount.validator.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: getting-started/payment-link-quickstart and the recipes. They show fields in samples only, and call none required. */
+/** Migo's pages show the fields in samples, and call none required. */
 export class CreatePaymentLinkDto {
-  @ApiPropertyOptional({ example: 125.5, minimum: 0.0001, description: 'In units of `currency`, up to 4 decimals' })
+  @ApiPropertyOptional({ example: 125.5, description: 'In units of `currency`, up to 4 decimals' })
+  @Source('getting-started/payment-link-quickstart', 'wallet/overview')
   @IsOptional()
   @IsAmount()
   amount?: number;
 
-  @ApiPropertyOptional({ example: '50255551234', description: 'Of the payer: phone number or an id of the merchant' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  userId?: string;
+  @OpenField({ example: '50255551234', description: 'Of the payer: phone number or an id of the merchant' })
+  userId?: unknown;
 
-  @ApiPropertyOptional({ example: 'web', description: 'Free tag, e.g. `wa`, `web`' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  channel?: string;
+  @OpenField({ example: 'web', description: 'Free tag, e.g. `wa`, `web`' })
+  channel?: unknown;
 
-  @ApiPropertyOptional({ example: 'migoDeveloper', description: 'Slug of the client' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  client?: string;
+  @OpenField({ example: 'migoDeveloper', description: 'Slug of the client' })
+  client?: unknown;
 
-  @ApiPropertyOptional({ example: 'GTQ', description: 'ISO 4217' })
-  @IsOptional()
-  @Matches(/^[A-Z]{3}$/, { message: 'currency must be an ISO 4217 code' })
-  currency?: string;
+  @OpenField({ example: 'GTQ', description: 'ISO 4217 in the samples' })
+  currency?: unknown;
 
-  @ApiPropertyOptional({ example: 'GT', description: 'ISO 3166-1 country code' })
-  @IsOptional()
-  @Matches(/^[A-Z]{2,3}$/, { message: 'country must be an ISO 3166-1 country code' })
-  country?: string;
+  @OpenField({ example: 'GT', description: 'ISO 3166-1 in the samples' })
+  country?: unknown;
 
-  @ApiPropertyOptional({ example: 'order-1001', description: "The merchant's own order id" })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  externalId?: string;
+  @OpenField({ example: 'order-1001', description: "The merchant's own order id" })
+  externalId?: unknown;
 
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
-    example: { orderId: 'order-1001' },
-    description: 'Free keys of the merchant',
-  })
-  @IsOptional()
-  @IsObject()
-  customKeys?: object;
+  @OpenField({ example: { orderId: 'order-1001' }, description: 'Free keys of the merchant' })
+  customKeys?: unknown;
 
-  @ApiPropertyOptional({ type: 'array', items: {}, example: [], description: 'Its meaning is not documented' })
-  @IsOptional()
-  @IsArray()
-  ads?: unknown[];
+  @OpenField({ example: [], description: 'Its meaning is not documented' })
+  ads?: unknown;
 
-  @ApiPropertyOptional({ example: 'web-shop', description: 'Name of the creating system' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  createdBy?: string;
+  @OpenField({ example: 'web-shop', description: 'Name of the creating system' })
+  createdBy?: unknown;
 }
 
 /** The gateway adds Migo's keys, so a browser never holds them, and may not bring its own. */
+@Source('introduction/authentication')
 export class CreatePaymentLinkFromBrowserDto extends CreatePaymentLinkDto {
   @ApiPropertyOptional({ type: 'string', not: {}, description: 'Added by the gateway: must not be sent' })
   @Equals(undefined, { message: 'privateKey is added by the gateway and must not be sent' })

@@ -1,43 +1,31 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsObject, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: recurring-payments/overview names removal and default without their bodies: a card is named as at the addition. */
+/** recurring-payments/overview names removal and default without their bodies: a card is named as at the addition. */
 export class PaymentMethodKeyDto {
-  @ApiPropertyOptional({ example: '50255560001', description: 'Of the payer' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  userId?: string;
+  @OpenField({ example: '50255560001', description: 'Of the payer' })
+  userId?: unknown;
 
-  @ApiPropertyOptional({ example: 'migoDeveloper' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  clientId?: string;
+  @OpenField({ example: 'migoDeveloper' })
+  clientId?: unknown;
 
-  @ApiPropertyOptional({ example: 'card_demo_1', description: 'Of the tokenized card; never a card number' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  cardId?: string;
+  @OpenField({ example: 'card_demo_1', description: 'Of the tokenized card; never a card number' })
+  cardId?: unknown;
 }
 
-/** Migo: recurring-payments/payment-methods, as a sample: none of the fields is called required. */
+/** A sample: none of the fields is called required. */
 class TokenizeDataDto extends PaymentMethodKeyDto {
-  @ApiPropertyOptional({ example: 'visa-cybersource' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  processorId?: string;
+  @OpenField({ example: 'visa-cybersource' })
+  processorId?: unknown;
 
-  @ApiPropertyOptional({ example: 'Visa', description: 'Name that the payer sees' })
-  @IsOptional()
-  @IsString()
-  alias?: string;
+  @OpenField({ example: 'Visa', description: 'Name that the payer sees' })
+  alias?: unknown;
 }
 
-/** Migo: recurring-payments/payment-methods. */
+@Source('recurring-payments/payment-methods')
 export class AddPaymentMethodDto {
   @ApiProperty({
     type: TokenizeDataDto,

@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
 
+@Source('cms-api/permissions-roles')
 class NewPermission {
   @ApiProperty({ example: 'finance' })
   @IsString()
-  @IsNotEmpty()
   resource: string;
 
   @ApiProperty({ example: 'export' })
   @IsString()
-  @IsNotEmpty()
   action: string;
 
   @ApiPropertyOptional({ example: 'Export of the monthly figures' })
@@ -19,11 +19,11 @@ class NewPermission {
   description?: string;
 }
 
-/** Migo: cms-api/permissions-roles. A permission has an effect only where Migo's own code asks for it. */
+/** A permission has an effect only where Migo's own code asks for it. */
+@Source('cms-api/permissions-roles')
 export class CreatePermissionsDto {
   @ApiProperty({ type: [NewPermission], example: [{ resource: 'finance', action: 'export' }] })
   @IsArray()
-  @ArrayNotEmpty()
   @ValidateNested({ each: true })
   @Type(() => NewPermission)
   permissions: NewPermission[];

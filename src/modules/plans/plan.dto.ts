@@ -1,49 +1,56 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  Allow,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
 import { IsAmount } from '../amount.validator.js';
-import { frequencyOfType, FrequencyDto } from './frequency.dto.js';
+import { CURRENCY_CODE } from '../iso-codes.js';
+import { OpenField } from '../open-field.js';
 
 const PLAN_TYPES = ['interval', 'fixedDay', 'anniversary', 'automatic'] as const;
 
-/** Migo: recurring-payments/plans. */
+@Source('recurring-payments/plans')
+export class FrequencyDto {
+  @ApiProperty({
+    type: 'integer',
+    example: 30,
+    minimum: 0,
+    description: 'Days between charges; what a type makes of it is Migo’s to judge',
+  })
+  @IsInt()
+  @Min(0)
+  frequency: number;
+
+  @OpenField({ example: 1, description: 'Day of the month, for the type `fixedDay`' })
+  day?: unknown;
+
+  @OpenField({ example: 'Mensual' })
+  shortDescription?: unknown;
+
+  @OpenField({ example: 'Cada treinta días' })
+  longDescription?: unknown;
+}
+
+@Source('recurring-payments/plans')
 export class PlanDto {
   @ApiProperty({ example: 'Plan Oro', description: 'Shown on cardholder statements' })
   @IsString()
-  @IsNotEmpty()
   name: string;
 
-  @ApiProperty({
-    example: 125.5,
-    minimum: 0.0001,
-    description: 'Of every charge, in units of `currency`, up to 4 decimals',
-  })
+  @ApiProperty({ example: 125.5, description: 'Of every charge, in units of `currency`, up to 4 decimals' })
   @IsAmount()
   amount: number;
 
-  @ApiProperty({ example: 'GTQ', description: 'ISO 4217' })
-  @Matches(/^[A-Z]{3}$/, { message: 'currency must be an ISO 4217 code' })
+  @ApiProperty({ example: 'GTQ', pattern: CURRENCY_CODE.source, description: 'ISO 4217' })
+  @Matches(CURRENCY_CODE, { message: 'currency must be an ISO 4217 code' })
   currency: string;
 
   @ApiPropertyOptional({
     enum: PLAN_TYPES,
     example: 'interval',
     description:
-      '`interval`: every `frequency.frequency` days from the anchor date. `fixedDay`: on a set day of the month, with a ' +
-      '`frequency.frequency` above 30. `anniversary`: on the same calendar day each cycle. `automatic`: left to the ' +
-      'processor. Migo’s specification shows them in upper case, which its runtime refuses',
+      '`interval`: every `frequency.frequency` days from the anchor date. `fixedDay`: on a set day of the month. ' +
+      '`anniversary`: on the same calendar day each cycle. `automatic`: left to the processor. Migo’s specification ' +
+      'shows them in upper case, which its runtime refuses',
   })
   @IsOptional()
   @IsIn(PLAN_TYPES)
@@ -52,50 +59,27 @@ export class PlanDto {
   @ApiProperty({ type: FrequencyDto, example: { frequency: 30, day: 1 } })
   @IsObject()
   @ValidateNested()
-  @Type(frequencyOfType)
+  @Type(() => FrequencyDto)
   frequency: FrequencyDto;
 
-  @ApiPropertyOptional({ type: [String], example: ['visa-cybersource'], description: 'Keys of processors' })
-  @IsOptional()
-  @IsString({ each: true })
-  methods?: string[];
+  @OpenField({ example: ['visa-cybersource'], description: 'Keys of processors' })
+  methods?: unknown;
 
-  @ApiPropertyOptional({ type: [Number], example: [1], description: 'Numbers of installments that are offered' })
-  @IsOptional()
-  @IsInt({ each: true })
-  installments?: number[];
+  @OpenField({ example: [1], description: 'Numbers of installments that are offered' })
+  installments?: unknown;
 
-  @ApiPropertyOptional({ example: true })
-  @IsOptional()
-  @IsBoolean()
-  autoRenewal?: boolean;
+  @OpenField({ example: true })
+  autoRenewal?: unknown;
 
-  @ApiPropertyOptional({ example: 2, minimum: 0, description: 'Charge attempts a day' })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  dailyAttempts?: number;
+  @OpenField({ example: 2, description: 'Charge attempts a day' })
+  dailyAttempts?: unknown;
 
-  @ApiPropertyOptional({ example: 15, minimum: 0, description: 'Days of notice before a card expires' })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  daysNotifyExpiringCard?: number;
+  @OpenField({ example: 15, description: 'Days of notice before a card expires' })
+  daysNotifyExpiringCard?: unknown;
 
-  @ApiPropertyOptional({
-    oneOf: [{ type: 'number' }, { type: 'string' }],
-    example: 24,
-    description:
-      'Time between attempts, 24 hours by default. Its type and place are not documented: passed on as it is',
-  })
-  @Allow()
+  @OpenField({ example: 24, description: 'Time between attempts, 24 hours by default; its place is not documented' })
   intervalAttempt?: unknown;
 
-  @ApiPropertyOptional({
-    oneOf: [{ type: 'number' }, { type: 'string' }],
-    example: 3,
-    description: 'Grace period in days. Its type and place are not documented: passed on as it is',
-  })
-  @Allow()
+  @OpenField({ example: 3, description: 'Grace period in days; its place is not documented' })
   graceDays?: unknown;
 }

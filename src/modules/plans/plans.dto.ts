@@ -1,10 +1,11 @@
-import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
-import { FrequencyDto } from './frequency.dto.js';
+import { IsObject, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 import { PlanDto } from './plan.dto.js';
 
-/** Migo: recurring-payments/plans. */
+@Source('recurring-payments/plans')
 export class CreatePlanDto {
   @ApiProperty({
     type: PlanDto,
@@ -15,69 +16,30 @@ export class CreatePlanDto {
   @Type(() => PlanDto)
   plan: PlanDto;
 
-  @ApiPropertyOptional({ example: 'migoDeveloper', description: 'Slug of the client' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  client?: string;
+  @OpenField({ example: 'migoDeveloper', description: 'Slug of the client' })
+  client?: unknown;
 }
 
-class FrequencyChangesDto extends PartialType(FrequencyDto) {}
-
-class PlanChangesDto extends PartialType(OmitType(PlanDto, ['frequency'])) {
-  @ApiPropertyOptional({ type: FrequencyChangesDto, example: { frequency: 15 } })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => FrequencyChangesDto)
-  frequency?: FrequencyChangesDto;
-}
-
-/** Migo: recurring-payments/overview, by name only. The fields are assumed after those of the creation. */
+/** Known by name only (recurring-payments/overview). The fields are assumed after those of the creation. */
 export class UpdatePlanDto {
-  @ApiPropertyOptional({ example: 'plan_demo_gold', description: 'Assumed' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  planUid?: string;
+  @OpenField({ example: 'plan_demo_gold', description: 'Assumed' })
+  planUid?: unknown;
 
-  @ApiPropertyOptional({
-    type: PlanChangesDto,
-    example: { name: 'Plan Oro 2027' },
-    description: 'What changes; assumed',
-  })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PlanChangesDto)
-  plan?: PlanChangesDto;
+  @OpenField({ example: { name: 'Plan Oro 2027' }, description: 'What changes; assumed' })
+  plan?: unknown;
 
-  @ApiPropertyOptional({ example: 'migoDeveloper', description: 'Slug of the client; assumed' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  client?: string;
+  @OpenField({ example: 'migoDeveloper', description: 'Slug of the client; assumed' })
+  client?: unknown;
 }
 
-/** Migo: recurring-payments/overview, without parameters. These are assumed. */
+/** Known without parameters (recurring-payments/overview). These are assumed. */
 export class ListPlansQuery {
-  @ApiPropertyOptional({ example: 'migoDeveloper', description: 'Slug of the client; assumed' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  client?: string;
+  @OpenField({ example: 'migoDeveloper', description: 'Slug of the client; assumed' })
+  client?: unknown;
 
-  @ApiPropertyOptional({ example: 1, minimum: 1, description: 'Assumed' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  page?: number;
+  @OpenField({ example: 1, description: 'Assumed' })
+  page?: unknown;
 
-  @ApiPropertyOptional({ example: 50, minimum: 1, description: 'Assumed' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  limit?: number;
+  @OpenField({ example: 50, description: 'Assumed' })
+  limit?: unknown;
 }

@@ -1,31 +1,31 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsOptional, IsPositive, IsString, Matches, Min } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { IsAmount } from '../amount.validator.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: cms-api/process-requests. */
+/** Migo documents the names and defaults, no limits (cms-api/process-requests). */
 export class ListProcessRequestsQuery {
-  @ApiPropertyOptional({ minimum: 1, default: 1, example: 1 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  page?: number;
+  @OpenField({ default: 1, example: 1 })
+  page?: unknown;
 
-  @ApiPropertyOptional({ minimum: 1, default: 10, example: 10 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  limit?: number;
+  @OpenField({ default: 10, example: 10 })
+  limit?: unknown;
 }
 
-/** The text fields beside the file `evidence`. Migo: cms-api/process-requests. */
+/** The text fields beside the file `evidence`. */
+@Source('cms-api/process-requests')
 export class ProcessRequestFields {
-  @ApiProperty({ example: 2500.5, description: 'By how much the balance is to grow; above zero' })
-  @Type(() => Number)
-  @IsNumber()
-  @IsPositive()
-  requestedAmount: number;
+  @ApiProperty({
+    type: 'number',
+    example: 2500.5,
+    minimum: 0,
+    exclusiveMinimum: true,
+    description: 'By how much the balance is to grow: above zero, up to 4 decimals',
+  })
+  @Source('cms-api/process-requests', 'support/error-catalog', 'wallet/overview')
+  @IsAmount({ aboveZero: true, text: true })
+  requestedAmount: number | string;
 
   @ApiPropertyOptional({ example: 'Planilla de noviembre' })
   @IsOptional()

@@ -1,15 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString } from 'class-validator';
+import { IsString } from 'class-validator';
+import { Source } from '../../common/source.js';
 
-/** Migo: recipes/costa-rica. */
+@Source('recipes/costa-rica')
 export class RevertTransactionDto {
   @ApiProperty({ example: 'trx_demo00000007' })
   @IsString()
-  @IsNotEmpty()
   transactionUid: string;
 
   @ApiProperty({ example: 'visa-cybersource', description: 'Of the transaction; not every one can revert' })
   @IsString()
-  @IsNotEmpty()
   processor: string;
 }

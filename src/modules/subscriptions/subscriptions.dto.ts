@@ -1,52 +1,43 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsNotEmpty, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { IsBoolean, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 
+@Source('recurring-payments/overview')
 export class ListSubscriptionsQuery {
-  @ApiProperty({ example: '50255560001', description: 'Of the payer' })
-  @IsString()
-  @IsNotEmpty()
-  userId: string;
+  @OpenField({ required: true, example: '50255560001', description: 'Of the payer' })
+  userId: unknown;
 
-  @ApiProperty({ example: 'migoDeveloper' })
-  @IsString()
-  @IsNotEmpty()
-  clientId: string;
+  @OpenField({ required: true, example: 'migoDeveloper' })
+  clientId: unknown;
 }
 
-/** Migo: recurring-payments/lifecycle. Only the e-mail can be changed; the names of the fields are assumed. */
+/** Only the e-mail can be changed (recurring-payments/lifecycle); the names of the fields are assumed. */
 export class UpdateSubscriptionDto {
-  @ApiPropertyOptional({ example: 'sub_demo_active', description: 'Assumed' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  subUid?: string;
+  @OpenField({ example: 'sub_demo_active', description: 'Assumed' })
+  subUid?: unknown;
 
-  @ApiPropertyOptional({ example: 'ana.morales@example.com', format: 'email', description: 'Assumed' })
-  @IsOptional()
-  @IsEmail()
-  notificationEmail?: string;
+  @OpenField({ example: 'ana.morales@example.com', description: 'Assumed' })
+  notificationEmail?: unknown;
 }
 
-/**
- * Migo: recurring-payments/payment-methods. Its text names the transaction `transactionUid`, its samples `uid`: either is
- * taken.
- */
+/** Migo's text names the transaction `transactionUid`, its samples `uid`: either is taken. */
+@Source('recurring-payments/payment-methods')
 export class VerifyCardDto {
   @ApiPropertyOptional({ example: 'trx_demo00000001', description: 'Existing transaction; or `transactionUid`' })
-  @ValidateIf(({ transactionUid, uid }: VerifyCardDto) => typeof transactionUid !== 'string' || uid !== undefined)
+  @ValidateIf(
+    ({ transactionUid, uid }: VerifyCardDto) => typeof transactionUid !== 'string' || (uid ?? undefined) !== undefined,
+  )
   @IsString()
-  @IsNotEmpty()
   uid?: string;
 
   @ApiPropertyOptional({ example: 'trx_demo00000001', description: 'The same by the name that Migo’s text gives it' })
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
   transactionUid?: string;
 
   @ApiProperty({ example: 'visa-cybersource' })
   @IsString()
-  @IsNotEmpty()
   processor: string;
 
   @ApiProperty({
@@ -67,9 +58,8 @@ export class VerifyCardDto {
   @ApiPropertyOptional({ example: 'plan_demo_gold', description: 'Required with `shouldCreateSubscription: true`' })
   @ValidateIf(
     ({ shouldCreateSubscription, planUid }: VerifyCardDto) =>
-      shouldCreateSubscription === true || planUid !== undefined,
+      shouldCreateSubscription === true || (planUid ?? undefined) !== undefined,
   )
   @IsString()
-  @IsNotEmpty()
   planUid?: string;
 }

@@ -1,17 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  IsPositive,
-  IsString,
-  ValidateIf,
-} from 'class-validator';
+import { IsIn, IsNumber, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { IsAmount } from '../amount.validator.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: concepts/payment-lifecycle, `CardTransfersStatus`. */
+/** `CardTransfersStatus`. */
 const STATUSES = [
   'created',
   'approved',
@@ -24,34 +17,35 @@ const STATUSES = [
   'liquidated',
 ] as const;
 
-/** Migo: terminal-payments/process-payment. Any of `deviceId`, `terminalId`, `externalTerminalId` names the terminal. */
+/** Any of `deviceId`, `terminalId`, `externalTerminalId` names the terminal. */
+@Source('terminal-payments/process-payment')
 export class CreateTerminalPaymentDto {
   @ApiProperty({
     example: 125.5,
+    minimum: 0,
+    exclusiveMinimum: true,
     description: "Units of the terminal's currency, more than 0, up to 4 decimals",
   })
-  @IsNumber()
-  @IsPositive()
+  @Source('terminal-payments/process-payment', 'wallet/overview')
+  @IsAmount({ aboveZero: true })
   subtotal: number;
 
   @ApiPropertyOptional({ example: 'dev-demo-1', description: 'Or `terminalId`, or `externalTerminalId`' })
   @ValidateIf(
     ({ deviceId, terminalId, externalTerminalId }: CreateTerminalPaymentDto) =>
-      deviceId !== undefined || (terminalId ?? externalTerminalId ?? undefined) === undefined,
+      (deviceId ?? undefined) !== undefined || (terminalId ?? externalTerminalId ?? undefined) === undefined,
   )
-  @IsString()
-  @IsNotEmpty({ message: 'deviceId, terminalId or externalTerminalId must name the terminal' })
+  @IsString({ message: 'deviceId, terminalId or externalTerminalId must name the terminal' })
   deviceId?: string;
 
   @ApiPropertyOptional({ example: 9001 })
   @IsOptional()
-  @IsInt()
+  @IsNumber()
   terminalId?: number;
 
   @ApiPropertyOptional({ example: 'EXT-9001' })
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
   externalTerminalId?: string;
 
   @ApiPropertyOptional({ example: 'sale-2026-10-0001', description: 'Migo generates one where it is left out' })
@@ -70,7 +64,8 @@ export class CreateTerminalPaymentDto {
   additionalData?: object;
 }
 
-/** Migo: terminal-payments/cancel-transaction. There is no other way to cancel or refund. */
+/** There is no other way to cancel or refund. */
+@Source('terminal-payments/cancel-transaction')
 export class UpdateTerminalPaymentDto {
   @ApiPropertyOptional({
     enum: STATUSES,
@@ -81,22 +76,19 @@ export class UpdateTerminalPaymentDto {
   @IsIn(STATUSES)
   status?: string;
 
-  @ApiPropertyOptional({ example: 'acq-000123' })
-  @IsOptional()
-  @IsString()
-  externalId?: string;
+  @OpenField({ example: 'acq-000123' })
+  externalId?: unknown;
 
   @ApiPropertyOptional({
     oneOf: [{ type: 'number' }, { type: 'string' }],
     example: 125.5,
-    description: "Units of the terminal's currency. The type is not documented: Migo's answers have text",
+    description: "Units of the terminal's currency, up to 4 decimals. A number, or text as in Migo's answers",
   })
+  @Source('terminal-payments/process-payment', 'wallet/overview')
   @IsOptional()
-  @IsNotEmpty()
+  @IsAmount({ text: true })
   totalAmount?: number | string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { reason: 'customer request' } })
-  @IsOptional()
-  @IsObject()
-  additionalData?: object;
+  @OpenField({ example: { reason: 'customer request' } })
+  additionalData?: unknown;
 }

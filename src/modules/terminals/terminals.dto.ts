@@ -1,7 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsNotEmpty, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsOptional, IsString } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 
-/** Migo: merchants/terminals. A terminal cannot move to another branch. */
+/** A terminal cannot move to another branch. */
+@Source('merchants/terminals')
 export class UpdateTerminalDto {
   @ApiProperty({ example: true })
   @IsBoolean()
@@ -10,7 +13,6 @@ export class UpdateTerminalDto {
   @ApiPropertyOptional({ example: 'dev-demo-9', description: 'Device that the terminal moves to' })
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
   newDeviceId?: string;
 
   @ApiPropertyOptional({ example: 'EXT-9001' })
@@ -18,8 +20,6 @@ export class UpdateTerminalDto {
   @IsString()
   externalTerminalId?: string;
 
-  @ApiPropertyOptional({ example: 'tap_to_phone', description: 'The values are not documented' })
-  @IsOptional()
-  @IsString()
-  terminalType?: string;
+  @OpenField({ example: 'tap_to_phone', description: 'The values are not documented' })
+  terminalType?: unknown;
 }

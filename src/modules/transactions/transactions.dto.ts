@@ -1,45 +1,25 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { OpenField } from '../open-field.js';
 
 /** Migo publishes no filter yet: docs/adr/0001-assumptions-about-migo.md. */
 export class SearchTransactionsQuery {
-  @ApiPropertyOptional({ example: '2026-06-01', description: 'ISO 8601 date or time' })
-  @IsOptional()
-  @IsString()
-  from?: string;
+  @OpenField({ example: '2026-06-01', description: 'ISO 8601 date or time' })
+  from?: unknown;
 
-  @ApiPropertyOptional({ example: '2026-06-30' })
-  @IsOptional()
-  @IsString()
-  to?: string;
+  @OpenField({ example: '2026-06-30' })
+  to?: unknown;
 
-  @ApiPropertyOptional({ example: 'approved' })
-  @IsOptional()
-  @IsString()
-  status?: string;
+  @OpenField({ example: 'approved' })
+  status?: unknown;
 
-  @ApiPropertyOptional({ example: 'order-1001' })
-  @IsOptional()
-  @IsString()
-  reference?: string;
+  @OpenField({ example: 'order-1001' })
+  reference?: unknown;
 
-  @ApiPropertyOptional({ example: 'trx_demo00000001' })
-  @IsOptional()
-  @IsString()
-  uid?: string;
+  @OpenField({ example: 'trx_demo00000001' })
+  uid?: unknown;
 
-  @ApiPropertyOptional({ minimum: 1, default: 1, example: 1 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  page?: number;
+  @OpenField({ default: 1, example: 1 })
+  page?: unknown;
 
-  @ApiPropertyOptional({ minimum: 1, example: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  limit?: number;
+  @OpenField({ example: 50 })
+  limit?: unknown;
 }

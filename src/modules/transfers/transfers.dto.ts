@@ -1,52 +1,46 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsNumber,
-  IsOptional,
-  IsPositive,
-  IsString,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsIn, IsNumber, IsString, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { IsAmount } from '../amount.validator.js';
+import { OpenField } from '../open-field.js';
 
 const CHANNELS = ['financialNetwork', 'webService'] as const;
 const MOVEMENT_TYPES = ['debit', 'credit'] as const;
 const MODELS = ['settlement', 'reversed'] as const;
 
-/** Migo: wallet/card-transfers. Both cards are issued by Migo. */
+/** Both cards are issued by Migo. */
+@Source('wallet/card-transfers')
 export class CreateTransferDto {
-  @ApiProperty({ example: 1401, minimum: 1, description: 'Source card' })
-  @IsInt()
-  @Min(1)
+  @ApiProperty({ example: 1401, description: 'Source card' })
+  @IsNumber()
   fromCardId: number;
 
-  @ApiProperty({ example: 1002, minimum: 1, description: 'Destination card' })
-  @IsInt()
-  @Min(1)
+  @ApiProperty({ example: 1002, description: 'Destination card' })
+  @IsNumber()
   toCardId: number;
 
-  @ApiProperty({ example: 25.5, description: "Units of the card's currency, more than 0, up to 4 decimals" })
-  @IsNumber()
-  @IsPositive()
+  @ApiProperty({
+    example: 25.5,
+    minimum: 0,
+    exclusiveMinimum: true,
+    description: "Units of the card's currency, more than 0, up to 4 decimals",
+  })
+  @Source('support/error-catalog', 'wallet/overview')
+  @IsAmount({ aboveZero: true })
   amount: number;
 
-  @ApiPropertyOptional({ example: 'Almuerzo', description: 'Reason of the transfer' })
-  @IsOptional()
-  @IsString()
-  observations?: string;
+  @OpenField({ example: 'Almuerzo', description: 'Reason of the transfer' })
+  observations?: unknown;
 }
 
+@Source('wallet/card-transfers')
 export class TransferTypeDto {
   @ApiProperty({
     example: 'topUp',
     description: 'An open list: `posPurchase`, `ecommercePurchase`, `balanceTransfertoUser`, `topUp`, and others',
   })
   @IsString()
-  @IsNotEmpty()
   type: string;
 
   @ApiProperty({ enum: CHANNELS, example: 'webService' })
@@ -61,12 +55,11 @@ export class TransferTypeDto {
   @IsIn(MODELS)
   model: string;
 
-  @ApiPropertyOptional({ example: 'Recarga', description: 'Label' })
-  @IsOptional()
-  @IsString()
-  name?: string;
+  @OpenField({ example: 'Recarga', description: 'Label' })
+  name?: unknown;
 }
 
+@Source('wallet/card-transfers')
 export class CreateTransferTypesDto {
   @ApiProperty({
     type: [TransferTypeDto],

@@ -1,16 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsNumber, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 
+/** The CMS page gives the types, and says that both APIs have the same model. */
+@Source('cms-api/permissions-roles', 'configuration/permissions')
 export class WalletPermissionDto {
   @ApiProperty({ example: 'cards' })
   @IsString()
-  @IsNotEmpty()
   resource: string;
 
   @ApiProperty({ example: 'exportTransfers' })
   @IsString()
-  @IsNotEmpty()
   action: string;
 
   @ApiPropertyOptional({ example: "Export a card's transfers" })
@@ -19,7 +21,7 @@ export class WalletPermissionDto {
   description?: string;
 }
 
-/** Migo: configuration/permissions. */
+@Source('configuration/permissions')
 export class CreateWalletPermissionsDto {
   @ApiProperty({
     type: [WalletPermissionDto],
@@ -33,22 +35,23 @@ export class CreateWalletPermissionsDto {
   permissions: WalletPermissionDto[];
 }
 
+/** Migo says of no field that it is required. */
+@Source('configuration/permissions')
 export class WalletGrantDto {
-  @ApiPropertyOptional({ example: 1, description: 'Role that the permission is granted in' })
+  @OpenField({ example: 1, description: 'Role that the permission is granted in' })
+  roleId?: unknown;
+
+  @ApiPropertyOptional({ example: 8, description: '`permissionId` of the list of permissions' })
   @IsOptional()
-  @IsInt()
-  roleId?: number;
+  @IsNumber()
+  permissionId?: number;
 
-  @ApiProperty({ example: 8, description: '`permissionId` of the list of permissions' })
-  @IsInt()
-  permissionId: number;
-
-  @ApiProperty({ example: true, description: 'True grants, false revokes' })
-  @IsBoolean()
-  granted: boolean;
+  @OpenField({ example: true, description: 'True grants, false revokes' })
+  granted?: unknown;
 }
 
 /** The same body for POST and PATCH. */
+@Source('configuration/permissions')
 export class GrantWalletPermissionsDto {
   @ApiProperty({
     type: [WalletGrantDto],

@@ -1,106 +1,95 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsNotEmpty, IsOptional, IsString, ValidateIf } from 'class-validator';
+import { IsBoolean, IsEmail, IsNotEmpty, IsString, ValidateIf } from 'class-validator';
+import { Source } from '../../common/source.js';
+import { OpenField } from '../open-field.js';
 import { SameAs } from './same-as.validator.js';
 
+/** RFC 5321 allows what validator.js calls unusual: hosts without a dot, addresses in brackets, long names. */
+const ANY_EMAIL = { require_tld: false, allow_ip_domain: true, allow_underscores: true, ignore_max_length: true };
+
 /**
- * Migo: wallet/cardholder-management. An `invitationCode` makes it Migo's `ExternalUserRegistrationDto`; without one it is
- * a direct registration, `CreateUserDto`, of which Migo publishes a sample only: nothing is required there.
+ * An `invitationCode` makes it Migo's `ExternalUserRegistrationDto`; without one it is a direct registration,
+ * `CreateUserDto`, of which Migo publishes a sample only: nothing is judged there.
  */
+@Source('wallet/cardholder-management')
 export class RegisterUserDto {
-  @ApiPropertyOptional({
-    example: 'INV-4F7K2M',
-    description: "A branch's or lead's; chooses registration by invitation",
-  })
-  @ValidateIf(isInvited)
+  @OpenField({ example: 'INV-4F7K2M', description: "A branch's or lead's; chooses registration by invitation" })
+  @IfInvited()
   @IsString()
-  @IsNotEmpty()
   invitationCode?: string;
 
-  @ApiPropertyOptional({ example: 'dev-9f3c', description: 'Began the registration; required by invitation' })
-  @ValidateIf(isInvited)
+  @OpenField({ example: 'dev-9f3c', description: 'Began the registration; required by invitation' })
+  @IfInvited()
   @IsString()
-  @IsNotEmpty()
   deviceId?: string;
 
-  @ApiPropertyOptional({ example: 'carla@shop.migo.test', format: 'email', description: 'Required by invitation' })
-  @ValidateIf((body: RegisterUserDto) => isInvited(body) || body.username !== undefined)
-  @IsEmail()
+  @OpenField({ example: 'carla@shop.migo.test', description: 'An e-mail address, and required, by invitation' })
+  @Source('wallet/cardholder-management', 'RFC 5321')
+  @IfInvited()
+  @IsEmail(ANY_EMAIL)
   username?: string;
 
-  @ApiPropertyOptional({
+  @OpenField({
     example: 'Wallet-Pass-9!',
     format: 'password',
     writeOnly: true,
     description: 'Required by invitation',
   })
-  @ValidateIf(isInvited)
+  @IfInvited()
   @IsString()
   @IsNotEmpty()
   password?: string;
 
-  @ApiPropertyOptional({
+  @OpenField({
     example: 'Wallet-Pass-9!',
     format: 'password',
     writeOnly: true,
     description: 'The same as `password`; required by invitation',
   })
-  @ValidateIf(isInvited)
+  @IfInvited()
   @IsString()
   @IsNotEmpty()
   @SameAs('password')
   confirmPassword?: string;
 
-  @ApiPropertyOptional({ example: '1234567-8', description: 'Tax id' })
-  @IsOptional()
+  @OpenField({ example: '1234567-8', description: 'Tax id; a text by invitation' })
+  @IfInvited('nit')
   @IsString()
   nit?: string;
 
-  @ApiPropertyOptional({ example: true })
-  @IsOptional()
+  @OpenField({ example: true, description: 'A boolean by invitation' })
+  @IfInvited('termsAndConditionsAccepted')
   @IsBoolean()
   termsAndConditionsAccepted?: boolean;
 
-  @ApiPropertyOptional({ example: 'Carla' })
-  @IsOptional()
-  @IsString()
-  firstName?: string;
+  @OpenField({ example: 'Carla' })
+  firstName?: unknown;
 
-  @ApiPropertyOptional({ example: 'Méndez' })
-  @IsOptional()
-  @IsString()
-  lastName?: string;
+  @OpenField({ example: 'Méndez' })
+  lastName?: unknown;
 
-  @ApiPropertyOptional({ example: '6a avenida 1-23, zona 1' })
-  @IsOptional()
-  @IsString()
-  address?: string;
+  @OpenField({ example: '6a avenida 1-23, zona 1' })
+  address?: unknown;
 
-  @ApiPropertyOptional({ example: 'GTM', description: 'Country code, three letters in the sample' })
-  @IsOptional()
-  @IsString()
-  countryOfBirth?: string;
+  @OpenField({ example: 'GTM', description: 'Country code, three letters in the sample' })
+  countryOfBirth?: unknown;
 
-  @ApiPropertyOptional({ example: 'Guatemala' })
-  @IsOptional()
-  @IsString()
-  placeOfBirth?: string;
+  @OpenField({ example: 'Guatemala' })
+  placeOfBirth?: unknown;
 
-  @ApiPropertyOptional({ example: 'F', description: 'The values are not documented' })
-  @IsOptional()
-  @IsString()
-  gender?: string;
+  @OpenField({ example: 'F', description: 'The values are not documented' })
+  gender?: unknown;
 
-  @ApiPropertyOptional({ example: 'soltero', description: 'The values are not documented' })
-  @IsOptional()
-  @IsString()
-  maritalStatus?: string;
+  @OpenField({ example: 'soltero', description: 'The values are not documented' })
+  maritalStatus?: unknown;
 
-  @ApiPropertyOptional({ example: '+50255551234', description: 'With the country code' })
-  @IsOptional()
-  @IsString()
-  phoneNumber?: string;
+  @OpenField({ example: '+50255551234', description: 'With the country code' })
+  phoneNumber?: unknown;
 }
 
-function isInvited({ invitationCode }: RegisterUserDto): boolean {
-  return invitationCode !== undefined;
+/** The rules of the field hold for a registration by invitation; those of an optional one, where it is given. */
+function IfInvited(optional?: keyof RegisterUserDto): PropertyDecorator {
+  return ValidateIf(
+    (body: RegisterUserDto) =>
+      body.invitationCode !== undefined && (optional === undefined || (body[optional] ?? undefined) !== undefined),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { isRecord } from '../../common/json.js';
+import { hasNoType } from '../json-schema.js';
 
 /** Where Nest's OpenAPI module keeps what `@ApiProperty` says. */
 const PROPERTY_NAMES = 'swagger/apiModelPropertiesArray';
@@ -11,6 +12,9 @@ const JSON_TYPES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Boolean, 'boolean'],
 ]);
 
+/** What is written into a query is text to Migo, and a number to many a client. */
+const ANY_TEXT = { anyOf: [{ type: 'string' }, { type: 'number' }] };
+
 /** One OpenAPI parameter for each property of a query DTO. */
 export function queryParameters(dto: Type | undefined): MethodDecorator[] {
   if (dto === undefined) return [];
@@ -19,14 +23,15 @@ export function queryParameters(dto: Type | undefined): MethodDecorator[] {
   return (Array.isArray(names) ? names : []).map((entry: unknown) => {
     const name = String(entry).slice(1);
     const property: unknown = Reflect.getMetadata(PROPERTY, prototype, name);
-    const { required, description, type, isArray, ...rules } = isRecord(property) ? property : {};
-    const schema = { ...rules, type: typeof type === 'string' ? type : (JSON_TYPES.get(type) ?? 'string') };
+    const { required, description, type, isArray, oneOf, ...rules } = isRecord(property) ? property : {};
+    const typed = { type: typeof type === 'string' ? type : (JSON_TYPES.get(type) ?? 'string') };
+    const schema = { ...rules, ...(hasNoType(oneOf) ? ANY_TEXT : typed) };
     return ApiQuery({
       name,
       // Like everywhere in Nest: required, where it does not say otherwise.
       required: required !== false,
       ...(typeof description === 'string' && { description }),
-      schema: isArray === true && schema.type !== 'array' ? { type: 'array', items: schema } : schema,
+      schema: isArray === true && typed.type !== 'array' ? { type: 'array', items: schema } : schema,
     });
   });
 }

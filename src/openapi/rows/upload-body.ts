@@ -23,11 +23,14 @@ function fileSchema(
   name: string,
   { maxBytes, types }: UploadFile,
 ): { type: string; format: string; description: string; example: string } {
-  const [first = '', ...others] = Object.keys(types).map((ending) => `.${ending}`);
+  const endings = Object.keys(types ?? {}).map((ending) => `.${ending}`);
+  const [first = ''] = endings;
+  const kinds = types === undefined ? 'Of any type' : endings.join(', ');
+  const size = maxBytes === undefined ? 'any size' : `at most ${maxBytes / MEBIBYTE} MiB`;
   return {
     type: 'string',
     format: 'binary',
-    description: `${[first, ...others].join(', ')}; at most ${maxBytes / MEBIBYTE} MiB`,
+    description: `${kinds}; ${size}`,
     // As curl has it, so that the console's snippets can be run.
     example: `@${name}${first}`,
   };

@@ -8,6 +8,8 @@ export class VerbatimUpstream {
   requests = 0;
   /** Connections that the gateway closed. */
   closed = 0;
+  /** The bytes of the latest request. */
+  received = '';
   private behaviour: Behaviour = (socket) => socket.destroy();
 
   private constructor(
@@ -22,8 +24,9 @@ export class VerbatimUpstream {
         this.closed += 1;
       });
       // Requests of the tests fit into one segment.
-      socket.on('data', () => {
+      socket.on('data', (bytes) => {
         this.requests += 1;
+        this.received = bytes.toString('latin1');
         this.behaviour(socket);
       });
     });
