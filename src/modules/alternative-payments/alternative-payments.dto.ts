@@ -92,11 +92,7 @@ function dataOf(help?: TypeHelpOptions): typeof AlternativePaymentDataDto {
 }
 
 @Source('alternative-payments/process-payment')
-export class ProcessAlternativePaymentDto {
-  @ApiProperty({ example: 'fri', description: 'One of the `paymentMethods` that the creation answered with' })
-  @IsString()
-  processor: string;
-
+export class ProcessAlternativePaymentDto extends CreatePaymentIntentDto {
   @ApiProperty({
     type: AlternativePaymentDataDto,
     example: { phoneNumber: '50255551234' },
