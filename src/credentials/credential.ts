@@ -1,8 +1,9 @@
+import type { SessionKind } from '../common/caller-kinds.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
 
 /** On whose behalf an upstream is called. Every caller is one. */
 export type CredentialOwner = { partner: PartnerSettings } & (
-  { kind: 'operator' | 'cardholder'; sessionId: string } | { kind: 'service'; clientId: string } | { kind: 'public' }
+  { kind: SessionKind; sessionId: string } | { kind: 'service'; clientId: string } | { kind: 'public' }
 );
 
 /** What is sent upstream to prove who is calling. */

@@ -1,8 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { CallerKind } from '../../common/caller-kinds.js';
 import { Problem } from '../../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
-import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
+import { type Caller, hasSession, type PublicCaller } from './caller.js';
 import { HandlerMetadata } from './handler-metadata.js';
 import { Partners } from './partners.js';
 import { ServiceTokens } from '../service-tokens/service-tokens.js';

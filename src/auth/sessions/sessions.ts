@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { SessionKind } from '../../common/caller-kinds.js';
 import type { Tokens } from '../../clients/migo/token-outcome.js';
 import { type SessionLimits, sessionLimitsOf } from '../../config/session.settings.js';
 import { Settings } from '../../config/settings.js';
@@ -13,13 +14,7 @@ import { Problem } from '../../problems/problem.js';
 import type { SessionCaller } from '../callers/caller.js';
 import { newHandle, recordIdOf } from './handle.js';
 import { SessionIndex } from './session-index.js';
-import {
-  parseSession,
-  type Session,
-  type SessionKind,
-  type SessionTransport,
-  type SessionUser,
-} from './session-record.js';
+import { parseSession, type Session, type SessionTransport, type SessionUser } from './session-record.js';
 import type { SessionView } from './session.view.js';
 
 interface NewSession {

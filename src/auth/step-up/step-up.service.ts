@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SessionKind } from '../../common/caller-kinds.js';
 import { CmsClient } from '../../clients/cms/cms.client.js';
 import type { OtpCall, OtpOutcome } from '../../clients/migo/otp-call.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
@@ -17,7 +18,7 @@ import { sharedClock } from '../../storage/shared-clock.js';
 import { callerKey, type SessionCaller } from '../callers/caller.js';
 import { inlineOtpKey, otpKey } from './otp-limits.js';
 import { auditFactsOf } from '../sessions/audit-facts.js';
-import { loginNameOf, type SessionKind } from '../sessions/session-record.js';
+import { loginNameOf } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
 
 interface Verification {
