@@ -16,15 +16,19 @@ import { importContracts } from './contracts/contracts.import.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
+import { checkRowTimes, withRowSettings } from './routes/row-settings.js';
 import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
 
 @Module({})
 export class AppModule {
-  /** @throws SettingsError for contract files that are not fit to be served */
+  /** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
   static forRoot(settings: Settings): DynamicModule {
     const doors = Object.values(WRONG_DOORS);
-    const contracts = importContracts(settings, { tables: CAPABILITIES, doors });
+    const tables = withRowSettings(CAPABILITIES, settings);
+    const contracts = importContracts(settings, { tables, doors });
+    const imported = contracts.tables();
+    checkRowTimes(settings, [...tables, ...imported]);
     return {
       module: AppModule,
       imports: [
@@ -34,12 +38,12 @@ export class AppModule {
         StorageModule,
         LimitsModule,
         ForwardingModule,
-        RouteTablesModule.for(CAPABILITIES),
+        RouteTablesModule.for(tables),
         ContractsModule.for(contracts),
         WrongDoorsModule,
         HealthModule,
         DocsModule,
-        RouteTablesModule.for(contracts.tables()),
+        RouteTablesModule.for(imported),
       ],
       providers: [
         ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),

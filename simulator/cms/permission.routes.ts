@@ -4,7 +4,6 @@ import { forbidden, notFound } from '../http/refusal.js';
 import { BUILT_IN_PERMISSIONS, modulesOf, type Permission } from '../state/permissions.js';
 import type { World } from '../world.js';
 import { permissionsIn, signedInOperator } from './cms-caller.js';
-import { requireStepUp } from './step-up.js';
 
 /** Effective permissions of a user in a partner, the modules with their permissions, and new permissions (cms-api/permissions-roles). */
 export function permissionRoutes(app: FastifyInstance, world: World): void {
@@ -31,7 +30,6 @@ export function permissionRoutes(app: FastifyInstance, world: World): void {
     if (!may.some(({ resource, action }) => resource === 'users' && action === 'update')) {
       throw forbidden('Permission users update is missing');
     }
-    requireStepUp(world, operator);
     const body = new InputCheck(request.body);
     const items = body.list('permissions', { min: 0, max: Number.MAX_SAFE_INTEGER });
     body.throwIfInvalid();

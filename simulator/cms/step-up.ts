@@ -11,7 +11,7 @@ export function elevate(world: World, operator: Operator): void {
   operator.elevatedUntilMs = world.clock.nowMs() + ELEVATED_MS;
 }
 
-/** For bulk operations and permissions: the operator has recently verified a code (cms-api/cms-users). */
+/** For bulk operations: the operator has recently verified a code (cms-api/cms-users). */
 export function requireStepUp(world: World, operator: Operator): void {
   if (!isElevated(world, operator)) throw otpRefusal('OTP_REQUIRED', 'A one-time code must be verified first');
 }

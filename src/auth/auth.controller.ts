@@ -8,7 +8,7 @@ import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { type Success, success } from '../problems/success.js';
 import { sharedClock } from '../storage/shared-clock.js';
 import { Access } from './callers/access.js';
-import { sessionCallerOf } from './callers/caller.js';
+import { hasSession, otpCallerOf, sessionCallerOf } from './callers/caller.js';
 import { CardholderLoginDto } from './logins/cardholder-login.dto.js';
 import { CardholderLoginService } from './logins/cardholder-login.service.js';
 import { OperatorLoginDto } from './logins/operator-login.dto.js';
@@ -105,35 +105,37 @@ export class AuthController {
 
   @Post('otp')
   @HttpCode(200)
-  @Access({ route: 'auth.requestOtp', callers: SESSION_KINDS })
-  @ApiOperation({ operationId: 'requestOtp', summary: 'Have Migo send the user a one-time code' })
+  @Access({ route: 'auth.requestOtp', callers: [...SESSION_KINDS, 'service'] })
+  @ApiOperation({
+    operationId: 'requestOtp',
+    summary: "Have Migo send the user, or a service's CMS user, a one-time code",
+  })
   @ApiSuccess()
   @ApiProblems(502, 504)
   async requestOtp(@Req() request: FastifyRequest): Promise<{ success: true }> {
-    await this.stepUp.request(sessionCallerOf(request));
+    await this.stepUp.request(otpCallerOf(request));
     return { success: true };
   }
 
   @Put('otp')
-  @Access({ route: 'auth.verifyOtp', callers: SESSION_KINDS })
+  @Access({ route: 'auth.verifyOtp', callers: [...SESSION_KINDS, 'service'] })
   @ApiOperation({
     operationId: 'verifyOtp',
     summary: 'Verify the code: opens the step-up window, and gives a new handle for this one',
+    description: 'A service has no handle: its token at the CMS is elevated, and the answer has no `data`.',
   })
-  @ApiSuccess(LoginAnswer)
+  @ApiSuccess(LoginAnswer, { hasAlwaysData: false })
   @ApiProblems(502, 504)
   async verifyOtp(
     @Body() { otp }: VerifyOtpDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LoginView> {
-    const caller = sessionCallerOf(request);
+  ): Promise<LoginView | { success: true }> {
+    const caller = otpCallerOf(request);
+    const opened = await this.stepUp.verify(caller, { otp, context: auditContextOf(request) });
+    if (opened === undefined || !hasSession(caller)) return { success: true };
     const { partner, presentedAs: transport } = caller;
-    return this.hand(await this.stepUp.verify(caller, { otp, context: auditContextOf(request) }), {
-      partner,
-      transport,
-      reply,
-    });
+    return this.hand(opened, { partner, transport, reply });
   }
 
   private partnerOf(request: FastifyRequest, named: string | undefined): PartnerSettings {

@@ -1,11 +1,12 @@
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, ValidateNested } from 'class-validator';
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { PermissionSettings, RowTimesSettings, StepUpSettings } from './row.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -75,6 +76,23 @@ export class Settings {
   @ValidateNested()
   @Type(() => ServiceTokenSettings)
   serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StepUpSettings)
+  stepUp: StepUpSettings = new StepUpSettings();
+
+  /** What an operator needs in the CMS for a row of the Wallet Gateway, by row id, where it is not what the row's table says. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => PermissionSettings)
+  permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
+
+  /** Times of single rows, by row id, also of imported ones. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => RowTimesSettings)
+  routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
 
   @IsArray()
   @ArrayNotEmpty()

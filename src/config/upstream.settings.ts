@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsInt,
   IsObject,
   IsOptional,
@@ -105,6 +106,20 @@ export class UpstreamSettings {
   @Max(600_000)
   deadlineMs = 8000;
 
+  /** The first byte of a call behind which a card processor stands: Migo waits for it, and how long it takes is not documented. */
+  @ToNumber()
+  @IsInt()
+  @Min(50)
+  @Max(600_000)
+  processorFirstByteMs = 30_000;
+
+  /** The whole of such a call. */
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  processorDeadlineMs = 60_000;
+
   /** Logins and refreshes run apart from any caller, so that a slow token endpoint costs nobody a session. */
   @ToNumber()
   @IsInt()
@@ -117,6 +132,10 @@ export class UpstreamSettings {
   @IsInt()
   @Min(65_536)
   maxAnswerBytes = 1_073_741_824;
+
+  /** Whether its own words about a refused request reach callers, in `errors[].message` and cleaned. */
+  @IsBoolean()
+  passMessages = true;
 
   /** Life of an access token whose answer and claims name no expiry. */
   @ToNumber()

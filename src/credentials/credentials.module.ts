@@ -21,6 +21,14 @@ import { UserLogins } from './user-logins.js';
     ServiceCmsTokens,
     Credentials,
   ],
-  exports: [ClientsModule, ApplicationTokens, UserLogins, OperatorTokens, CardholderTokens, Credentials],
+  exports: [
+    ClientsModule,
+    ApplicationTokens,
+    UserLogins,
+    OperatorTokens,
+    CardholderTokens,
+    ServiceCmsTokens,
+    Credentials,
+  ],
 })
 export class CredentialsModule {}

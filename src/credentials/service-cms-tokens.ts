@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CmsClient } from '../clients/cms/cms.client.js';
+import type { Tokens } from '../clients/migo/token-outcome.js';
 import type { CmsUserSettings, PartnerSettings } from '../config/partner.settings.js';
 import { Problem } from '../problems/problem.js';
 import type { TokenSource } from './token-source.js';
@@ -29,11 +30,24 @@ export class ServiceCmsTokens {
     return this.vault.accessToken(known ?? this.addSource(partner, clientId), rejected);
   }
 
-  private addSource(partner: PartnerSettings, clientId: string): TokenSource {
+  /**
+   * Puts those of an elevated session in place of the client's, which all its tokens of this gateway share.
+   *
+   * @throws Problem `credential_unavailable`
+   */
+  replace(partner: PartnerSettings, clientId: string, tokens: Tokens): Promise<void> {
+    return this.vault.replace(this.sources.get(clientId) ?? this.addSource(partner, clientId), tokens);
+  }
+
+  /** @throws Problem `upstream_not_configured` */
+  user(partner: PartnerSettings, clientId: string): CmsUserSettings {
     const user = partner.clients.find(({ id }) => id === clientId)?.cmsUser;
-    if (user === undefined) {
-      throw new Problem('upstream_not_configured', { upstream: 'cms', detail: 'The service client has no CMS user.' });
-    }
+    if (user !== undefined) return user;
+    throw new Problem('upstream_not_configured', { upstream: 'cms', detail: 'The service client has no CMS user.' });
+  }
+
+  private addSource(partner: PartnerSettings, clientId: string): TokenSource {
+    const user = this.user(partner, clientId);
     const { email, password } = user;
     const source: TokenSource = {
       id: recordId(partner, clientId, user),

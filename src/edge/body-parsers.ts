@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { isRecord } from '../common/json.js';
+import { withoutMark } from '../common/json-text/bytes.js';
 import { brokenLimit, type JsonLimits } from '../common/json-text/limits.js';
 import { repeatedNames } from '../common/json-text/repeated-names.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
-import { encodingFault, withoutMark } from './json-encoding.js';
+import { encodingFault } from './json-encoding.js';
 import { withNumberTexts } from '../common/number-text.js';
 
 declare module 'fastify' {

@@ -46,7 +46,7 @@ export class Forwarder {
     const plan = this.planOf(route);
     const { answer: handling } = plan.handling;
     const open: AnswerSink['open'] =
-      request.method === 'HEAD' ? () => undefined : (head) => openStream(handling, reply, head);
+      request.method === 'HEAD' ? () => undefined : (head, start) => openStream(handling, reply, { head, start });
     const sink: AnswerSink = { connection: reply.raw, open };
     const caller = callerOf(request);
     if (handling.streamAtOnce && hasSession(caller))

@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Caller,
-  hasSession,
-  type PublicCaller,
-  type ServiceCaller,
-  type SessionCaller,
-} from '../auth/callers/caller.js';
+import type { Caller, PublicCaller } from '../auth/callers/caller.js';
 import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
-import { auditFactsOf } from '../auth/sessions/audit-facts.js';
+import { auditFactsOfCaller } from '../auth/sessions/audit-facts.js';
 import { isRecord } from '../common/json.js';
 import { isOtpRefusal } from '../clients/migo/refusal.js';
 import { AttemptLimiter, type AttemptLimitName, type Verdict } from '../limits/attempt-limiter.js';
-import { type AuditContext, auditContextOf, AuditLog, type AuditOfCaller } from '../observability/audit.log.js';
+import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import { otpOf } from './request/inline-otp.js';
@@ -44,7 +38,7 @@ export class InlineCodes {
     caller: Exclude<Caller, PublicCaller>,
     run: () => Promise<RowAnswer>,
   ): Promise<RowAnswer> {
-    const facts = factsOf(caller, auditContextOf(call.request));
+    const facts = auditFactsOfCaller(caller, auditContextOf(call.request));
     const locks = new Set<AttemptLimitName>();
     try {
       const answer = await this.limiter.attempt({
@@ -64,11 +58,6 @@ export class InlineCodes {
       throw error;
     }
   }
-}
-
-function factsOf(caller: SessionCaller | ServiceCaller, context: AuditContext): AuditOfCaller {
-  if (hasSession(caller)) return auditFactsOf(caller, context);
-  return { ...context, partner: caller.partner.id, client: caller.clientId };
 }
 
 /** Whether Migo has refused the code that was sent. */

@@ -5,20 +5,20 @@ import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { AnswerHandling } from './answer/modes.js';
-import type { QueryAllowList } from './request/query-allow-list.js';
+import type { RowQuery } from './request/row-query.js';
 import type { RowRequest } from './row-request.js';
 import type { UploadRequest } from './uploads/upload-request.js';
 
 /** The client's connection: a large answer may go straight to it, and a read ends when it closes. */
 export interface AnswerSink {
   connection: Writable;
-  /** Undefined for an answer that must not stream. */
-  open: (head: AnswerHead) => Writable | undefined;
+  /** Undefined for an answer that must not stream. `start` is what has come of it. */
+  open: (head: AnswerHead, start: Buffer) => Writable | undefined;
 }
 
 /** What is the same for all calls of a row. */
 export interface RowHandling {
-  query: QueryAllowList;
+  query: RowQuery;
   answer: AnswerHandling;
   source: CredentialSource;
 }

@@ -1,7 +1,7 @@
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { deliveryOf, type DeliveryWay } from './answer/deliveries.js';
 import { answerHandlingOf } from './answer/modes.js';
-import { QueryAllowList } from './request/query-allow-list.js';
+import { RowQuery } from './request/row-query.js';
 import type { AnswerSink, RowAnswer, RowCall, RowHandling } from './row-call.js';
 import type { Next, StepTools } from './step.js';
 import { STEPS } from './steps.js';
@@ -24,7 +24,7 @@ export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
     () => Promise.reject(new Error('the last step sends the call')),
   );
   const source = tools.credentials.source(credential);
-  const handling = { query: new QueryAllowList(row.query), answer: answerHandlingOf(row), source };
+  const handling = { query: new RowQuery(row.query), answer: answerHandlingOf(row), source };
   return {
     handling,
     delivery: deliveryOf(row),

@@ -29,8 +29,8 @@ export const STEPS: readonly Step[] = [
 ];
 
 async function address(call: RowCall, next: Next): Promise<RowAnswer> {
-  const { route, handling, request } = call;
-  const query = await handling.query.admit(request.url, request.query);
+  const { route, handling, caller, request } = call;
+  const query = await handling.query.admit(request, caller.kind === 'public');
   call.path = route.toUpstreamPath(request.params as PathParams) + query;
   return next(call);
 }

@@ -63,7 +63,7 @@ interface AuditEvents {
     user?: string;
     count: number;
   };
-  step_up: AuditOfSession;
+  step_up: AuditOfCaller;
   otp_refused: AuditOfCaller & { upstream: string };
   /** Too many wrong codes, passwords or secrets: no more are tried for a while. `limit` is the one of the settings. */
   lock: AuditOfCaller & { limit: string };

@@ -32,7 +32,7 @@ export const CHECKS: readonly Check[] = [
     asks: 'Has the caller, address or partner called too often?',
     isOn: ({ limits }) => limitsRoutes(limits),
   },
-  { guard: StepUpGuard, asks: 'Was a one-time code verified lately?', isFor: ({ stepUp }) => stepUp === true },
+  { guard: StepUpGuard, asks: 'Was a one-time code verified lately?', isFor: ({ stepUp }) => stepUp === 'required' },
   {
     guard: PublicLimitsGuard,
     asks: 'Without a login, or about an account: is it too often?',

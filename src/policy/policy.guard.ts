@@ -5,9 +5,12 @@ import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
 import { grants } from '../auth/callers/scopes.js';
 import { Problem } from '../problems/problem.js';
 import { isRecord } from '../common/json.js';
+import { rootName } from '../common/query-names.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
+
+const PARTNER = 'partnerId';
 
 /** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
 @Injectable()
@@ -20,9 +23,11 @@ export class PolicyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
     if (route === undefined) return true;
-    const { caller, params, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { caller, params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     if (caller === undefined) throw new Problem('authentication_required');
-    if (route.hasPartner) checkPartner(caller, params);
+    if (route.hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER] : undefined);
+    // Of a caller without a login only parameters that the row knows go further.
+    if (caller.kind !== 'public') for (const partnerId of partnersIn(query)) checkPartner(caller, partnerId);
     switch (caller.kind) {
       case 'operator':
         return this.checkOperator(route, caller, body);
@@ -36,11 +41,7 @@ export class PolicyGuard implements CanActivate {
   }
 
   /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
-  private async checkOperator(
-    { row, target }: PreparedRoute,
-    caller: OperatorCaller,
-    body: unknown,
-  ): Promise<boolean> {
+  private async checkOperator({ row, target }: PreparedRoute, caller: OperatorCaller, body: unknown): Promise<boolean> {
     switch (target.operatorNeeds) {
       case 'nothing':
         return true;
@@ -68,11 +69,16 @@ function permissionsOf(permission: Row['permission'], body: unknown): readonly P
   return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
 }
 
-function checkPartner({ partner }: Caller, params: unknown): void {
-  const partnerId: unknown = typeof params === 'object' && params !== null && 'partnerId' in params && params.partnerId;
+/** Every partner that an upstream could read from the query, however it is spelt there. */
+function partnersIn(query: unknown): readonly unknown[] {
+  const named = isRecord(query) ? Object.entries(query) : [];
+  return named.flatMap(([name, value]) => (rootName(name).toLowerCase() === PARTNER.toLowerCase() ? value : []));
+}
+
+function checkPartner({ partner }: Caller, partnerId: unknown): void {
   if (typeof partnerId === 'string' && partner.cmsPartnerIds.includes(partnerId)) return;
   throw new Problem('FORBIDDEN', {
-    errors: [{ code: 'FORBIDDEN', message: 'the partner is not assigned to you', field: 'partnerId' }],
+    errors: [{ code: 'FORBIDDEN', message: 'the partner is not assigned to you', field: PARTNER }],
   });
 }
 

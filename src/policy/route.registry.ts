@@ -43,7 +43,8 @@ export class RouteRegistry {
   }
 }
 
-function describe({ id, row, target, credential, upstreamPath, deadlineMs }: PreparedRoute): Record<string, unknown> {
+function describe(route: PreparedRoute): Record<string, unknown> {
+  const { id, row, target, credential, upstreamPath, firstByteMs, deadlineMs } = route;
   const { method, path, callers, scope, permission, money = false, summary, docs, evidence } = row;
   return {
     id,
@@ -56,6 +57,7 @@ function describe({ id, row, target, credential, upstreamPath, deadlineMs }: Pre
     scope,
     ...(permission !== undefined && { permission: permissionText(permission) }),
     money,
+    firstByteMs,
     deadlineMs,
     evidence,
     ...(evidence === 'imported' && { imported: true }),

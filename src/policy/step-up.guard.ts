@@ -10,7 +10,7 @@ const CHALLENGE = {
     'Bearer error="insufficient_user_authentication", error_description="a recent one-time code is required"',
 };
 
-/** For rows with `stepUp`: lets a person through to a sensitive operation only shortly after a one-time code. A service has nobody to ask for one. */
+/** For rows where a step-up is required: lets a person through to a sensitive operation only shortly after a one-time code. A service has nobody to ask for one. */
 @Injectable()
 export class StepUpGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -2,14 +2,17 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtension, ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
 /** Documents an answer in the envelope, with `data` of this class, or without any. */
-export function ApiSuccess(data?: Type, { status = 200, description = 'Done' } = {}): MethodDecorator {
+export function ApiSuccess(
+  data?: Type,
+  { status = 200, description = 'Done', hasAlwaysData = true } = {},
+): MethodDecorator {
   if (data === undefined) {
     const schema = { $ref: '#/components/schemas/Acknowledgement' };
     return ApiResponse({ status, description, content: { 'application/json': { schema } } });
   }
   const schema = {
     type: 'object',
-    required: ['success', 'data'],
+    required: hasAlwaysData ? ['success', 'data'] : ['success'],
     properties: {
       success: { type: 'boolean', enum: [true] },
       data: { $ref: getSchemaPath(data) },

@@ -27,7 +27,7 @@ export const MALFORMED_REQUESTS = {
     status: 408,
     title: 'The request did not arrive in time',
     fixedBy: 'caller',
-    cause: 'Headers or body took too long to arrive: the request never became a whole one.',
+    cause: 'Headers or body took too long to arrive, here or at Migo: the request never became a whole one.',
     advice: 'Send headers and body without a pause; the connection is closed.',
     retryable: true,
     retry: 'Yes, on a new connection.',
@@ -53,7 +53,8 @@ export const MALFORMED_REQUESTS = {
     title: 'The path is not valid',
     fixedBy: 'caller',
     cause: 'A path parameter could change the path’s shape, or is empty.',
-    advice: 'A path parameter is empty, `.` or `..`, or holds a character that no identifier has.',
+    advice:
+      'Send a parameter that is not empty, `.` or `..`, and has no `/`, `\\` or control character, not even encoded twice; `#`, `%`, `;` and `?` stand in names of files only, encoded once.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
@@ -98,15 +99,15 @@ export const REFUSED_REQUESTS = {
     status: 413,
     title: 'The body is too large',
     fixedBy: 'caller',
-    cause: 'The body or a file is larger than the operation takes.',
+    cause: 'The body or a file is larger than the operation takes, or than Migo does.',
     advice: 'Send less; the limit of each operation is in `/docs`.',
   },
   uri_too_long: {
     status: 414,
     title: 'The address is too long',
     fixedBy: 'caller',
-    cause: 'A path parameter or the address is longer than any identifier.',
-    advice: 'Send a shorter path or query.',
+    cause: 'A path parameter is longer than 2048 characters.',
+    advice: 'Send a shorter path.',
   },
   unsupported_media_type: {
     status: 415,

@@ -9,7 +9,7 @@ export const UPSTREAM_PROBLEMS = {
     title: 'Migo refused the request as invalid',
     fixedBy: 'caller',
     cause: 'The gateway’s checks let the request pass; Migo’s did not.',
-    advice: 'Correct the request; Migo’s own code is in `errors`.',
+    advice: 'Correct the request; Migo’s own code, or its words about a field, are in `errors`.',
   },
   forbidden_upstream: {
     status: 403,

@@ -1,7 +1,7 @@
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from './catalogue.js';
 
-/** One entry of `errors`, in the form of Migo's own envelope. */
+/** One entry of `errors`, in the form of Migo's own envelope. Of a refusal the message may be Migo's own, cleaned. */
 export interface ProblemError {
   code: string;
   message: string;

@@ -3,9 +3,9 @@ import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { RouteClass } from '../limits/route-limits.js';
 import type { RouteTable, Row } from './route.js';
 import { compilePath, parametersOf, type PathParams } from './path-template.js';
+import { timesOf } from './row-times.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
-const DEFAULT_DEADLINE_MS = 8000;
 const PARTNER_PARAMETER = 'partnerId';
 
 /** A row with everything that can be worked out before the first request. */
@@ -16,9 +16,13 @@ export interface PreparedRoute {
   target: Upstream;
   credential: CredentialScheme;
   upstreamPath: string;
+  /** To the first byte of the upstream's answer, and to its last one. */
+  firstByteMs: number;
   deadlineMs: number;
   /** Whether the path names a CMS partner, which must be one of the caller's. */
   hasPartner: boolean;
+  /** Whether Migo's own words of a refusal, cleaned, go to the caller. */
+  tellsWords: boolean;
   toUpstreamPath: (params: PathParams) => string;
   /** Which limits count it. */
   routeClass: RouteClass;
@@ -35,16 +39,19 @@ export function routeId(capability: string, name: string): string {
   return `${capability}.${name}`;
 }
 
-export function prepareRoute({ capability, name, row, target }: RowOfTable, { upstreams }: Settings): PreparedRoute {
-  const upstreamPath = upstreamPathOf(row, target, upstreams.payments?.paths);
+export function prepareRoute({ capability, name, row, target }: RowOfTable, settings: Settings): PreparedRoute {
+  const id = routeId(capability, name);
+  const upstreamPath = upstreamPathOf(row, target, settings.upstreams.payments?.paths);
   const route: PreparedRoute = {
-    id: routeId(capability, name),
+    id,
     row,
     target,
     upstreamPath,
     credential: row.credential ?? target.credential,
-    deadlineMs: row.deadlineMs ?? upstreams[target.name]?.deadlineMs ?? DEFAULT_DEADLINE_MS,
+    ...timesOf({ id, row, target }, settings),
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
+    // Of an account they could tell whether it exists.
+    tellsWords: row.conceal === undefined && settings.upstreams[target.name]?.passMessages !== false,
     toUpstreamPath: compilePath(upstreamPath),
     routeClass: routeClassOf(row),
   };

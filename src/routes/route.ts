@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../common/caller-kinds.js';
+import type { StepUp } from '../config/row.settings.js';
 import type { PaymentsPaths } from '../config/upstream.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
@@ -52,7 +53,7 @@ export interface Row {
   /** CMS permission that an operator needs on the Wallet Gateway, which would not check it itself. */
   permission?: Permission | PermissionByField;
   credential?: CredentialScheme;
-  /** Query parameters that are passed on; all others stop here. */
+  /** Rules for query parameters. Others are passed on, but not those of callers without a login. */
   query?: Type;
   /** JSON body. Fields that the DTO does not know are passed on. */
   body?: Type;
@@ -76,12 +77,14 @@ export interface Row {
   conceal?: { message: string } | 'otp_refused';
   /** A success ends every session of the account that `accountField` names: its password is another one now. */
   endsSessions?: true;
-  /** Needs a one-time code that was verified a short while ago. */
-  stepUp?: true;
+  /** Default: `inline` for a row with `otp`, else `never`. */
+  stepUp?: StepUp;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
+  /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */
+  processor?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */
   deadlineMs?: number;
   /** Status of success, for the documentation. */

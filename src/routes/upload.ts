@@ -4,7 +4,7 @@ export interface UploadFile {
   source: string;
   /** Bytes. Without it any size passes. */
   maxBytes?: number;
-  /** Of the file's name, in lower case, with the media types that a client may declare for it. Without it any file passes. */
+  /** Extensions in lower case, each with the media types that clients declare for it: either names the type. Without it any file passes. */
   types?: Readonly<Record<string, readonly string[]>>;
 }
 

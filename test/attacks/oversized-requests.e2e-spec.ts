@@ -39,8 +39,8 @@ describe('a request that is too large', () => {
   });
 
   it.each([
-    ['a parameter of 257 characters', `/v1/cards/${'1'.repeat(257)}/statements`, [400, 404, 414]],
-    ['an encoded parameter of 300 characters', `/v1/cards/${'%31'.repeat(300)}/statements`, [400, 404, 414]],
+    ['a parameter of 2296 characters', `/v1/cards/${'1'.repeat(2296)}/statements`, [414]],
+    ['an encoded parameter of 2300 characters', `/v1/cards/${'%31'.repeat(2300)}/statements`, [414]],
     ['an address of 20,000 characters', `/v1/cards/1/statements?${'x'.repeat(20_000)}`, [414, 431]],
     ['five hundred segments', `/v1${'/cards'.repeat(500)}`, [404, 414]],
   ])('by %s, is refused', async (_what, path, statuses) => {
@@ -52,11 +52,11 @@ describe('a request that is too large', () => {
     expect(await attacked.control.calls({ upstream: 'wallet' })).toEqual([]);
   });
 
-  it('by a thousand parameters of the query, brings none of them to the upstream', async () => {
+  it('by a thousand parameters of the query, brings them to the upstream as they came, since Migo may know them', async () => {
     const many = Array.from({ length: 1000 }, (_, index) => `p${index}=1`).join('&');
 
     expect((await attacked.ana.get(`${NORMAL_CALL}&${many}`)).status).toBe(200);
-    expect((await attacked.control.onlyCall()).url).toMatch(/\?limit=1$/);
+    expect((await attacked.control.onlyCall()).url).toMatch(new RegExp(`\\?limit=1&${many}$`));
   });
 
   it.each([

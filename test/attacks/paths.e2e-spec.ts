@@ -47,12 +47,57 @@ describe('a request line', () => {
       expect((await control.onlyCall()).url.split('?')[1]).toBe(query);
     });
 
-    it('nothing that the operation does not have', async () => {
-      const strange =
-        'debug=1&partnerId=partner-other&__proto__=x&constructor=y&page[]=3&Page=9&&=&limit=5&access_token=z';
+    it('what the operation does not have, too: Migo may know it', async () => {
+      const strange = 'debug=1&__proto__=x&constructor=y&ids[]=3&ids[]=4&Page=9&&=&limit=5&a%5Bb%5D=%20&q=a+b&flag';
 
       expect((await call(`${LIST}?${strange}`)).status).toBe(200);
-      expect((await control.onlyCall()).url.split('?')[1]).toBe('limit=5');
+      expect((await control.onlyCall()).url.split('?')[1]).toBe(strange);
+    });
+
+    it('a name that is encoded like the one that it is', async () => {
+      expect(JSON.parse((await call(`${LIST}?%70age=none`)).text)).toMatchObject({
+        errors: expect.arrayContaining([expect.objectContaining({ field: 'page' })]),
+      });
+      expect((await call('/v1/subscriptions?%75serId=50255560001&clientId=migoDeveloper')).status).toBe(200);
+      expect((await control.onlyCall()).url.split('?')[1]).toBe('%75serId=50255560001&clientId=migoDeveloper');
+    });
+
+    // Express makes an object or a list of them, and finds the parameter that was checked under its plain name.
+    it.each([
+      'userId=1&userId[]=2',
+      'userId=1&[userId]=2',
+      'userId=1&userId[0]=2',
+      'userId=1&%75serId%5Ba%5D=2',
+      'userId=1&%5B%75serId%5D=2',
+      'userId=1&%75serId%ff=2',
+      'userId=1&us%erId=2',
+      'userId=1#&x=2',
+    ])('not one parameter in two spellings, or in none: %s', async (query) => {
+      const { status, text } = await call(`/v1/subscriptions?clientId=migoDeveloper&${query}`);
+
+      expect(status).toBe(400);
+      expect(JSON.parse(text)).toMatchObject({ code: 'validation_failed' });
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it.each([
+      'partnerId=partner-other',
+      '%70artnerId=partner-other',
+      'partnerId=partner-demo&partnerId=partner-other',
+      'partnerId[]=partner-other',
+      '[partnerId]=partner-other',
+      'partnerId%5Bin%5D=partner-other',
+      'PartnerID=partner-other',
+    ])('not another partner: %s', async (query) => {
+      const { status, text } = await call(`${LIST}?${query}`);
+
+      expect({ status, body: JSON.parse(text) }).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it('one’s own partner', async () => {
+      expect((await call(`${LIST}?partnerId=partner-demo&limit=1`)).status).toBe(200);
+      expect((await control.onlyCall()).url.split('?')[1]).toBe('partnerId=partner-demo&limit=1');
     });
 
     it.each(['page=1&page=2', 'page=1&%70age=2', 'searchText=a&searchText=b', 'sortOrder=asc&sortOrder=desc'])(
@@ -127,6 +172,44 @@ describe('a request line', () => {
         expect(await control.calls({ upstream: 'wallet', path: '/cards' })).toEqual([]);
       },
     );
+
+    const readFile = (name: string): ReturnType<typeof sendVerbatim> => {
+      const authorization = { authorization: `Bearer ${handle}` };
+      return sendVerbatim(gateway.url, {
+        method: 'POST',
+        path: `/v1/leads/files/upload/${name}`,
+        headers: authorization,
+      });
+    };
+
+    it.each(['boleta%20%237.pdf', '100%25%20(1).pdf', 'a%3Bb.pdf', '%C2%BFqu%C3%A9%3F.pdf', `${'x'.repeat(96)}.pdf`])(
+      'a file %s arrives as it is named',
+      async (name) => {
+        await readFile(name);
+
+        const [received] = await control.calls({ upstream: 'wallet', path: '/leads' });
+        expect(decodeURIComponent(received?.url ?? '')).toBe(`/rest/leads/files/upload/${decodeURIComponent(name)}`);
+      },
+    );
+
+    it.each(['%2e%2e', '..%3Bx', 'a%2Fb.pdf', 'a%252Fb.pdf', 'a%25252Fb.pdf', 'a%5Cb.pdf', 'a%00.pdf', '%252e%252e'])(
+      'a file %s is none',
+      async (name) => {
+        const { status } = await readFile(name);
+
+        expect([400, 404]).toContain(status);
+        expect(await control.calls({ upstream: 'wallet', path: '/leads' })).toEqual([]);
+      },
+    );
+
+    it('a card of 1,000 digits is judged by Migo, and one of 3,000 is too long', async () => {
+      const card = (digits: number): string => `/v1/cards/${'1'.repeat(digits)}/statements`;
+
+      const { text } = await call(card(1000), {}, STATEMENT);
+
+      expect(JSON.parse(text)).toMatchObject({ success: false, upstream: 'wallet' });
+      expect(JSON.parse((await call(card(3000), {}, STATEMENT)).text)).toMatchObject({ code: 'uri_too_long' });
+    });
 
     it('an escaped spelling of the same path needs the same login', async () => {
       const escaped = '/%76%31/partners/partner%2Ddemo/%63ardholders?limit=1';

@@ -49,7 +49,7 @@ function asDocumented({ capability, name, row, target }: NamedRow): DocumentedRo
 function notesOf({ money, stepUp, otp, upload, answer, conceal }: Row): string[] {
   return [
     ...(money === true ? ['money'] : []),
-    ...(stepUp === true ? ['step-up'] : []),
+    ...(stepUp === 'required' ? ['step-up'] : []),
     ...(otp === undefined ? [] : ['otp']),
     ...(upload === undefined ? [] : ['multipart']),
     ...(typeof conceal === 'object' ? ['acknowledged'] : ANSWERS[answer ?? 'json']),

@@ -76,3 +76,78 @@ describe('a compiled path', () => {
     expect(parametersOf('/partners')).toEqual([]);
   });
 });
+
+describe('a parameter that names a file', () => {
+  const toFile = compilePath('/leads/files/upload/:fileName');
+
+  it.each([
+    ['boleta #7.pdf', 'boleta%20%237.pdf'],
+    ['100%.pdf', '100%25.pdf'],
+    ['100%25.pdf', '100%2525.pdf'],
+    ['a;b.pdf', 'a%3Bb.pdf'],
+    ['¿qué?.pdf', '%C2%BFqu%C3%A9%3F.pdf'],
+    ['a..b.pdf', 'a..b.pdf'],
+    ['...pdf', '...pdf'],
+    ['%C3%91.pdf', '%25C3%2591.pdf'],
+    ['a+b&c=d@e:f,g.pdf', 'a%2Bb%26c%3Dd%40e%3Af%2Cg.pdf'],
+    [`${'x'.repeat(996)}.pdf`, `${'x'.repeat(996)}.pdf`],
+  ])('may be %s', (fileName, encoded) => {
+    expect(toFile({ fileName })).toBe(`/leads/files/upload/${encoded}`);
+  });
+
+  it.each([
+    '',
+    '.',
+    '..',
+    '..;a.pdf',
+    '..?a.pdf',
+    '.. ',
+    '...',
+    '?a',
+    '#a',
+    ';a',
+    'a/b.pdf',
+    'a\\b.pdf',
+    '../a.pdf',
+    'a%2Fb.pdf',
+    'a%2fb.pdf',
+    'a%5cb.pdf',
+    'a%252Fb.pdf',
+    'a%25252525252Fb.pdf',
+    'a%2%46b.pdf',
+    '%2e%2e',
+    '%2e%2e%3bx',
+    'a%u002fb.pdf',
+    'a%c0%afb.pdf',
+    '100%.pdf%2Fx',
+    'a\nb.pdf',
+    'a%0Ab.pdf',
+    'a%00.pdf',
+    'a\u0085b.pdf',
+    'a\u2028b.pdf',
+    'a\ud800.pdf',
+  ])('is not %j', (fileName) => {
+    expect(() => toFile({ fileName })).toThrow(expect.objectContaining({ code: 'invalid_path', status: 400 }));
+  });
+
+  it('is one segment to whoever decodes it, however often', () => {
+    const unit = fc.constantFrom('%', '2', 'f', 'F', '5', 'c', 'e', '.', ';', '#', '?', '/', '\\', 'a', ' ');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 24 }), (fileName) => {
+        let path: string;
+        try {
+          path = toFile({ fileName });
+        } catch (error) {
+          return error instanceof Problem;
+        }
+        for (let times = 0; times < 12; times += 1) {
+          const [, , , , segment = '', ...more] = path.split('/');
+          if (more.length > 0 || /[\\]|^\.{0,2}$/.test(segment)) return false;
+          path = path.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+        }
+        return true;
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});

@@ -52,7 +52,7 @@ export const sampleRoutes = defineRoutes(WalletGateway, {
     body: PayDto,
     otp: 'body',
     money: true,
-    stepUp: true,
+    stepUp: 'required',
     success: 201,
     summary: 'Pay',
   },

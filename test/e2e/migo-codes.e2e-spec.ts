@@ -118,9 +118,9 @@ describe("Migo's codes at the client", () => {
       500,
       listed('8042'),
       '8042',
-      502,
-      'upstream_error',
-      true,
+      422,
+      'rejected_by_migo',
+      false,
     ],
     [
       'an unknown code behind a failure where money moves',
@@ -152,5 +152,71 @@ describe("Migo's codes at the client", () => {
     expect(reply.body.errors).toEqual([{ code: migoCode, message: expect.any(String) }]);
     expect(reply.text).not.toContain('CANARY_NAME');
     expect(await control.calls({ upstream, path })).toHaveLength(1);
+  });
+
+  describe('and its words', () => {
+    const body = {
+      statusCode: 400,
+      message: [
+        'limit must not be greater than 100',
+        `page must be asked of ${WORDING}`,
+        'ask db.migo.internal for more',
+      ],
+      error: 'Bad Request',
+    };
+    const refuse = (upstream: Upstream, path: string): Promise<unknown> =>
+      control.fault({ upstream, path, exact: true, kind: 'status', status: 400, body });
+
+    it('arrive where they are about a field, cleaned', async () => {
+      const [upstream, path, make] = CALLS['a list of cardholders'];
+      await refuse(upstream, path);
+
+      const reply = await make(ana);
+
+      expectProblem(reply, { status: 400, code: 'invalid_request_upstream', retryable: false, upstream });
+      expect(reply.body.title).toBe('Migo refused the request as invalid');
+      expect(reply.body.errors).toEqual([
+        { code: 'invalid', field: 'limit', message: 'limit must not be greater than 100' },
+        { code: 'invalid', message: 'ask … for more' },
+      ]);
+    });
+
+    it('stay away where the settings say so', async () => {
+      const upstreams = upstreamsOf(simulator);
+      const quiet = await GatewayProcess.start({
+        config: { upstreams: { ...upstreams, cms: { baseUrl: simulator.urls.cms, passMessages: false } } },
+      });
+      const [upstream, path, make] = CALLS['a list of cardholders'];
+      const bob = await new Client(quiet.url).logIn();
+      await refuse(upstream, path);
+
+      const reply = await make(bob);
+      await quiet.stop();
+
+      expectProblem(reply, { status: 400, code: 'invalid_request_upstream', upstream });
+      expect(reply.body.errors).toBeUndefined();
+    });
+
+    it.each([
+      ['FORBIDDEN', 'FORBIDDEN'],
+      ['8099', 'forbidden_upstream'],
+    ])('mean a partner that is not assigned only where they say so: %s', async (migoCode, code) => {
+      const [upstream, path, make] = CALLS['a list of cardholders'];
+      await control.fault({ upstream, path, exact: true, kind: 'status', status: 403, body: listed(migoCode) });
+
+      expectProblem(await make(ana), { status: 403, code, retryable: false, upstream });
+    });
+
+    it('tell when to come again in seconds, also where Migo names a date', async () => {
+      const [upstream, path, make] = CALLS['a list of cardholders'];
+      const headers = { 'retry-after': new Date(Date.now() + 90_000).toUTCString() };
+      await control.fault({ upstream, path, exact: true, kind: 'status', status: 503, headers, body: {} });
+
+      const { status, headers: told } = await make(ana);
+
+      expect(status).toBe(502);
+      expect(Number(told.get('retry-after'))).toBeGreaterThan(60);
+      expect(Number(told.get('retry-after'))).toBeLessThanOrEqual(91);
+    });
   });
 });

@@ -108,7 +108,7 @@ describe('the order of checks and steps', () => {
   });
 
   it('holds for an upload that needs a recent code', async () => {
-    const file = { name: 'users.xlsx', type: 'application/octet-stream', content: 'PK' };
+    const file = { name: 'users.xlsx', type: 'application/octet-stream', content: 'PK\u0003\u0004' };
     const { bytes, contentType } = await encodeForm({ files: [['users', file]] });
     const headers = { authorization, 'content-type': contentType };
     await call('POST', '/partners/partner-demo/cardholders/upload', { headers, body: Buffer.from(bytes) });

@@ -47,6 +47,15 @@ describe('a public caller', () => {
     expect(call?.headers['origin']).toBeUndefined();
   });
 
+  it('sends no parameter that the operation does not have, though others may', async () => {
+    const service = await new Client(gateway.url).asService();
+
+    expect((await page.post('/v1/leads?userId=2&debug', LEAD)).status).toBe(201);
+    expect((await service.post('/v1/leads?userId=2&debug', LEAD)).status).toBe(201);
+    const calls = await control.calls({ upstream: 'wallet', path: '/leads' });
+    expect(calls.map(({ url }) => url.split('?')[1])).toEqual([undefined, 'userId=2&debug']);
+  });
+
   it('must say where it is', async () => {
     const { status, headers, body } = await new Client(gateway.url).post('/v1/leads', LEAD);
 

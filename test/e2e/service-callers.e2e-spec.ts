@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { ANA, BILLING, Client, READER, type Reply } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
+import { FrontedUpstream } from '../support/fronted-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SigningKey } from '../support/signing-key.js';
@@ -202,6 +204,77 @@ describe('a service', () => {
       const after = await (await start(partnerWith(luis), prefix)).asService();
 
       expect((await after.get('/v1/partners/partner-second/cardholders')).status).toBe(403);
+    });
+
+    describe('with a one-time code', () => {
+      let cms: FrontedUpstream;
+      let received: { method: string; userToken: string | undefined; body: unknown }[];
+      const elevated = `elevated-${'e'.repeat(30)}`;
+
+      beforeEach(async () => {
+        received = [];
+        mustNotBeLogged(elevated);
+        cms = await FrontedUpstream.start(simulator.urls.cms, /\/auth\/otp$|\/cardholders\?/);
+        cms.answers((request, response) => {
+          void text(request).then((body) => {
+            const userToken = request.headers['x-user-token']?.toString();
+            received.push({
+              method: request.method ?? '',
+              userToken,
+              body: body === '' ? undefined : JSON.parse(body),
+            });
+            const isVerified = request.method === 'PUT' && !body.includes('"000000"');
+            response.writeHead(request.method === 'PUT' && !isVerified ? 400 : 200, {
+              'content-type': 'application/json',
+            });
+            response.end(JSON.stringify({ success: true, data: isVerified ? { accessToken: elevated } : [] }));
+          });
+        });
+      });
+
+      afterEach(() => cms.close());
+
+      const startFronted = (config: object = {}): Promise<Client> =>
+        start({ upstreams: upstreamsOf({ urls: { ...simulator.urls, cms: cms.url } }), ...config });
+
+      it('asks for that of its own user and verifies it, which elevates its token and nobody else’s', async () => {
+        const gateway = await startFronted();
+        const [billing, reader] = await Promise.all([gateway.asService(), gateway.asService(READER)]);
+
+        expect(await billing.post('/v1/auth/otp', {})).toMatchObject({ status: 200, text: '{"success":true}' });
+        const verified = await billing.send('PUT', '/v1/auth/otp', { body: { otp: '123456' } });
+        await billing.get(LIST);
+        await reader.get(LIST);
+
+        expect(verified).toMatchObject({ status: 200, text: '{"success":true}' });
+        const [asked, proven, ofBilling, ofReader] = received;
+        expect([asked?.body, proven?.body]).toEqual([
+          { email: ANA.email, purpose: 'login' },
+          { email: ANA.email, purpose: 'login', otp: '123456' },
+        ]);
+        expect(ofBilling?.userToken).toBe(`Bearer ${elevated}`);
+        expect(ofReader?.userToken).toMatch(/^Bearer (?!elevated)/);
+      });
+
+      it('is locked after five wrong ones, and told of each', async () => {
+        const billing = await (await startFronted()).asService();
+        const guess = (): Promise<Reply> => billing.send('PUT', '/v1/auth/otp', { body: { otp: '000000' } });
+        const guesses = await times(5, guess);
+
+        for (const wrong of guesses) expect(wrong).toMatchObject({ status: 400, body: { code: 'otp_refused' } });
+        expect(await guess()).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+        expect(received).toHaveLength(5);
+      });
+
+      it('has none where the settings give it no user', async () => {
+        const billing = await (await startFronted(partnerWith(undefined))).asService();
+
+        for (const method of ['POST', 'PUT']) {
+          const refused = await billing.send(method, '/v1/auth/otp', { body: { otp: '123456' } });
+          expect(refused).toMatchObject({ status: 503, body: { code: 'upstream_not_configured', upstream: 'cms' } });
+        }
+        expect(received).toEqual([]);
+      });
     });
 
     it('is told that it has no user there, where the settings give it none', async () => {

@@ -7,6 +7,10 @@ import { SimulatorControl } from '../support/simulator-control.js';
 
 const START_MS = 20_000;
 const PERMISSION = { permissions: [{ resource: 'finance', action: 'export' }] };
+/** Creating permissions needs none by default: here the settings say so. */
+const STEP_UP_ROWS = { 'permissions.createPermissions': 'required' };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const WORKBOOK_BYTES = new Uint8Array([0x50, 0x4b, 3, 4]);
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 const JOSE = { username: 'jose@wallet.migo.test', password: 'Wallet-Pass-1!' };
 
@@ -20,7 +24,11 @@ describe('an operation that needs a recent one-time code', () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     control = new SimulatorControl(simulator);
     const keyPrefix = `test-${randomUUID()}`.slice(0, 32);
-    const config = { upstreams: upstreamsOf(simulator), sessions: { stepUpSeconds: 30 } };
+    const config = {
+      upstreams: upstreamsOf(simulator),
+      sessions: { stepUpSeconds: 30 },
+      stepUp: { rows: STEP_UP_ROWS },
+    };
     gateway = await GatewayProcess.start({ config, keyPrefix });
     other = await GatewayProcess.start({ config, keyPrefix });
   }, START_MS);
@@ -149,6 +157,49 @@ describe('an operation that needs a recent one-time code', () => {
     const { headers } = await control.onlyCall();
     expect(headers['authorization']).toMatch(/^Bearer /);
     expect(headers['authorization']).not.toBe(before[0]?.headers['authorization']);
+  });
+});
+
+describe('the settings of rows', () => {
+  let simulator: Simulator;
+  let gateway: GatewayProcess | undefined;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+  });
+
+  afterEach(async () => {
+    await gateway?.stop();
+    gateway = undefined;
+  });
+
+  afterAll(() => simulator.close());
+
+  it('may take a code with the call instead, or none, and then Migo judges', async () => {
+    const rows = { 'bulk-uploads.uploadCards': 'inline', 'bulk-uploads.uploadCardholders': 'never' };
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), stepUp: { rows } } });
+    const ana = await new Client(gateway.url).logIn();
+    const upload = async (path: string, field: string, headers: Record<string, string> = {}): Promise<object> => {
+      const body = new FormData();
+      body.set(field, new File([WORKBOOK_BYTES], 'a.xlsx', { type: XLSX }));
+      const answer = await ana.open(`/v1/partners/partner-demo/${path}/upload`, { method: 'POST', body, headers });
+      return { status: answer.status, ...((await answer.json()) as object) };
+    };
+
+    const refusedByMigo = { status: 403, upstream: 'cms', errors: [{ code: 'OTP_REQUIRED' }] };
+    expect(await upload('cardholders', 'users')).toMatchObject(refusedByMigo);
+    expect(await upload('cards', 'cards')).toMatchObject(refusedByMigo);
+    expect(await upload('cards', 'cards', { 'x-otp': '12' })).toMatchObject({ status: 400, code: 'validation_failed' });
+  });
+
+  it.each([
+    ['stepUp.rows.cards.nothing', { stepUp: { rows: { 'cards.nothing': 'never' } } }],
+    ['permissions.cards.nothing', { permissions: { 'cards.nothing': { resource: 'a', action: 'b' } } }],
+  ])('refuse the start at %s, which is no row', async (path, config) => {
+    const start = GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), ...config } });
+
+    await expect(start).rejects.toThrow(`${path}: is no row`);
+    await expect(start).rejects.toThrow('exit 78');
   });
 });
 

@@ -13,6 +13,7 @@ const uploads = (await allStops()).flatMap(([operation, stop]) =>
     stop,
   ]),
 );
+const ANY_BYTES = 'application/octet-stream';
 /** Bytes: more than any file that has a limit. */
 const BEYOND_ANY_LIMIT = 20 * 1_048_576;
 
@@ -57,6 +58,28 @@ describe.each(uploads)('the file %s of %s', (field, _operation, rules, stop) => 
     if (received === undefined) throw new Error(`refused: ${reply.text}`);
     expect(received.bodyBytes).toBeGreaterThan(size);
   });
+
+  if (rules.types !== undefined) {
+    it.each([
+      ['by its name alone', { type: 'text/html' }],
+      ['by its name, in capitals, alone', { name: good.name.toUpperCase(), type: ANY_BYTES }],
+      ['by its media type alone', { name: 'file' }],
+    ])('is passed on where it is named %s', async (_how, change) => {
+      const reply = await sendForm(await formWith({ ...good, ...change }));
+
+      expect(reply.body?.code).not.toBe('unsupported_media_type');
+      expect(await arrived()).toHaveLength(1);
+    });
+  }
+
+  if (rules.types !== undefined && !('csv' in rules.types)) {
+    it('is refused where it begins like something else', async () => {
+      const reply = await sendForm(await formWith({ ...good, content: 'MZ\u0090\u0000 no such file' }));
+
+      expect(facts(reply)).toEqual({ status: 415, code: 'unsupported_media_type', fields: [field] });
+      expect(await arrived()).toEqual([]);
+    });
+  }
 
   if (rules.types === undefined) {
     it.each([
@@ -110,9 +133,13 @@ function refusals(
     ...(types === undefined
       ? []
       : ([
-          ['has another extension', [{ ...good, name: 'file.exe' }], type],
-          ['has no extension', [{ ...good, name: 'file' }], type],
-          ['is declared as another type', [{ ...good, type: 'text/html' }], type],
+          ['has another extension', [{ ...good, name: 'file.exe', type: ANY_BYTES }], type],
+          ['has no extension', [{ ...good, name: 'file', type: ANY_BYTES }], type],
+          [
+            'has another extension and is declared as another type',
+            [{ ...good, name: 'a.html', type: 'text/html' }],
+            type,
+          ],
         ] satisfies [string, FormFile[], typeof type][])),
     ...(maxBytes === undefined
       ? []
@@ -125,7 +152,9 @@ function refusals(
 }
 
 function sized(file: FormFile, bytes: number): FormFile {
-  return { ...file, content: Buffer.alloc(bytes, 0x20) };
+  const content = Buffer.alloc(bytes, 0x20);
+  Buffer.from(file.content).copy(content, 0, 0, 16);
+  return { ...file, content };
 }
 
 function facts({ status, body }: Reply): object {

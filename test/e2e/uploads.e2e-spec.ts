@@ -25,6 +25,8 @@ interface Arrived {
 
 function form(content: Buffer, { field = 'users', file = `${CANARY}.xlsx`, type = XLSX } = {}): Buffer {
   const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"; filename="${file}"\r\nContent-Type: ${type}\r\n\r\n`;
+  // As every workbook begins.
+  if (content.length >= 4) content.write('PK\u0003\u0004', 'latin1');
   return Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
 }
 
@@ -151,6 +153,20 @@ describe('an upload', () => {
     expect(await send(body)).toMatchObject({ status, body: { code } });
     await sleep(50);
     expect(arrived.filter(({ complete }) => complete)).toEqual([]);
+  });
+
+  it('may carry a one-time code, as a field of the form or in a header', async () => {
+    const part = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="otp"\r\n\r\n123456\r\n`;
+    const plain = form(randomBytes(1000));
+    const whole = Buffer.concat([Buffer.from(part), plain]);
+    const sha256 = createHash('sha256').update(whole).digest('hex');
+
+    expect(await send(whole)).toMatchObject({ status: 200 });
+    const inHeader = { ...headers(), 'x-otp': '123456' };
+    const answer = await fetch(gateway.url + UPLOAD, { method: 'POST', headers: inHeader, body: plain });
+
+    expect(answer.status).toBe(200);
+    expect(arrived).toMatchObject([{ sha256 }, { sha256, headers: { 'content-length': String(whole.length) } }]);
   });
 
   it('of JSON is refused', async () => {

@@ -54,8 +54,20 @@ describe('an outlier becomes the standard envelope', () => {
     },
   );
 
-  it.each(['<html><body>OK</body></html>', '', '{"uid":', '12', 'null', 'true', 'a'.repeat(201)])(
-    'and %j is none of them',
+  it.each([
+    ['', '{"success":true}'],
+    [' \r\n', '{"success":true}'],
+    ['12.50', '{"success":true,"data":12.50}'],
+    ['null', '{"success":true,"data":null}'],
+    ['true', '{"success":true,"data":true}'],
+    ['Línea "dos"', '{"success":true,"data":"Línea \\"dos\\""}'],
+    ['a'.repeat(201), `{"success":true,"data":"${'a'.repeat(201)}"}`],
+  ])('as does any other success: %j', (answer, envelope) => {
+    expect(toEnvelope(answer)).toBe(envelope);
+  });
+
+  it.each(['<html><body>OK</body></html>', ' <!doctype html>', '{"uid":', '[1,', '"cut', '\u0000\u0001'])(
+    'and %j makes no sense',
     (answer) => {
       expect(toEnvelope(answer)).toBeUndefined();
     },

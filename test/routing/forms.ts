@@ -8,6 +8,8 @@ export const CONTENT_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
 export const CLOSING = Buffer.from(`--${BOUNDARY}--`);
 
 export const WORKBOOK_UPLOAD: Upload = { files: { users: WORKBOOK } };
+/** As every ZIP file, and so every workbook, begins. */
+export const WORKBOOK_START = 'PK\u0003\u0004rows';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Header lines and content of one part. */
@@ -18,7 +20,7 @@ export function file(
   fileName: string,
   options: { type?: string; content?: string | Buffer } = {},
 ): PartText {
-  const { type = XLSX, content = 'PK-rows' } = options;
+  const { type = XLSX, content = WORKBOOK_START } = options;
   const disposition = `Content-Disposition: form-data; name="${name}"; filename="${fileName}"`;
   return [[disposition, `Content-Type: ${type}`], content];
 }

@@ -9,13 +9,22 @@ interface Refused {
   body: unknown;
   money?: boolean;
   hasPartner?: boolean;
+  words?: boolean;
 }
 
 const WORDING = 'connect to 10.9.8.7 failed';
 
-function refuse({ upstream = 'wallet', status, body, money = false, hasPartner = false }: Refused): Problem {
+function refuse({
+  upstream = 'wallet',
+  status,
+  body,
+  money = false,
+  hasPartner = false,
+  words = false,
+}: Refused): Problem {
   const answer = { status, headers: { 'retry-after': '7' }, body: Buffer.from(JSON.stringify(body)) };
-  return problemOf(readRefusal(answer, upstream), { hasPartner, movesMoney: money, ownToken: false });
+  const call = { hasPartner, movesMoney: money, ownToken: false, tellsWords: words };
+  return problemOf(readRefusal(answer, upstream), call);
 }
 
 /** As Wallet Gateway and CMS write it. */
@@ -32,16 +41,16 @@ const BUSINESS: readonly (readonly [code: string, sent: number, problem: Problem
   ['7000', 400, 'invalid_request_upstream', 400],
   ['7001', 400, 'invalid_request_upstream', 400],
   ['7002', 400, 'invalid_request_upstream', 400],
-  ['7003', 500, 'upstream_error', 502],
+  ['7003', 500, 'rejected_by_migo', 422],
   ['7004', 404, 'not_found', 404],
   ['7005', 404, 'not_found', 404],
   ['7006', 409, 'conflict', 409],
-  ['7007', 500, 'upstream_error', 502],
+  ['7007', 500, 'rejected_by_migo', 422],
   ['7008', 500, 'rejected_by_migo', 422],
   ['7009', 500, 'rejected_by_migo', 422],
   ['7010', 404, 'not_found', 404],
-  ['7011', 500, 'upstream_error', 502],
-  ['7012', 500, 'upstream_error', 502],
+  ['7011', 500, 'rejected_by_migo', 422],
+  ['7012', 500, 'rejected_by_migo', 422],
   ['7013', 404, 'not_found', 404],
   ['7014', 404, 'not_found', 404],
   ['7100', 500, 'not_found', 404],
@@ -137,6 +146,9 @@ describe('a refusal that names a documented code', () => {
       'FORBIDDEN',
     );
     expect(refuse({ upstream: 'cms', status: 403, body: standard('FORBIDDEN') }).code).toBe('forbidden_upstream');
+    for (const body of [{}, standard('8042'), { statusCode: 403, message: 'Forbidden resource', error: 'Forbidden' }]) {
+      expect(refuse({ upstream: 'cms', status: 403, body, hasPartner: true }).code).toBe('forbidden_upstream');
+    }
     expect(refuse({ upstream: 'middleware', status: 403, body: standard('FORBIDDEN') }).code).toBe(
       'forbidden_upstream',
     );
@@ -161,10 +173,15 @@ describe('a refusal with a code that nobody has documented', () => {
     [404, 'not_found', 404],
     [405, 'method_not_allowed_upstream', 405],
     [409, 'conflict', 409],
-    [418, 'rejected_by_migo', 422],
+    [402, 'rejected_by_migo', 402],
+    [408, 'request_too_slow', 408],
+    [410, 'rejected_by_migo', 410],
+    [413, 'payload_too_large', 413],
+    [415, 'unsupported_media_type', 415],
+    [418, 'rejected_by_migo', 418],
     [422, 'rejected_by_migo', 422],
     [429, 'rate_limited', 429],
-    [500, 'upstream_error', 502],
+    [500, 'rejected_by_migo', 422],
     [502, 'upstream_error', 502],
     [503, 'upstream_error', 502],
     [504, 'upstream_timeout', 504],
@@ -198,9 +215,9 @@ describe('a refusal with a code that nobody has documented', () => {
 });
 
 describe('a 5xx where money moves', () => {
-  const NOTHING_MOVED = BUSINESS.filter(
-    ([code, sent, problem]) => sent === 500 && problem !== 'upstream_error' && code !== '7301',
-  );
+  /** Migo failed in the middle, or its transfer exists. */
+  const LEFT_OPEN = ['7003', '7007', '7011', '7012', '7301'];
+  const NOTHING_MOVED = BUSINESS.filter(([code, sent]) => sent === 500 && !LEFT_OPEN.includes(code));
 
   it.each(NOTHING_MOVED)('is the refusal that %s says', (code, sent, problem, status) => {
     expect(refuse({ status: sent, body: standard(code), money: true })).toMatchObject({ code: problem, status });
@@ -235,7 +252,22 @@ describe('whether a refused request can succeed later', () => {
     [...BUSINESS, ...OWN].map(([, , problem]) => problem).filter((p) => catalogueEntry(p).retryable),
   );
 
-  it('is said only of what Migo failed at, never of what it refused', () => {
-    expect([...retryable]).toEqual(['upstream_error']);
+  it('is never said of what has a code: it is a refusal, also with 500', () => {
+    expect([...retryable]).toEqual([]);
+  });
+
+  it.each([
+    [500, { message: 'Internal server error' }, 'upstream_error', true],
+    [500, { code: 'ECONNREFUSED', message: 'x' }, 'upstream_error', true],
+    [500, { errors: [{ code: '8042' }] }, 'rejected_by_migo', false],
+    [503, { errors: [{ code: '8042' }] }, 'upstream_error', true],
+    [408, {}, 'request_too_slow', true],
+    [413, {}, 'payload_too_large', false],
+  ] as const)('with %i and %j is %s: %s', (status, body, code, isRetryable) => {
+    const told = refuse({ status, body });
+
+    expect(told.code).toBe(code);
+    expect(catalogueEntry(told.code).retryable).toBe(isRetryable);
+    expect(told.options.headers).toEqual(isRetryable ? { 'retry-after': '7' } : undefined);
   });
 });

@@ -67,6 +67,6 @@ describe('a refusal that was read', () => {
     const refusal = readRefusal(answer(401, {}), 'wallet');
 
     expect(isTokenRefusal(refusal)).toBe(true);
-    expect(problemOf(refusal, { hasPartner: false, movesMoney: false, ownToken }).code).toBe(code);
+    expect(problemOf(refusal, { hasPartner: false, movesMoney: false, ownToken, tellsWords: true }).code).toBe(code);
   });
 });

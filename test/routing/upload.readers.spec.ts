@@ -77,7 +77,7 @@ const PIECES = [
   '',
 ];
 
-const START = form(text('amount', '2500'), file('users', 'a.xlsx', { content: 'PK-\r\nrows' }));
+const START = form(text('amount', '2500'), file('users', 'a.xlsx', { content: 'PK\u0003\u0004\r\nrows' }));
 
 const change = fc.record({
   at: fc.nat(START.length),

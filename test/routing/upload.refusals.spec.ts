@@ -3,7 +3,7 @@ import { IsOptional, IsPositive, MaxLength } from 'class-validator';
 import { Problem } from '../../src/problems/problem.js';
 import { boundaryOf } from '../../src/forwarding/uploads/boundary.js';
 import { DOCUMENT, type Upload } from '../../src/routes/upload.js';
-import { BOUNDARY, file, form, type PartText, send, text, XLSX } from './forms.js';
+import { BOUNDARY, cut, file, form, type PartText, send, text, WORKBOOK_START, XLSX } from './forms.js';
 
 class RequestFields {
   @Type(() => Number)
@@ -17,7 +17,10 @@ class RequestFields {
 
 const REQUEST: Upload = { files: { evidence: DOCUMENT }, fields: RequestFields };
 const AMOUNT = text('requestedAmount', '2500.50');
-const EVIDENCE = file('evidence', 'boleta.pdf', { type: 'application/pdf' });
+const EVIDENCE = file('evidence', 'boleta.pdf', { type: 'application/pdf', content: '%PDF-1.7' });
+
+/** The compound file of Excel 97, and of a workbook with a password. */
+const OLD_WORKBOOK = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0x00]);
 
 /** What a client must not find again in an answer. */
 const SECRET = 'SECRET4532010000051001';
@@ -57,6 +60,11 @@ describe('the fields of a form', () => {
     ['a file for a text', form(file('requestedAmount', 'a.pdf'), EVIDENCE), 'requestedAmount: unknownField'],
     ['a text for a file', form(AMOUNT, text('evidence', SECRET)), 'evidence: isFile'],
     ['a text that is too long', form(text('more', 'x'.repeat(16_385))), 'more: maxLength'],
+    [
+      'a text of Latin letters',
+      form([[...text('more', '')[0], 'Content-Type: text/plain; charset=ISO-8859-1'], Buffer.from('ñ', 'latin1')]),
+      'more: isUtf8',
+    ],
     ['a text that is not UTF-8', form([text('more', '')[0], Buffer.from([0xc3, 0x28])]), 'more: isUtf8'],
   ])('are not %s', async (_what, body, wrong) => {
     expect(await fieldsOf(body, REQUEST)).toEqual(['validation_failed', wrong]);
@@ -70,7 +78,8 @@ describe('the fields of a form', () => {
   it('are not looked for on the prototype of anything', async () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
       expect(await fieldsOf(form(file(name, 'a.xlsx')))).toEqual(['validation_failed', `${name}: unknownField`]);
-      expect(await fieldsOf(form(file('users', `a.${name}`)))).toContain('users: fileType');
+      const type = 'application/octet-stream';
+      expect(await fieldsOf(form(file('users', `a.${name}`, { type })))).toContain('users: fileType');
     }
   });
 
@@ -87,16 +96,16 @@ describe('the fields of a form', () => {
 });
 
 describe('a file', () => {
+  const UNKNOWN = { type: 'application/octet-stream' };
+
   it.each([
-    ['another extension', file('users', `${SECRET}.csv`, { type: XLSX })],
-    ['no extension', file('users', 'xlsx')],
-    ['no name', file('users', '')],
-    ['a dot at the end', file('users', 'a.xlsx.')],
-    ['a space at the end', file('users', 'a.xlsx ')],
-    ['a script behind the extension', file('users', 'a.xlsx.exe')],
-    ['another media type', file('users', 'a.xlsx', { type: 'text/plain' })],
-    ['the media type of another extension', file('users', 'a.xlsx', { type: 'application/vnd.ms-excel' })],
-    ['a multipart body in it', file('users', 'a.xlsx', { type: 'multipart/mixed; boundary=inner' })],
+    ['another extension', file('users', `${SECRET}.csv`, UNKNOWN)],
+    ['another extension and another media type', file('users', 'a.csv', { type: 'text/csv' })],
+    ['no extension', file('users', 'xlsx', UNKNOWN)],
+    ['no name', file('users', '', UNKNOWN)],
+    ['a dot at the end', file('users', 'a.xlsx.', UNKNOWN)],
+    ['a space at the end', file('users', 'a.xlsx ', UNKNOWN)],
+    ['a script behind the extension', file('users', 'a.xlsx.exe', UNKNOWN)],
   ])('is refused with %s', async (_what, part) => {
     const { code, status, options } = await problemOf(form(part));
     expect([code, status]).toEqual(['unsupported_media_type', 415]);
@@ -104,8 +113,55 @@ describe('a file', () => {
       {
         code: 'fileType',
         field: 'users',
-        message: 'users must be a file of the type .xlsx, .xls, and be declared as one',
+        message: 'users must be a file of the type .xlsx, .xls, by its name or by its media type',
       },
+    ]);
+  });
+
+  it('is refused as a form within the form', async () => {
+    const { code, options } = await problemOf(
+      form(file('users', 'a.xlsx', { type: 'multipart/mixed; boundary=inner' })),
+    );
+    expect([code, options.errors?.[0]?.code]).toEqual(['unsupported_media_type', 'fileType']);
+  });
+
+  it.each([
+    ['users', 'a.xlsx', 'text/plain', WORKBOOK_START],
+    ['users', 'a.csv', XLSX, WORKBOOK_START],
+    ['users', 'planilla', XLSX, WORKBOOK_START],
+    ['users', 'a.xlsx', 'application/vnd.ms-excel', WORKBOOK_START],
+    ['users', 'a.xls', 'application/vnd.ms-excel', OLD_WORKBOOK],
+    ['users', 'with-a-password.xlsx', XLSX, OLD_WORKBOOK],
+    ['evidence', 'scan', 'image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ['evidence', 'SCAN.JPEG', 'application/octet-stream', Buffer.from([0xff, 0xd8, 0xff, 0xdb])],
+    ['evidence', 'a.png', 'image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+    ['evidence', 'a.webp', 'image/webp', 'RIFF\u0001\u0002\u0003\u0004WEBPVP8 '],
+    ['evidence', 'a.pdf', 'application/pdf', `${' '.repeat(900)}%PDF-1.4`],
+  ])('%s is taken for its name or its media type: %s as %s', async (field, name, type, content) => {
+    const upload = field === 'users' ? undefined : REQUEST;
+    const body = form(...(field === 'users' ? [] : [AMOUNT]), file(field, name, { type, content }));
+    for (const chunks of [[body], cut(body, [...body.keys()])]) {
+      expect((await send(chunks, upload === undefined ? {} : { upload })).error).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ['users', 'a.xlsx', XLSX, 'MZ\u0090\u0000'],
+    ['users', 'a.xlsx', XLSX, ''],
+    ['users', 'a.xlsx', XLSX, 'PK'],
+    ['users', 'a.xls', 'application/vnd.ms-excel', '<html>'],
+    ['users', 'a.exe', XLSX, 'MZ\u0090\u0000'],
+    ['evidence', 'a.pdf', 'application/pdf', WORKBOOK_START],
+    ['evidence', 'a.pdf', 'application/octet-stream', `${' '.repeat(1100)}%PDF-1.4`],
+    ['evidence', 'a.png', 'image/png', 'GIF89a'],
+    ['evidence', 'a.webp', 'image/webp', 'RIFF\u0001\u0002\u0003\u0004WAVE'],
+    ['evidence', 'a', 'image/jpeg', '<svg onload=alert(1)>'],
+  ])('%s is refused where it begins like something else: %s as %s', async (field, name, type, content) => {
+    const parts = [...(field === 'users' ? [] : [AMOUNT]), file(field, name, { type, content })];
+    const { code, options } = await problemOf(form(...parts), field === 'users' ? undefined : REQUEST);
+    expect([code, options.errors?.[0]]).toEqual([
+      'unsupported_media_type',
+      { code: 'fileStart', field, message: expect.stringMatching(/must begin like a file of the type \./) },
     ]);
   });
 });
@@ -137,11 +193,11 @@ describe('a content type', () => {
 describe('a body that can be read in two ways', () => {
   const whole = form(file('users', 'a.xlsx'));
   const disposition = 'Content-Disposition: form-data; name="users"; filename="a.xlsx"';
-  const part = (...lines: string[]): Buffer => form([lines, 'PK-']);
+  const part = (...lines: string[]): Buffer => form([lines, WORKBOOK_START]);
   const hidden = (lineBreak: string): Buffer =>
     form(
       file('users', 'a.xlsx', {
-        content: `PK-${lineBreak}--${BOUNDARY}\r\n${disposition.replace('xlsx', 'exe')}\r\n\r\nMZ`,
+        content: `${WORKBOOK_START}${lineBreak}--${BOUNDARY}\r\n${disposition.replace('xlsx', 'exe')}\r\n\r\nMZ`,
       }),
     );
 
@@ -162,7 +218,7 @@ describe('a body that can be read in two ways', () => {
     ['has a longer boundary', Buffer.from(whole.toString().replace(BOUNDARY, `${BOUNDARY}2`))],
     ['has a space after a boundary', Buffer.from(whole.toString().replace(`${BOUNDARY}\r\n`, `${BOUNDARY} \r\n`))],
     ['has its last boundary go on', Buffer.from(whole.toString().replace(`${BOUNDARY}--`, `${BOUNDARY}-x`))],
-    ['has a part with an empty head', form([[], 'PK-'])],
+    ['has a part with an empty head', form([[], WORKBOOK_START])],
     [
       'has no line break between head and boundary',
       Buffer.from(`--${BOUNDARY}\r\n${disposition}\r\n\r\n--${BOUNDARY}--`),
@@ -189,6 +245,38 @@ describe('a body that can be read in two ways', () => {
     ['a name in pieces', ['Content-Disposition: form-data; name*0="us"; name*1="ers"; filename="a.xlsx"']],
     ['an escaped quote', ['Content-Disposition: form-data; name="users"; filename="a.exe\\".xlsx"']],
     ['a backslash', ['Content-Disposition: form-data; name="users"; filename="..\\a.xlsx"']],
+    [
+      'parameters behind an escaped quote',
+      ['Content-Disposition: form-data; name="users"; filename="a\\"; filename=\\"b.exe\\"; x=\\".xlsx"'],
+    ],
+    ['an escape at the end of a name', ['Content-Disposition: form-data; name="users"; filename="a.xlsx\\\\"']],
+    ['a folder above in a name', ['Content-Disposition: form-data; name="users"; filename="../a.xlsx"']],
+    ['a folder above behind escapes', ['Content-Disposition: form-data; name="users"; filename="..\\\\a.xlsx"']],
+    ['a folder above in an extended name', [`${disposition}; filename*=utf-8''..%2Fa.xlsx`]],
+    ['a null byte in an extended name', [`${disposition}; filename*=utf-8''a.exe%00.xlsx`]],
+    ['two extended names', [`${disposition}; filename*=utf-8''a.xlsx; filename*=utf-8''b.xlsx`]],
+    [
+      'another type in encoded words',
+      ['Content-Disposition: form-data; name="users"; filename="a.exe =?utf-8?Q?b=2Exlsx?="'],
+    ],
+    [
+      'words in a charset that is not known',
+      ['Content-Disposition: form-data; name="users"; filename="=?utf-7?Q?a.xlsx?="'],
+    ],
+    ['words that are broken', ['Content-Disposition: form-data; name="users"; filename="=?utf-8?B?/w==?="']],
+    ['encoded words for the name', ['Content-Disposition: form-data; name="=?utf-8?Q?users?="; filename="a.xlsx"']],
+    [
+      'a text in another alphabet',
+      ['Content-Disposition: form-data; name="x"', 'Content-Type: text/plain; charset=utf-16'],
+    ],
+    [
+      'a text with two charsets',
+      ['Content-Disposition: form-data; name="x"', 'Content-Type: text/plain; charset=utf-8; charset=utf-7'],
+    ],
+    [
+      'a text that is any bytes',
+      ['Content-Disposition: form-data; name="x"', 'Content-Type: application/octet-stream'],
+    ],
     ['an open quote', ['Content-Disposition: form-data; name="users; filename=a.xlsx']],
     ['an unknown parameter', [`${disposition}; size=3`]],
     ['a name like an array', ['Content-Disposition: form-data; name="users[]"; filename="a.xlsx"']],

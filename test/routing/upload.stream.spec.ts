@@ -6,7 +6,19 @@ import fc from 'fast-check';
 import { otpPart } from '../../src/forwarding/uploads/boundary.js';
 import { DOCUMENT, type Upload } from '../../src/routes/upload.js';
 import { UploadStream } from '../../src/forwarding/uploads/upload-stream.js';
-import { BOUNDARY, CLOSING, CONTENT_TYPE, cut, file, form, send, text, WORKBOOK_UPLOAD, XLSX } from './forms.js';
+import {
+  BOUNDARY,
+  CLOSING,
+  CONTENT_TYPE,
+  cut,
+  file,
+  form,
+  send,
+  text,
+  WORKBOOK_START,
+  WORKBOOK_UPLOAD,
+  XLSX,
+} from './forms.js';
 
 class RequestFields {
   @Matches(/^\d+$/)
@@ -29,7 +41,7 @@ describe('a form that keeps to the rules', () => {
   it('goes through byte for byte, however it is cut into chunks', async () => {
     const content = fc.uint8Array({ maxLength: 3000 }).map((bytes) => Buffer.from(bytes));
     const property = fc.asyncProperty(content, cuts, async (bytes, places) => {
-      const body = form(file('users', 'people.xlsx', { content: bytes }));
+      const body = form(file('users', 'people.xlsx', { content: Buffer.concat([Buffer.from(WORKBOOK_START), bytes]) }));
       const { sent, error } = await send(cut(body, places));
       expect(error).toBeUndefined();
       expect(sent.equals(body)).toBe(true);
@@ -38,7 +50,7 @@ describe('a form that keeps to the rules', () => {
   });
 
   it('may hold what looks nearly like a boundary', async () => {
-    const content = `\r\n--\r\n--simple-boundar\r\n\r\n-${BOUNDARY}\r\n--`;
+    const content = `${WORKBOOK_START}\r\n--\r\n--simple-boundar\r\n\r\n-${BOUNDARY}\r\n--`;
     const body = form(file('users', 'people.xlsx', { content }));
     const { sent, error } = await send(cut(body, [...body.keys()]));
     expect(error).toBeUndefined();
@@ -83,9 +95,60 @@ describe('a form that keeps to the rules', () => {
       'one that does not know the type',
       ['content-disposition: form-data; name="users"; filename="a.xlsx"', 'content-type: application/octet-stream'],
     ],
+    [
+      '.NET, with a name in Spanish',
+      [
+        'Content-Type: application/octet-stream',
+        'Content-Disposition: form-data; name=users; filename="=?utf-8?B?cGxhbmlsbGEgw7EueGxzeA==?="; filename*=utf-8\'\'planilla%20%C3%B1.xlsx',
+      ],
+    ],
+    [
+      'RestSharp, with a fallback',
+      [
+        'Content-Disposition: form-data; name="users"; filename="planilla _.xlsx"; filename*=UTF-8\'\'planilla%20%C3%B1.xlsx',
+      ],
+    ],
+    [
+      'one that writes the extended name first',
+      ['Content-Disposition: form-data; name="users"; filename*=utf-8\'es\'planilla%20%C3%B1.xlsx; filename="p.xlsx"'],
+    ],
+    [
+      'one that knows Latin letters only',
+      [`Content-Disposition: form-data; name="users"; filename="x.xlsx"; filename*=iso-8859-1''a%F1o.xlsx`],
+    ],
+    [
+      'Jakarta Mail',
+      [
+        'Content-Type: application/octet-stream',
+        'Content-Disposition: form-data; name="users"; filename="=?UTF-8?Q?planilla_=C3=B1.xlsx?="',
+      ],
+    ],
+    [
+      'one that folds its words',
+      ['Content-Disposition: form-data; name="users"; filename="=?UTF-8?Q?plani?= =?UTF-8?Q?lla=2Exlsx?="'],
+    ],
+    [
+      'Go and old curl, with quotes in the name',
+      ['Content-Disposition: form-data; name="users"; filename="the \\"new\\" rows.xlsx"'],
+    ],
+    ['Go, with a backslash in the name', ['Content-Disposition: form-data; name="users"; filename="a\\\\b.xlsx"']],
+    ['Python, in UTF-8', ['Content-Disposition: form-data; name="users"; filename="planilla ñ.xlsx"']],
+    [
+      'PHP',
+      ['content-disposition: form-data; name="users"; filename="a.xlsx"', 'content-length: 8', `content-type: ${XLSX}`],
+    ],
+    [
+      'one in capitals',
+      ['CONTENT-DISPOSITION: FORM-DATA; NAME="users"; FILENAME="A.XLSX"', `CONTENT-TYPE: ${XLSX.toUpperCase()}`],
+    ],
+    ['one without spaces', ['Content-Disposition:form-data;name="users";filename="a.xlsx"']],
+    [
+      'a mail library',
+      ['MIME-Version: 1.0', 'Content-ID: <users>', 'Content-Disposition: form-data; name="users"; filename="a.xlsx"'],
+    ],
     ['one that does not say the type', ['Content-Disposition: form-data; name="users"; filename="a.xlsx"']],
   ])('goes through with the headers of %s', async (_client, lines) => {
-    expect((await send([form([lines, 'PK-'])])).error).toBeUndefined();
+    expect((await send([form([lines, WORKBOOK_START])])).error).toBeUndefined();
   });
 
   it.each([
@@ -93,8 +156,34 @@ describe('a form that keeps to the rules', () => {
     [`Multipart/Form-Data;boundary=${BOUNDARY}`],
     [`multipart/form-data; boundary=${BOUNDARY}; charset=UTF-8`],
     [`multipart/form-data; charset=utf-8; boundary=${BOUNDARY}`],
+    [`multipart/form-data; charset="UTF-8"; Boundary="${BOUNDARY}"`],
+    [`MULTIPART/FORM-DATA; BOUNDARY=${BOUNDARY}`],
   ])('goes through with the content type %s', async (contentType) => {
     expect((await send([form(file('users', 'a.xlsx'))], { contentType })).error).toBeUndefined();
+  });
+
+  it.each([
+    ['.NET', ['Content-Type: text/plain; charset=utf-8', 'Content-Disposition: form-data; name=requestedAmount']],
+    [
+      'Apache, in its default charset',
+      [
+        'Content-Disposition: form-data; name="requestedAmount"',
+        'Content-Type: text/plain; charset=ISO-8859-1',
+        'Content-Transfer-Encoding: 8bit',
+      ],
+    ],
+    ['PHP', ['Content-Disposition: form-data; name="requestedAmount"', 'Content-Length: 4']],
+    [
+      'one that sends JSON',
+      ['Content-Disposition: form-data; name="requestedAmount"', 'Content-Type: application/json'],
+    ],
+    [
+      'one in capitals',
+      ['CONTENT-DISPOSITION: form-data; NAME="requestedAmount"', 'CONTENT-TYPE: TEXT/PLAIN; CHARSET="UTF-8"'],
+    ],
+  ])('may have a text with the headers of %s', async (_client, lines) => {
+    const body = form([lines, '2500'], EVIDENCE);
+    expect(await send([body], { upload: REQUEST })).toEqual({ sent: body, error: undefined });
   });
 
   it('may leave out the line break after its last boundary', async () => {
@@ -160,12 +249,18 @@ describe('a large form', () => {
   const head = form(file('users', 'people.xlsx', { content: '' })).subarray(0, -CLOSING.length - 4);
   const size = 16 * 1_048_576;
 
+  const chunkAt = (place: number): Buffer => {
+    const chunk = Buffer.alloc(CHUNK, 'rows--');
+    if (place === 0) chunk.write(WORKBOOK_START);
+    return chunk;
+  };
+
   /** As large as it may be, in chunks as a socket gives them. */
   function* largest(taken: (bytes: number) => void): Generator<Buffer> {
     yield head;
     for (let left = size; left > 0; left -= CHUNK) {
       taken(CHUNK);
-      yield Buffer.alloc(CHUNK, 'rows--');
+      yield chunkAt(size - left);
     }
     yield Buffer.from(`\r\n${CLOSING.toString()}\r\n`);
   }
@@ -211,7 +306,7 @@ describe('a large form', () => {
     let taken = 0;
     function* tooLarge(): Generator<Buffer> {
       yield head;
-      for (; taken < 2 * size; taken += CHUNK) yield Buffer.alloc(CHUNK, 'rows');
+      for (; taken < 2 * size; taken += CHUNK) yield chunkAt(taken);
     }
     const { error } = await send(tooLarge());
     expect(error).toMatchObject({
@@ -224,7 +319,7 @@ describe('a large form', () => {
 
   it('may be exactly as large as the limit, and not one byte larger', async () => {
     const small: Upload = {
-      files: { users: { source: 'cms-api/bulk-uploads', maxBytes: 1000, types: { xlsx: [XLSX] } } },
+      files: { users: { source: 'cms-api/bulk-uploads', maxBytes: 1000, types: { dat: [XLSX] } } },
     };
     const body = (bytes: number): Buffer => form(file('users', 'a.xlsx', { content: Buffer.alloc(bytes) }));
     expect((await send([body(1000)], { upload: small })).error).toBeUndefined();

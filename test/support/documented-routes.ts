@@ -95,15 +95,15 @@ POST   /partners/{partnerId}/cardholders                                      | 
 POST   /partners/{partnerId}/cardholders/{cardholderId}                       | POST /app/partners/{partnerId}/cardholders/{cardholderId} | | o s | otp
 GET    /partners/{partnerId}/cardholders/{cardholderId}                       | POST /app/partners/{partnerId}/cardholders/{cardholderId} | | o s | otp
 POST   /partners/{partnerId}/cardholders/{cardholderId}/cards/association     | POST /app/partners/{partnerId}/cardholders/{cardholderId}/cards/association | | o s |
-POST   /partners/{partnerId}/cardholders/upload                               | POST /app/partners/{partnerId}/cardholders/upload | | o s | multipart, step-up
-POST   /partners/{partnerId}/cards/upload                                     | POST /app/partners/{partnerId}/cards/upload | | o s | multipart, step-up
+POST   /partners/{partnerId}/cardholders/upload                               | POST /app/partners/{partnerId}/cardholders/upload | | o s | multipart, step-up, otp
+POST   /partners/{partnerId}/cards/upload                                     | POST /app/partners/{partnerId}/cards/upload | | o s | multipart, step-up, otp
 GET    /partners/{partnerId}/cardholders/batch/{batchId}/progress             | GET /app/partners/{partnerId}/cardholders/batch/{batchId}/progress | | o s | events
 POST   /partners/{partnerId}/process-request                                  | POST /app/partners/{partnerId}/process-request | | o s | multipart, otp
 GET    /partners/{partnerId}/process-request                                  | GET /app/partners/{partnerId}/process-request | | o s |
 GET    /partners/{partnerId}/process-requests                                 | GET /app/partners/{partnerId}/process-requests | | o s |
 GET    /partners/{partnerId}/balance                                          | GET /app/partners/{partnerId}/balance | | o s |
 GET    /modules                                                               | GET /app/modules | | o s |
-POST   /permissions                                                           | POST /app/permissions | | o s | step-up
+POST   /permissions                                                           | POST /app/permissions | | o s |
 GET    /cms-users/{cmsUserId}/partners/{partnerId}/permissions                | GET /app/users/{cmsUserId}/partners/{partnerId}/permissions | | o s |
 `;
 

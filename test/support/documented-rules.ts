@@ -91,6 +91,8 @@ createPermissions body | permissions.action | required text
 createPermissions body | permissions.description | optional text
 createProcessRequest form | requestedAmount | required amount above zero, also as text
 createProcessRequest form | observations | optional text
+uploadCardholders form | otp | optional 6 digits
+uploadCards form | otp | optional 6 digits
 createProcessRequest form | otp | optional 6 digits
 
 registerUser body | invitationCode | if invited text

@@ -41,6 +41,11 @@ function settingsOf(target: Class, given: unknown, above = ''): [string, SchemaS
     const names = own.map((rule) => rule.name ?? (rule.type === 'nestedValidation' ? 'isObject' : rule.type));
     const type = typeOf(names);
     const below = types.findTypeMetadata(target, name)?.typeFunction();
+    // What stands below an id of somebody's choice: of text, or a map.
+    if (Reflect.getMetadata('design:type', target.prototype as object, name) === Map) {
+      if (below !== undefined && below !== String) return settingsOf(below, {}, `${path}.<id>.`);
+      return [[`${path}.<id>`, { type: 'text', byDefault: undefined, ofText: '7', hasMembers: false }]];
+    }
     const { [name]: ofText } = plainToInstance(target, { [name]: '7' }) as Record<string, unknown>;
     const hasMembers = below !== undefined && own.some((rule) => rule.type === 'nestedValidation');
     const setting: [string, SchemaSetting] = [path, { type, byDefault: defaults[name], ofText, hasMembers }];

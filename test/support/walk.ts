@@ -63,7 +63,7 @@ export class Walk {
     const verifyCode = async (): Promise<void> => {
       this.callers.operator = await stepUp(this.callers.operator, this.control);
     };
-    if (named.row.stepUp === true) await verifyCode();
+    if (named.row.stepUp === 'required') await verifyCode();
     const { control } = this;
     const prepared = await ROW_SAMPLES[named.name]?.prepare?.({ service, visitor, control, stepUp: verifyCode });
     const call = await rowCall(named, { ...prepared, body: sampleBody(named, prepared?.body) });

@@ -76,6 +76,12 @@ export function sessionCallerOf({ caller }: FastifyRequest): SessionCaller {
   return caller;
 }
 
+/** @throws Problem `authentication_required` where the caller can have no one-time code */
+export function otpCallerOf({ caller }: FastifyRequest): SessionCaller | ServiceCaller {
+  if (caller === undefined || caller.kind === 'public') throw new Problem('authentication_required');
+  return caller;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | undefined;

@@ -2,12 +2,12 @@ import type { AttemptLimit } from '../../limits/attempt-limiter.js';
 import { callerKey, hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
 
 /** What wrong one-time codes of a user are counted under, by whichever door they come. */
-export function otpKey(caller: SessionCaller): string {
+export function otpKey(caller: SessionCaller | ServiceCaller): string {
   return `verify:${callerKey(caller)}`;
 }
 
 /** The same of codes that came with a call, once more by themselves. */
-export function inlineOtpKey(caller: SessionCaller): string {
+export function inlineOtpKey(caller: SessionCaller | ServiceCaller): string {
   return `inline:${callerKey(caller)}`;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { SessionKind } from '../../common/caller-kinds.js';
 import { CmsClient } from '../../clients/cms/cms.client.js';
 import type { OtpCall, OtpOutcome } from '../../clients/migo/otp-call.js';
+import type { Tokens } from '../../clients/migo/token-outcome.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
@@ -11,15 +11,19 @@ import { callRenewing } from '../../credentials/call-renewing.js';
 import type { CredentialScheme } from '../../clients/upstreams.js';
 import type { Credential } from '../../credentials/credential.js';
 import { Credentials } from '../../credentials/credentials.js';
+import { ServiceCmsTokens } from '../../credentials/service-cms-tokens.js';
 import { Limiter } from '../../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { sharedClock } from '../../storage/shared-clock.js';
-import { callerKey, type SessionCaller } from '../callers/caller.js';
+import { callerKey, hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
 import { inlineOtpKey, otpKey } from './otp-limits.js';
-import { auditFactsOf } from '../sessions/audit-facts.js';
+import { auditFactsOfCaller } from '../sessions/audit-facts.js';
 import { loginNameOf } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
+
+/** Who has one-time codes: users, and services with a CMS user of their own. */
+export type OtpCaller = SessionCaller | ServiceCaller;
 
 interface Verification {
   otp: string;
@@ -35,7 +39,7 @@ interface OtpIssuer {
 /** One-time codes of Migo, and the window that a right one opens. Migo: cms-api/cms-users, wallet/pin-management. */
 @Injectable()
 export class StepUpService {
-  private readonly issuers: Readonly<Record<SessionKind, OtpIssuer>>;
+  private readonly issuers: Readonly<Record<OtpCaller['kind'], OtpIssuer>>;
 
   constructor(
     cms: CmsClient,
@@ -44,10 +48,17 @@ export class StepUpService {
     private readonly sessions: Sessions,
     private readonly limiter: Limiter,
     private readonly settings: Settings,
+    private readonly services: ServiceCmsTokens,
     private readonly audit: AuditLog,
   ) {
+    const ofCms: OtpIssuer = {
+      upstream: 'cms',
+      scheme: 'cms-operator',
+      call: (call, headers) => cms.operatorOtp(call, headers),
+    };
     this.issuers = {
-      operator: { upstream: 'cms', scheme: 'cms-operator', call: (call, headers) => cms.operatorOtp(call, headers) },
+      operator: ofCms,
+      service: ofCms,
       cardholder: {
         upstream: 'wallet',
         scheme: 'wallet-application',
@@ -56,37 +67,52 @@ export class StepUpService {
     };
   }
 
-  /** @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed */
-  async request(caller: SessionCaller): Promise<void> {
+  /** @throws Problem `rate_limited`, `otp_refused`, `upstream_not_configured`, or one that tells how Migo failed */
+  async request(caller: OtpCaller): Promise<void> {
+    const email = this.emailOf(caller);
     await this.limiter.take('otp', `request:${callerKey(caller)}`);
-    const outcome = await this.send(caller, { email: loginNameOf(caller) });
+    const outcome = await this.send(caller, { email });
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
   }
 
   /**
-   * Opens the window, and gives a new handle in exchange for the caller's. Five wrong codes lock for a while.
+   * Opens the window, and gives a new handle in exchange for the caller's. A service has none: what it gains belongs to its
+   * token at the CMS. Five wrong codes lock for a while.
    *
-   * @throws Problem `rate_limited`, `otp_refused`, or one that tells how Migo failed
+   * @throws Problem `rate_limited`, `otp_refused`, `upstream_not_configured`, or one that tells how Migo failed
    */
-  async verify(caller: SessionCaller, { otp, context }: Verification): Promise<OpenedSession> {
+  async verify(caller: OtpCaller, { otp, context }: Verification): Promise<OpenedSession | undefined> {
+    const email = this.emailOf(caller);
+    const facts = auditFactsOfCaller(caller, context);
     const key = otpKey(caller);
     // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
     const { count, limit } = await this.limiter.take('otp', key);
-    const outcome = await this.send(caller, { email: loginNameOf(caller), otp });
+    const outcome = await this.send(caller, { email, otp });
     if (outcome.kind === 'refused') {
-      const facts = auditFactsOf(caller, context);
       this.audit.write('otp_refused', { ...facts, upstream: this.issuers[caller.kind].upstream });
       if (count === limit.requests) this.audit.write('lock', { ...facts, limit: limit.name });
     }
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
     await this.limiter.forgive('otp', [key, inlineOtpKey(caller)]);
-    if (outcome.tokens !== undefined) await this.sessions.elevate(caller, outcome.tokens);
-    const opened = await this.sessions.rotate(caller, sharedClock.now() + this.settings.sessions.stepUpSeconds * 1000);
-    this.audit.write('step_up', auditFactsOf(caller, context));
+    const opened = await this.elevate(caller, outcome.tokens);
+    this.audit.write('step_up', facts);
     return opened;
   }
 
-  private async send(caller: SessionCaller, call: Omit<OtpCall, 'purpose'>): Promise<OtpOutcome> {
+  private async elevate(caller: OtpCaller, tokens: Tokens | undefined): Promise<OpenedSession | undefined> {
+    if (!hasSession(caller)) {
+      if (tokens !== undefined) await this.services.replace(caller.partner, caller.clientId, tokens);
+      return undefined;
+    }
+    if (tokens !== undefined) await this.sessions.elevate(caller, tokens);
+    return this.sessions.rotate(caller, sharedClock.now() + this.settings.sessions.stepUpSeconds * 1000);
+  }
+
+  private emailOf(caller: OtpCaller): string {
+    return hasSession(caller) ? loginNameOf(caller) : this.services.user(caller.partner, caller.clientId).email;
+  }
+
+  private async send(caller: OtpCaller, call: Omit<OtpCall, 'purpose'>): Promise<OtpOutcome> {
     const issuer = this.issuers[caller.kind];
     const source = this.credentials.source(issuer.scheme);
     const credential = await source.get(caller);
@@ -99,7 +125,7 @@ export class StepUpService {
     });
   }
 
-  private problemOf(outcome: Exclude<OtpOutcome, { kind: 'ok' }>, caller: SessionCaller): Problem {
+  private problemOf(outcome: Exclude<OtpOutcome, { kind: 'ok' }>, caller: OtpCaller): Problem {
     const { upstream } = this.issuers[caller.kind];
     switch (outcome.kind) {
       case 'refused':

@@ -5,6 +5,8 @@ import type { Settings } from '../../config/settings.js';
 import { loadSettings, type SettingsSources } from '../../config/settings.loader.js';
 import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
 import type { ContractReport } from '../../contracts/differences/report.js';
+import { CAPABILITIES } from '../../modules/capabilities.js';
+import { withRowSettings } from '../../routes/row-settings.js';
 import { checkContracts } from './contracts.check.js';
 import { failed, ok } from './finding.js';
 import { checkPartner } from './partner.check.js';
@@ -56,6 +58,7 @@ export async function runDoctor({ output, compareContracts, ...sources }: Doctor
 function readSettings(report: Report, sources: SettingsSources): Settings | undefined {
   try {
     const settings = loadSettings(sources);
+    withRowSettings(CAPABILITIES, settings);
     report.tell('settings', ok(summary(settings, sources.env['GATEWAY_CONFIG'])));
     return settings;
   } catch (error) {

@@ -3,6 +3,7 @@ import { Settings } from '../../config/settings.js';
 import { isRecord, numberField, parseJson, payloadOf, textField } from '../../common/json.js';
 import { ApplicationTokenClient } from '../migo/application-token.client.js';
 import { refusesPerson } from '../migo/login-refusal.js';
+import { toldStatus } from '../migo/told-status.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../migo/otp-call.js';
 import type { TokenCall } from '../migo/token-call.js';
 import type { TokenOutcome } from '../migo/token-outcome.js';
@@ -73,10 +74,11 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
    */
   async effectivePermissions({ cmsUserId, cmsPartnerId, headers }: PermissionQuery): Promise<PermissionAnswer> {
     const path = `/app/users/${encodeURIComponent(cmsUserId)}/partners/${encodeURIComponent(cmsPartnerId)}/permissions`;
-    const { status, data } = await this.transport.axios.get<string>(path, {
+    const { status: sent, data } = await this.transport.axios.get<string>(path, {
       headers,
       timeout: this.settings.deadlineMs,
     });
+    const status = toldStatus(sent, data);
     const permissions = status === 200 ? readPermissions(payloadOf(parseJson(data))) : undefined;
     return { status, text: data, permissions };
   }

@@ -4,6 +4,7 @@ import { parseJson } from '../../common/json.js';
 import { UpstreamError } from '../transport/upstream-error.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';
 import { readTokens } from './read-tokens.js';
+import { toldStatus } from './told-status.js';
 import type { Tokens } from './token-outcome.js';
 
 /** What is sent to ask for a one-time code, or with `otp` to verify it. */
@@ -36,19 +37,18 @@ export async function callOtpEndpoint(
 ): Promise<OtpOutcome> {
   const calledAt = sharedClock.now();
   try {
-    const {
-      status,
-      data,
-      headers: answered,
-    } = await transport.axios.request<string>({
+    const answer = await transport.axios.request<string>({
       method: call.otp === undefined ? 'POST' : 'PUT',
       url: path,
       data: call,
       headers,
       timeout: settings.deadlineMs,
     });
+    const { data } = answer;
+    // A wrong code that came with a 2xx must not open a window.
+    const status = toldStatus(answer.status, data);
     if (status < 300) {
-      const date: unknown = answered['date'];
+      const date: unknown = answer.headers['date'];
       return { kind: 'ok', tokens: readTokens({ body: parseJson(data), calledAt, date }, settings) };
     }
     // A wrong code may be a 401 as well; only one that speaks of a token means the token.

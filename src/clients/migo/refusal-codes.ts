@@ -32,6 +32,7 @@ function wordsOf(answer: JsonObject, listed: readonly unknown[]): string[] {
   return [...listed, ...nested, name, message].filter((word) => typeof word === 'string');
 }
 
-function codeOf(value: unknown): string | undefined {
-  return textField(value, 'code') ?? numberField(value, 'code')?.toString();
+export function codeOf(value: unknown): string | undefined {
+  const code = textField(value, 'code') ?? numberField(value, 'code')?.toString();
+  return code !== undefined && CODE.test(code) ? code : undefined;
 }

@@ -4,6 +4,7 @@ import { parseJson } from '../../common/json.js';
 import { UpstreamError } from '../transport/upstream-error.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';
 import { readTokens } from './read-tokens.js';
+import { toldStatus } from './told-status.js';
 import type { TokenOutcome } from './token-outcome.js';
 
 export interface TokenCall {
@@ -16,7 +17,7 @@ export interface TokenCall {
   isRefusal?: (answer: { status: number; text: string }) => boolean;
 }
 
-const REFUSALS = new Set([400, 401, 403]);
+const REFUSALS = new Set([400, 401, 403, 422]);
 
 /** One login or refresh at any of Migo's token endpoints, which all answer alike. Never throws. */
 export async function callTokenEndpoint(
@@ -30,7 +31,8 @@ export async function callTokenEndpoint(
       ...(timeoutMs !== undefined && { timeout: timeoutMs }),
       headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
     });
-    const { status, data: text } = answer;
+    const { data: text } = answer;
+    const status = toldStatus(answer.status, text);
     if (isRefusal({ status, text })) return { kind: 'refused', status, text };
     if (status >= 300) return { kind: 'unavailable', status, cause: new Error(`status ${status}`) };
     const parsed = parseJson(text);

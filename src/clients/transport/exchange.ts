@@ -25,8 +25,8 @@ export interface ForwardRequest {
   bufferBytes: number;
   /** Does not wait for `bufferBytes` of a success, but streams it from its first byte on. */
   streamAtOnce?: boolean;
-  /** Where a larger answer goes. Without it, or where it returns undefined, the rest is thrown away. */
-  openStream?: ((head: AnswerHead) => Writable | undefined) | undefined;
+  /** Where a larger answer goes, by its head and what has come of it. Without it, or where it returns undefined, the rest is thrown away. */
+  openStream?: ((head: AnswerHead, start: Buffer) => Writable | undefined) | undefined;
   /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
   client?: Writable | undefined;
 }
@@ -129,10 +129,11 @@ export class Exchange implements DispatchHandler {
   private startStreaming(running: Running, controller: DispatchController): void {
     const { head, request, chunks, clock } = running;
     if (head === undefined) return;
-    const sink = request.openStream?.(head);
+    const start = joined(chunks);
+    const sink = request.openStream?.(head, start);
     if (sink === undefined) {
       this.settle(running);
-      running.resolve({ kind: 'truncated', ...head, body: joined(chunks).subarray(0, request.bufferBytes) });
+      running.resolve({ kind: 'truncated', ...head, body: start.subarray(0, request.bufferBytes) });
       controller.abort(new Error('the rest is not needed'));
       return;
     }
@@ -144,7 +145,7 @@ export class Exchange implements DispatchHandler {
     });
     // Without a listener, a write to a connection that has just closed would end the process.
     sink.on('error', running.onClientGone);
-    if (chunks.length > 0) write(sink, joined(chunks), { controller, clock });
+    if (start.length > 0) write(sink, start, { controller, clock });
   }
 
   private fail(failure: UpstreamFailure, cause?: unknown): void {

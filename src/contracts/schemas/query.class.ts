@@ -3,8 +3,8 @@ import { Allow } from 'class-validator';
 import type { ContractParameter } from '../file/operation.js';
 
 /**
- * A query DTO that only says which parameters there are: those pass, all others stop. Their values are checked by the
- * schemas of the file.
+ * A query DTO that only says which parameters there are, so that each comes by its plain name. Their values are checked by
+ * the schemas of the file.
  */
 export function queryClassOf(parameters: readonly ContractParameter[]): Type | undefined {
   const names = parameters.filter(({ place }) => place === 'query').map(({ name }) => name);

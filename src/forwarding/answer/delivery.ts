@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
-import { looksLikeJson } from '../../common/json-text/looks-like-json.js';
 import { Problem } from '../../problems/problem.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
@@ -18,11 +17,11 @@ export interface Delivery {
 
 /** Where a large answer goes: straight to the client's connection. */
 export function openStream(
-  { isExpected, clientHeaders, streamAtOnce, isOpenEnded }: AnswerHandling,
+  { mayStream, clientHeaders, streamAtOnce, isOpenEnded }: AnswerHandling,
   reply: FastifyReply,
-  { status, headers }: AnswerHead,
+  { head: { status, headers }, start }: { head: AnswerHead; start: Buffer },
 ): FastifyReply['raw'] | undefined {
-  if (status >= 300 || !isExpected(headers)) return undefined;
+  if (status >= 300 || mayStream?.(headers, start) !== true) return undefined;
   const length = headers['content-length'];
   const passed = clientHeaders(headers);
   if (typeof length === 'string') passed['content-length'] = length;
@@ -53,15 +52,16 @@ function endWithClient({ raw }: FastifyReply): void {
 export function deliver(delivery: Delivery, answer: RowAnswer): void {
   if (answer.kind === 'streamed') return;
   const { route, request, reply, handling } = delivery;
-  const { row, target, hasPartner } = route;
+  const { row, target, hasPartner, tellsWords } = route;
   const movesMoney = row.money === true;
   if (answer.kind === 'refused') {
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
-    throw problemOf(answer, { hasPartner, movesMoney, ownToken: request.caller?.kind === 'cardholder' });
+    const ownToken = request.caller?.kind === 'cardholder';
+    throw problemOf(answer, { hasPartner, movesMoney, ownToken, tellsWords });
   }
-  if (request.method === 'HEAD' && answer.kind === 'truncated' && handling.rewrite === undefined) {
+  if (request.method === 'HEAD' && answer.kind === 'truncated') {
     // What a GET would have streamed: the head is all that is asked for.
-    const head = openStream(handling, reply, answer);
+    const head = openStream(handling, reply, { head: answer, start: answer.body });
     if (head !== undefined) {
       head.end();
       return;
@@ -81,13 +81,11 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
 
 /** Undefined where the answer is not what was asked for. */
 function bodyFor(
-  { isExpected, rewrite }: AnswerHandling,
+  { whole }: AnswerHandling,
   { kind, status, headers, body }: Exclude<Answer, { kind: 'streamed' }>,
 ): Buffer | string | undefined {
   if (status === 204 || status === 205) return body;
-  if (kind === 'truncated' || !isExpected(headers)) return undefined;
-  if (rewrite !== undefined) return rewrite(body.toString('utf8'));
-  return headers['content-encoding'] !== undefined || looksLikeJson(body) ? body : undefined;
+  return kind === 'truncated' ? undefined : whole(headers, body);
 }
 
 /** Past Fastify, with the headers that it keeps. */

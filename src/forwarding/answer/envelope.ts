@@ -1,21 +1,21 @@
 import { parseJson } from '../../common/json.js';
 import { membersOf, objectOf } from '../../common/json-text/members.js';
+import { bareSuccess } from './bare-success.js';
 
 const STATUS = /^\d{3}$/;
 const ENVELOPE = ['success', 'message', 'data'] as const;
 
 /**
  * Rewrites Migo's documented outliers to its standard envelope `{ success, message?, data? }`: a bare object, `OK` as
- * plain text, `{ statusCode, message, data }`, a field beside `success` where `data` belongs. Values keep their text.
- * Undefined where the answer is none of these. Migo's outliers: common contract, section 5.
+ * plain text, `{ statusCode, message, data }`, a field beside `success` where `data` belongs, and any other success without
+ * an object. Values keep their text. Undefined where the answer makes no sense. Migo's outliers: common contract, section 5.
  */
 export function toEnvelope(text: string): string | undefined {
   const value = parseJson(text);
-  if (value === undefined) return isPlainWord(text) ? objectOf([...SUCCESS, ['message', quote(text)]]) : undefined;
+  if (value === undefined && isPlainWord(text)) return objectOf([...SUCCESS, ['message', quote(text)]]);
   if (typeof value === 'string') return objectOf([...SUCCESS, ['message', text.trim()]]);
-  const members = membersOf(text);
-  if (members === undefined) return Array.isArray(value) ? objectOf([...SUCCESS, ['data', text.trim()]]) : undefined;
-  return fromObject(members, text);
+  const members = value === undefined ? undefined : membersOf(text);
+  return members === undefined ? bareSuccess({}, Buffer.from(text)) : fromObject(members, text);
 }
 
 /** What a client may see of an answer that may hold tokens. */

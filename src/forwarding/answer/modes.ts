@@ -1,6 +1,8 @@
 import type { AnswerHeaders } from '../../clients/transport/exchange.js';
-import { claimsJson, passedOn } from './headers.js';
+import { bareSuccess, isPage } from './bare-success.js';
 import { toEnvelope, withoutData } from './envelope.js';
+import { looksLikeJson, withoutMark } from '../../common/json-text/bytes.js';
+import { claimsJson, passedOn, streamsAsJson } from './headers.js';
 import type { AnswerMode, Row } from '../../routes/route.js';
 
 const WHOLE_BYTES = 65_536;
@@ -23,29 +25,43 @@ export interface AnswerHandling {
   streamAtOnce: boolean;
   /** Goes on until somebody closes it. */
   isOpenEnded?: boolean;
-  /** Whether a success with these headers is what was asked for. A login page with status 200 is not. */
-  isExpected: (headers: AnswerHeaders) => boolean;
   clientHeaders: (headers: AnswerHeaders) => Record<string, string>;
-  /** Another text for the client; undefined where the upstream's makes no sense. Such answers never stream. */
-  rewrite?: (text: string) => string | undefined;
+  /** Whether a success that begins so may go to the client as it comes; without it none may. */
+  mayStream?: (headers: AnswerHeaders, start: Buffer) => boolean;
+  /** What the client gets of a success that is complete; undefined where it makes no sense. */
+  whole: (headers: AnswerHeaders, body: Buffer) => Buffer | string | undefined;
 }
 
-const rewritten = (rewrite: AnswerHandling['rewrite']): AnswerHandling => ({
+const rewritten = (rewrite: (text: string) => string | undefined): AnswerHandling => ({
   accept: 'application/json, text/plain',
   bufferBytes: REWRITTEN_BYTES,
   streamAtOnce: false,
-  isExpected: ({ 'content-encoding': encoding }) => encoding === undefined,
   clientHeaders: () => ({ 'content-type': JSON_TYPE }),
-  ...(rewrite !== undefined && { rewrite }),
+  whole: (headers, body) => {
+    if (headers['content-encoding'] !== undefined) return undefined;
+    const text = withoutMark(body).toString('utf8');
+    return isPage(headers, text) ? undefined : rewrite(text);
+  },
 });
+
+const isEvents = ({ 'content-type': type }: AnswerHeaders): boolean => typeof type === 'string' && EVENTS.test(type);
 
 const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
   json: {
     accept: 'application/json',
     bufferBytes: WHOLE_BYTES,
     streamAtOnce: false,
-    isExpected: claimsJson,
-    clientHeaders: (headers) => passedOn(headers, JSON_TYPE),
+    clientHeaders: (headers) => ({
+      ...passedOn(headers, JSON_TYPE),
+      // HTML is dangerous in a browser, and what it calls so is none.
+      ...(!claimsJson(headers) && { 'content-type': JSON_TYPE }),
+    }),
+    mayStream: streamsAsJson,
+    whole: (headers, body) => {
+      if (headers['content-encoding'] !== undefined) return claimsJson(headers) ? body : undefined;
+      const text = withoutMark(body);
+      return looksLikeJson(text) ? text : bareSuccess(headers, text);
+    },
   },
   envelope: rewritten(toEnvelope),
   withheld: rewritten(withoutData),
@@ -55,24 +71,26 @@ const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
     isOpenEnded: true,
     bufferBytes: WHOLE_BYTES,
     streamAtOnce: true,
-    isExpected: ({ 'content-type': type }) => typeof type === 'string' && EVENTS.test(type),
     clientHeaders: ({ 'content-encoding': coding }) => ({
       'content-type': EVENTS_TYPE,
       // For proxies on the way that would wait for more before they pass an event on.
       'x-accel-buffering': 'no',
       ...(typeof coding === 'string' && { 'content-encoding': coding }),
     }),
+    mayStream: isEvents,
+    whole: (headers, body) => (isEvents(headers) ? body : undefined),
   },
   file: {
     accept: '*/*',
     bufferBytes: WHOLE_BYTES,
     streamAtOnce: true,
-    isExpected: () => true,
     // A stored file is somebody's upload: a browser saves it, and never shows it as a page of this host.
     clientHeaders: (headers) => ({
       ...passedOn(headers, 'application/octet-stream'),
       'content-disposition': attachment(headers['content-disposition']),
     }),
+    mayStream: () => true,
+    whole: (_headers, body) => body,
   },
 };
 

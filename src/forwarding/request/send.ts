@@ -1,8 +1,10 @@
-import type { ForwardRequest } from '../../clients/transport/exchange.js';
+import type { Answer, ForwardRequest } from '../../clients/transport/exchange.js';
 import { readRefusal } from '../../clients/migo/refusal.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { Problem } from '../../problems/problem.js';
+import { toldStatus } from '../../clients/migo/told-status.js';
+import type { Row } from '../../routes/route.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
@@ -12,9 +14,9 @@ export async function sendUpstream(
   call: RowCall,
   { transports, metrics }: Pick<StepTools, 'transports' | 'metrics'>,
 ): Promise<RowAnswer> {
-  const { route, handling, request, sink, upload } = call;
+  const { route, handling, request, sink } = call;
   const { target, row } = route;
-  const { bufferBytes, streamAtOnce, rewrite } = handling.answer;
+  const { bufferBytes, streamAtOnce, mayStream } = handling.answer;
   const { headers, body } = contentOf(call);
   const startedAt = performance.now();
   let status = 'failed';
@@ -25,16 +27,16 @@ export async function sendUpstream(
       headers,
       body,
       deadlineMs: route.deadlineMs,
-      // An upload is answered when it is complete, and an event when there is one.
-      firstByteMs: upload !== undefined || streamAtOnce ? route.deadlineMs : undefined,
+      firstByteMs: route.firstByteMs,
       bufferBytes,
       streamAtOnce: streamAtOnce && sink !== undefined,
-      openStream: rewrite === undefined ? sink?.open : undefined,
+      openStream: mayStream === undefined ? undefined : sink?.open,
       // Money goes on moving when the client has gone; a read without a reader ends.
       client: row.money === true ? undefined : sink?.connection,
     });
     status = String(answer.status);
-    return answer.kind === 'streamed' || answer.status < 300 ? answer : readRefusal(answer, target.name);
+    const told = asTold(answer, row);
+    return told.kind === 'streamed' || told.status < 300 ? told : readRefusal(told, target.name);
   } catch (error) {
     throw error instanceof UpstreamError ? problemOf(error, call) : error;
   } finally {
@@ -42,6 +44,12 @@ export async function sendUpstream(
     request.record.upstreamMs = ms;
     metrics.upstreamCalls.observe({ upstream: target.name, status }, ms / 1000);
   }
+}
+
+/** A refusal that came with a 2xx becomes one for all that look at it. A stored file may hold anything. */
+function asTold(answer: Answer, { answer: mode }: Row): Answer {
+  if (answer.kind === 'streamed' || mode === 'file' || !answer.body.includes('false')) return answer;
+  return { ...answer, status: toldStatus(answer.status, answer.body.toString('utf8')) };
 }
 
 function contentOf(call: RowCall): Pick<ForwardRequest, 'headers' | 'body'> {

@@ -5,7 +5,7 @@ import { Problem } from '../../problems/problem.js';
  * second boundary above all, readers take differently.
  */
 const FORM_DATA =
-  /^multipart\/form-data(?: *; *charset=utf-8)? *; *boundary=(?:"(?<quoted>[\w'()+,./:=?-]{1,70})"|(?<token>[\w'+.-]{1,70}))(?: *; *charset=utf-8)?$/i;
+  /^multipart\/form-data(?: *; *charset="?utf-8"?)? *; *boundary=(?:"(?<quoted>[\w'()+,./:=?-]{1,70})"|(?<token>[\w'+.-]{1,70}))(?: *; *charset="?utf-8"?)?$/i;
 
 const OTP = /^\d{6}$/;
 

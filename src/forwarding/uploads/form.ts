@@ -1,27 +1,32 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { validationProblem } from '../../problems/validation.js';
 import type { Upload, UploadFile } from '../../routes/upload.js';
+import { beginsLike, namedTypes, START_BYTES } from './file-types.js';
 import { malformed, type PartVisitor } from './framing.js';
 import { type PartHead, readPartHead } from './part-head.js';
 
 const MAX_PARTS = 32;
 const MAX_TEXT_BYTES = 16_384;
-/** Says nothing about a file, and is what clients say of a file that they do not know. */
-const ANY_BYTES = 'application/octet-stream';
-
+/** Some readers open them, and find files that nobody has looked at. */
+const NESTED = /^(?:multipart|message)\//;
 interface OpenPart {
   name: string;
   /** Undefined for a text. */
   file?: UploadFile;
+  /** What the file is called; undefined for one that may be of any type, and once its beginning was looked at. */
+  named?: readonly string[] | undefined;
+  asciiOnly: boolean;
   bytes: number;
-  text: Buffer[];
+  /** A text, or the beginning of a file. */
+  kept: Buffer[];
 }
 
 /**
- * Holds a form against the rules of its upload. The texts, all small, are kept; of a file nothing is but its size.
+ * Holds a form against the rules of its upload. The texts, all small, are kept; of a file nothing is but its size and, until
+ * its type is told, its beginning.
  *
  * Every method throws a Problem that names the field and holds nothing of a value or a file's name.
  */
@@ -29,7 +34,7 @@ export class UploadForm implements PartVisitor {
   /** In lower case: some reader might not tell `otp` and `OTP` apart. */
   private readonly seen = new Set<string>();
   private readonly texts = new Map<string, string>();
-  private part: OpenPart = { name: '', bytes: 0, text: [] };
+  private part: OpenPart = { name: '', asciiOnly: false, bytes: 0, kept: [] };
 
   constructor(
     private readonly upload: Upload,
@@ -46,30 +51,48 @@ export class UploadForm implements PartVisitor {
     this.seen.add(key);
     const file = Object.hasOwn(this.upload.files, name) ? this.upload.files[name] : undefined;
     if (head.fileName === undefined) this.checkText(name, file);
-    else checkFile({ ...head, fileName: head.fileName }, file);
-    this.part = { name, bytes: 0, text: [], ...(file !== undefined && { file }) };
+    const named = head.fileName === undefined ? undefined : typesOf(head, file);
+    const { asciiOnly } = head;
+    this.part = { name, asciiOnly, bytes: 0, kept: [], named, ...(file !== undefined && { file }) };
   }
 
   content(bytes: Buffer): void {
     const { name, file } = this.part;
     this.part.bytes += bytes.length;
-    if (file !== undefined) {
-      if (file.maxBytes !== undefined && this.part.bytes > file.maxBytes) throw tooLarge(name, file.maxBytes);
-      return;
-    }
-    if (this.part.bytes > MAX_TEXT_BYTES) {
+    if (file?.maxBytes !== undefined && this.part.bytes > file.maxBytes) throw tooLarge(name, file.maxBytes);
+    if (file === undefined && this.part.bytes > MAX_TEXT_BYTES) {
       throw wrong(name, 'maxLength', `must not be longer than ${MAX_TEXT_BYTES} bytes`);
     }
-    // A copy: a short text must not hold on to a whole chunk.
-    this.part.text.push(Buffer.from(bytes));
+    // A copy: a few bytes must not hold on to a whole chunk.
+    if (file === undefined) this.part.kept.push(Buffer.from(bytes));
+    else if (this.part.named !== undefined) this.lookAtStart(bytes);
   }
 
   partEnd(): void {
-    const { name, file, text } = this.part;
-    if (file !== undefined) return;
-    const bytes = Buffer.concat(text);
-    if (!isUtf8(bytes)) throw wrong(name, 'isUtf8', 'must be UTF-8');
+    const { name, file, asciiOnly, kept } = this.part;
+    if (file !== undefined) {
+      this.checkStart();
+      return;
+    }
+    const bytes = Buffer.concat(kept);
+    if (asciiOnly ? !isAscii(bytes) : !isUtf8(bytes)) throw wrong(name, 'isUtf8', 'must be UTF-8');
     this.texts.set(name, bytes.toString('utf8'));
+  }
+
+  /** Until there is enough of the file to tell its type. */
+  private lookAtStart(bytes: Buffer): void {
+    this.part.kept.push(Buffer.from(bytes.subarray(0, START_BYTES)));
+    if (this.part.bytes >= START_BYTES) this.checkStart();
+  }
+
+  private checkStart(): void {
+    const { name, named, kept } = this.part;
+    if (named === undefined) return;
+    if (!beginsLike(Buffer.concat(kept).subarray(0, START_BYTES), named)) {
+      throw wrongType(name, 'fileStart', `must begin like a file of the type ${dotted(named)}`);
+    }
+    this.part.named = undefined;
+    this.part.kept = [];
   }
 
   hasText(name: string): boolean {
@@ -102,18 +125,23 @@ export class UploadForm implements PartVisitor {
   }
 }
 
-function checkFile(
-  { name, fileName, mediaType = ANY_BYTES }: PartHead & { fileName: string },
-  file: UploadFile | undefined,
-): void {
-  if (file === undefined) throw wrong(name, 'unknownField', 'is not a file of this form');
-  if (file.types === undefined) return;
-  const extension = fileName.toLowerCase().split('.').slice(1).at(-1) ?? '';
-  const mediaTypes = Object.hasOwn(file.types, extension) ? file.types[extension] : undefined;
-  if (mediaTypes !== undefined && (mediaType === ANY_BYTES || mediaTypes.includes(mediaType))) return;
-  const accepted = Object.keys(file.types).map((known) => `.${known}`);
-  const message = `must be a file of the type ${accepted.join(', ')}, and be declared as one`;
-  throw new Problem('unsupported_media_type', { errors: [entry(name, 'fileType', message)] });
+/** What a file is called, where it must be of a type: at least one of them. */
+function typesOf(head: PartHead, file: UploadFile | undefined): readonly string[] | undefined {
+  if (file === undefined) throw wrong(head.name, 'unknownField', 'is not a file of this form');
+  if (NESTED.test(head.mediaType ?? '')) throw wrongType(head.name, 'fileType', 'must not be made of other parts');
+  if (file.types === undefined) return undefined;
+  const named = namedTypes(head, file.types);
+  if (named.length > 0) return named;
+  const rule = `must be a file of the type ${dotted(Object.keys(file.types))}, by its name or by its media type`;
+  throw wrongType(head.name, 'fileType', rule);
+}
+
+function dotted(types: readonly string[]): string {
+  return types.map((type) => `.${type}`).join(', ');
+}
+
+function wrongType(field: string, code: string, rule: string): Problem {
+  return new Problem('unsupported_media_type', { errors: [entry(field, code, rule)] });
 }
 
 function tooLarge(name: string, maxBytes: number): Problem {

@@ -1,34 +1,33 @@
 import { isUtf8 } from 'node:buffer';
+import { type Disposition, readDisposition } from './disposition.js';
 import { malformed } from './framing.js';
 
-export interface PartHead {
-  /** Of the form field. */
-  name: string;
-  /** Of a file's part only. */
-  fileName?: string;
+export interface PartHead extends Disposition {
   /** As declared, in lower case, without parameters. */
   mediaType?: string;
+  /** A text in a charset that has ASCII in it, but other letters at other places. */
+  asciiOnly: boolean;
 }
 
-/** RFC 7578, section 4.8, names the first three; some clients also send the length. */
-const HEADERS = ['content-disposition', 'content-type', 'content-transfer-encoding', 'content-length'];
+/** RFC 7578, section 4.8, names the first three; of the others some clients send one or two, and readers ignore them. */
+const HEADERS = new Set([
+  'content-disposition',
+  'content-type',
+  'content-transfer-encoding',
+  'content-length',
+  'content-id',
+  'content-language',
+  'mime-version',
+]);
 
-const LINE = /^(?<header>[A-Za-z-]+): ?(?<value>\P{Cc}+)$/u;
-
-/**
- * In this order and once each, as all common clients send them. A backslash is an escape to some readers and a part of the
- * name to others. `filename*` is not allowed here (RFC 7578, section 4.2), but one common client sends it besides.
- */
-const DISPOSITION =
-  /^form-data; ?name=(?<name>"[^"\\]*"|[\w.-]+)(?:; ?filename=(?<fileName>"[^"\\]*"|[\w.!#$&+^~-]+)(?:; ?filename\*=utf-8''(?<again>[\w.!#$&+^~%-]+))?)?$/i;
-
-/** No dots and brackets, which are structure to some readers. */
-const NAME = /^[A-Za-z][\w-]{0,63}$/;
+const LINE = /^(?<header>[A-Za-z-]+): *(?<value>[^ \p{Cc}]\P{Cc}*)$/u;
 
 const MEDIA_TYPE = /^(?<type>[\w.+-]+\/[\w.+-]+)(?: *; *[\w-]+=(?:"[^"\\]*"|[\w.+-]+))*$/;
 
-/** Any other charset would give the text another meaning. */
-const PLAIN_TEXT = /^text\/plain(?: *; *charset="?(?:utf-8|us-ascii)"?)?$/i;
+const TEXT = /^(?:text\/plain|application\/json)(?: *; *charset="?(?<charset>[\w-]+)"?)?$/i;
+const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
+/** Java's default, and Windows'. In any other charset ASCII would mean something else. */
+const BEYOND_ASCII: ReadonlySet<string> = new Set(['us-ascii', 'ascii', 'iso-8859-1', 'iso-8859-15', 'windows-1252']);
 
 /** Base64 and quoted-printable are undone by some readers and not by others (RFC 7578, section 4.7). */
 const AS_IT_IS = /^(?:binary|7bit|8bit)$/i;
@@ -40,21 +39,18 @@ const AS_IT_IS = /^(?:binary|7bit|8bit)$/i;
  */
 export function readPartHead(lines: Buffer): PartHead {
   const headers = headersOf(lines);
-  const { name, fileName, again } = DISPOSITION.exec(headers.get('content-disposition') ?? '')?.groups ?? {};
-  if (name === undefined || !NAME.test(unquoted(name))) throw malformed('has a part without a plain name');
+  const disposition = readDisposition(headers.get('content-disposition') ?? '');
   if (!AS_IT_IS.test(headers.get('content-transfer-encoding') ?? 'binary')) throw malformed('has an encoded part');
   const declared = headers.get('content-type');
-  if (fileName === undefined) {
-    if (declared !== undefined && !PLAIN_TEXT.test(declared))
-      throw malformed('has a text field that is not text/plain');
-    return { name: unquoted(name) };
-  }
-  if (again !== undefined && decoded(again) !== unquoted(fileName)) throw malformed('has a file with two names');
-  return {
-    name: unquoted(name),
-    fileName: unquoted(fileName),
-    ...(declared !== undefined && { mediaType: mediaTypeOf(declared) }),
-  };
+  if (disposition.fileName === undefined) return { ...disposition, asciiOnly: isAsciiOnly(declared) };
+  return { ...disposition, ...(declared !== undefined && { mediaType: mediaTypeOf(declared) }), asciiOnly: false };
+}
+
+function isAsciiOnly(declared = 'text/plain'): boolean {
+  const { charset = 'utf-8' } = TEXT.exec(declared)?.groups ?? { charset: '' };
+  if (UTF_8.has(charset.toLowerCase())) return false;
+  if (BEYOND_ASCII.has(charset.toLowerCase())) return true;
+  throw malformed('has a text field that is not text/plain in UTF-8');
 }
 
 function headersOf(lines: Buffer): ReadonlyMap<string, string> {
@@ -63,7 +59,7 @@ function headersOf(lines: Buffer): ReadonlyMap<string, string> {
   for (const line of lines.toString('utf8').split('\r\n')) {
     const { header = '', value = '' } = LINE.exec(line)?.groups ?? {};
     const key = header.toLowerCase();
-    if (!HEADERS.includes(key)) throw malformed('has a part with a header that does not belong there');
+    if (!HEADERS.has(key)) throw malformed('has a part with a header that does not belong there');
     if (headers.has(key)) throw malformed('has a part with the same header twice');
     headers.set(key, value);
   }
@@ -74,16 +70,4 @@ function mediaTypeOf(declared: string): string {
   const type = MEDIA_TYPE.exec(declared)?.groups?.['type'];
   if (type === undefined) throw malformed('has a file whose media type cannot be read');
   return type.toLowerCase();
-}
-
-function unquoted(value: string): string {
-  return value.startsWith('"') ? value.slice(1, -1) : value;
-}
-
-function decoded(value: string): string | undefined {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return undefined;
-  }
 }

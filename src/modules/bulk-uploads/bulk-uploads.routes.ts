@@ -1,4 +1,5 @@
 import { defineRoutes } from '../../routes/route.js';
+import { OtpFields } from '../../routes/otp-fields.dto.js';
 import { WORKBOOK } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 
@@ -11,8 +12,9 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     path: '/partners/:partnerId/cardholders/upload',
     callers: ['operator', 'service'],
     scope: 'bulk-uploads:write',
-    upload: { files: { users: WORKBOOK } },
-    stepUp: true,
+    upload: { files: { users: WORKBOOK }, fields: OtpFields },
+    otp: 'form',
+    stepUp: 'required',
     deadlineMs: UPLOAD_DEADLINE_MS,
     summary: 'Create cardholders from a workbook',
     docs: 'cms-api/bulk-uploads',
@@ -23,8 +25,9 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     path: '/partners/:partnerId/cards/upload',
     callers: ['operator', 'service'],
     scope: 'bulk-uploads:write',
-    upload: { files: { cards: WORKBOOK } },
-    stepUp: true,
+    upload: { files: { cards: WORKBOOK }, fields: OtpFields },
+    otp: 'form',
+    stepUp: 'required',
     deadlineMs: UPLOAD_DEADLINE_MS,
     summary: 'Issue cards from a workbook',
     docs: 'cms-api/bulk-uploads',

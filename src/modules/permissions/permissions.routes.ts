@@ -18,7 +18,6 @@ export const permissionRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'permissions:write',
     body: CreatePermissionsDto,
-    stepUp: true,
     success: 201,
     summary: 'Create permissions',
     docs: 'cms-api/permissions-roles',

@@ -34,7 +34,7 @@ function describe(row: Row, { title }: Upstream): string {
     `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}.`,
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
-    stepUp === true && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
+    stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
     money === true && 'Moves or commits money: never sent twice by the gateway; `outcome_unknown` means look first.',
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ');

@@ -1,0 +1,46 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
+import { ToNumber } from './fields/to-number.js';
+
+/**
+ * How a row wants a one-time code. `required`: verified a short while ago (`PUT /v1/auth/otp`); `inline`: may come with the
+ * call, and Migo judges whether one is needed; `never`: the gateway neither asks for one nor puts one in.
+ */
+export const STEP_UPS = ['required', 'inline', 'never'] as const;
+export type StepUp = (typeof STEP_UPS)[number];
+
+export class StepUpSettings {
+  /** By row id, where it is not what the row's table says. */
+  @IsInstance(Map)
+  @IsIn(STEP_UPS, { each: true, message: `each must be one of ${STEP_UPS.join(', ')}` })
+  @Type(() => String)
+  rows: Map<string, StepUp> = new Map<string, StepUp>();
+}
+
+/** A permission of the CMS. Migo: cms-api/permissions-roles. */
+export class PermissionSettings {
+  @IsString()
+  @MinLength(1)
+  resource: string;
+
+  @IsString()
+  @MinLength(1)
+  action: string;
+}
+
+/** How long the upstream call of a row may take, in milliseconds. */
+export class RowTimesSettings {
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(50)
+  @Max(600_000)
+  firstByteMs?: number;
+
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  deadlineMs?: number;
+}

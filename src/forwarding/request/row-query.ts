@@ -1,0 +1,95 @@
+import type { Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validate } from 'class-validator';
+import { LRUCache } from 'lru-cache';
+import { isRecord, type JsonObject } from '../../common/json.js';
+import { rootName } from '../../common/query-names.js';
+import { Problem } from '../../problems/problem.js';
+import { validationProblem } from '../../problems/validation.js';
+import type { RowRequest } from '../row-request.js';
+
+const MAX_KNOWN = 1000;
+const MAX_KNOWN_LENGTH = 512;
+/** Stands in no query. */
+const DECLARED_ONLY = ' ';
+
+/**
+ * Holds the query of a row against its DTO and passes it on in the client's own spelling, with what the DTO does not know.
+ * Of a caller without a login only what it knows goes further. Pages and pollers send the same queries again and again:
+ * those are checked once.
+ */
+export class RowQuery {
+  private readonly known = new LRUCache<string, string>({ max: MAX_KNOWN });
+  private readonly declared: ReadonlySet<string>;
+
+  constructor(private readonly dto: Type | undefined) {
+    this.declared = dto === undefined ? new Set() : declaredFields(dto);
+  }
+
+  /**
+   * The query to send upstream, with its `?`, or nothing.
+   *
+   * @throws Problem `validation_failed`, also for a name that would be checked as one parameter and read as another
+   */
+  async admit({ url, query: parsed }: Pick<RowRequest, 'url' | 'query'>, declaredOnly: boolean): Promise<string> {
+    const start = url.indexOf('?');
+    const query = start === -1 ? '' : url.slice(start + 1);
+    if (query === '' && this.dto === undefined) return '';
+    const key = declaredOnly ? DECLARED_ONLY + query : query;
+    return this.known.get(key) ?? this.check(key, query, isRecord(parsed) ? parsed : {});
+  }
+
+  private async check(key: string, query: string, parsed: JsonObject): Promise<string> {
+    const kept = key === query ? this.whole(query) : query.split('&').filter((pair) => this.knows(pair));
+    await this.validate(parsed);
+    const admitted = kept.length === 0 || kept[0] === '' ? '' : `?${kept.join('&')}`;
+    if (key.length <= MAX_KNOWN_LENGTH) this.known.set(key, admitted);
+    return admitted;
+  }
+
+  private async validate(parsed: JsonObject): Promise<void> {
+    if (this.dto === undefined) return;
+    const own = [...this.declared].filter((name) => Object.hasOwn(parsed, name)).map((name) => [name, parsed[name]]);
+    const checked: unknown = plainToInstance(this.dto, Object.fromEntries(own));
+    const errors = typeof checked === 'object' && checked !== null ? await validate(checked) : [];
+    if (errors.length > 0) throw validationProblem(errors);
+  }
+
+  private whole(query: string): readonly string[] {
+    // A request has no fragment (RFC 9112, section 3.2): who cuts it off and who does not would read different values.
+    if (query.includes('#')) throw unreadable('the query must not have a #');
+    for (const pair of query.split('&')) {
+      const name = nameOf(pair);
+      if (name === undefined) throw unreadable('a name in the query is not encoded as UTF-8');
+      const root = rootName(name);
+      if (root !== name && this.declared.has(root)) throw unreadable(`${root} must be sent by its plain name`, root);
+    }
+    return [query];
+  }
+
+  private knows(pair: string): boolean {
+    return this.declared.has(nameOf(pair) ?? '') && !pair.includes('#');
+  }
+}
+
+export function declaredFields(dto: Type): ReadonlySet<string> {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+  return new Set(rules.map(({ propertyName }) => propertyName));
+}
+
+/** Decoded; undefined for what some readers decode and others leave as it is. */
+function nameOf(pair: string): string | undefined {
+  const end = pair.indexOf('=');
+  const name = end === -1 ? pair : pair.slice(0, end);
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(message: string, field?: string): Problem {
+  return new Problem('validation_failed', {
+    errors: [{ code: 'query', message, ...(field !== undefined && { field }) }],
+  });
+}

@@ -1,0 +1,87 @@
+import type { PermissionSettings, StepUp } from '../config/row.settings.js';
+import { SettingsError, type WrongSetting } from '../config/settings.error.js';
+import type { Settings } from '../config/settings.js';
+import { OtpFields } from './otp-fields.dto.js';
+import { routeId } from './prepared-route.js';
+import type { Capability, Row, RouteTable } from './route.js';
+
+/** A setting of single rows, by their ids. */
+interface RowSetting<Value> {
+  /** Where in the settings, e.g. `stepUp.rows`. */
+  path: string;
+  values: ReadonlyMap<string, Value>;
+  /** The row with it, or why the row cannot have it. */
+  apply: (row: Row, value: Value, target: RouteTable['target']) => Row | string;
+}
+
+type RowsSettings = Pick<Settings, 'stepUp' | 'permissions'>;
+
+/**
+ * The tables as the settings want them.
+ *
+ * @throws SettingsError for ids of no row, and for what a row cannot have
+ */
+export function withRowSettings(
+  capabilities: readonly Capability[],
+  { stepUp, permissions }: RowsSettings,
+): readonly Capability[] {
+  const wrong: WrongSetting[] = [];
+  const changed = [
+    applying({ path: 'stepUp.rows', values: stepUp.rows, apply: withStepUp }, wrong),
+    applying({ path: 'permissions', values: permissions, apply: withPermission }, wrong),
+  ].reduce((tables, apply) => apply(tables), capabilities);
+  if (wrong.length > 0) throw new SettingsError(wrong);
+  return changed;
+}
+
+/** @throws SettingsError for times of a row that is neither in a table nor imported */
+export function checkRowTimes({ routes }: Pick<Settings, 'routes'>, capabilities: readonly Capability[]): void {
+  const known = new Set(
+    capabilities.flatMap(({ capability, table }) => Object.keys(table.rows).map((name) => routeId(capability, name))),
+  );
+  const wrong = [...routes.keys()].filter((id) => !known.has(id)).map((id) => noSuchRow('routes', id));
+  if (wrong.length > 0) throw new SettingsError(wrong);
+}
+
+function noSuchRow(path: string, id: string): WrongSetting {
+  return { path: `${path}.${id}`, message: 'is no row: /ops/routes has their ids' };
+}
+
+function applying<Value>(
+  { path, values, apply }: RowSetting<Value>,
+  wrong: WrongSetting[],
+): (capabilities: readonly Capability[]) => readonly Capability[] {
+  return (capabilities) => {
+    const unknown = new Set(values.keys());
+    const changed = capabilities.map(({ capability, table: { target, rows } }) => {
+      const entries = Object.entries(rows).map(([name, row]): [string, Row] => {
+        const id = routeId(capability, name);
+        unknown.delete(id);
+        const value = values.get(id);
+        const result = value === undefined ? row : apply(row, value, target);
+        if (typeof result !== 'string') return [name, result];
+        wrong.push({ path: `${path}.${id}`, message: result });
+        return [name, row];
+      });
+      return { capability, table: { target, rows: Object.fromEntries(entries) } };
+    });
+    wrong.push(...[...unknown].map((id) => noSuchRow(path, id)));
+    return changed;
+  };
+}
+
+function withStepUp(row: Row, stepUp: StepUp): Row | string {
+  if (stepUp !== 'inline' || row.otp !== undefined) return { ...row, stepUp };
+  if (row.upload !== undefined) return { ...row, stepUp, otp: 'form', upload: { fields: OtpFields, ...row.upload } };
+  if ((row.upstreamMethod ?? row.method) === 'GET') return 'is a read, which has no place for a code';
+  return { ...row, stepUp, otp: 'body' };
+}
+
+function withPermission(
+  row: Row,
+  { resource, action }: PermissionSettings,
+  { operatorNeeds }: RouteTable['target'],
+): Row | string {
+  if (operatorNeeds !== 'permission' || !row.callers.includes('operator')) return 'needs no CMS permission';
+  return { ...row, permission: [resource, action] };
+}
