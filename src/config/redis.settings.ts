@@ -26,7 +26,7 @@ export class RedisNodeSettings {
   port: number;
 }
 
-/** Where Redis is: one of `url`, `sentinels` and `cluster`. What goes with which: `redis.rules.ts`. */
+/** Where Redis is: one of `url`, `sentinels` and `cluster`. What goes with which: `rules/redis.rules.ts`. */
 export class RedisSettings {
   /** One server, or a primary behind one address; holds the login too. */
   @IsOptional()

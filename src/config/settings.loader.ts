@@ -6,7 +6,7 @@ import { validateSync } from 'class-validator';
 import { loadAll } from 'js-yaml';
 import { brokenRules } from '../common/broken-rules.js';
 import { interpolate } from './interpolate.js';
-import { checkRules } from './settings.rules.js';
+import { checkRules } from './rules/settings.rules.js';
 import { PROFILES, Settings } from './settings.js';
 import { SettingsError, type WrongSetting } from './settings.error.js';
 import { isTree, mergeTrees, setAt, type Tree } from './tree.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SESSION_KEY } from '../../src/config/settings.rules.js';
+import { DEFAULT_SESSION_KEY } from '../../src/config/rules/settings.rules.js';
 import type { Profile } from '../../src/config/settings.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { COMPLETE, KEY, PARTNER, pathsOf, PEM, refusalOf, SettingsFolder } from './settings-folder.js';

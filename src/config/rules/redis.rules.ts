@@ -1,5 +1,5 @@
-import type { RedisSettings } from './redis.settings.js';
-import type { WrongSetting } from './settings.error.js';
+import type { RedisSettings } from '../redis.settings.js';
+import type { WrongSetting } from '../settings.error.js';
 
 const PLACES = ['url', 'sentinels', 'cluster'] as const;
 type Place = (typeof PLACES)[number];
