@@ -14,6 +14,10 @@ export const FAULT_KINDS = [
   'status',
   'large',
   'headers',
+  'empty',
+  'text',
+  'scalar',
+  'late',
 ] as const;
 type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -24,6 +28,10 @@ export interface FaultSpec extends PathSelection {
   /** How many calls it strikes; `undefined` = every one until the faults are cleared. */
   times: number | undefined;
   delayMs: number | undefined;
+  /** With `late`: evenly spread from `delayMs` up to here. */
+  maxDelayMs: number | undefined;
+  /** With `late`: `delayMs` is the median, and one call in a hundred takes longer than this. */
+  p99DelayMs: number | undefined;
   status: number;
   body: unknown;
   headers: Record<string, string | string[]>;
@@ -42,7 +50,10 @@ export interface FaultTarget {
   path: string;
 }
 
-/** The faults in force, in the order in which they were set; the first that fits a call strikes. */
+/**
+ * The faults in force, in the order in which they were set; the first that fits a call strikes. A latency profile (`late`) is
+ * beside them: the first that fits delays the call, whatever else happens to it.
+ */
 export class FaultBoard {
   #faults: Fault[] = [];
   #lastId = 0;
@@ -54,12 +65,14 @@ export class FaultBoard {
     return fault;
   }
 
-  /** The fault that strikes this call, counted as used. */
-  take(target: FaultTarget): Fault | undefined {
-    if (this.#faults.length === 0) return undefined;
-    const fault = this.#faults.find((candidate) => !isSpent(candidate) && strikes(candidate, target));
-    if (fault) fault.hits += 1;
-    return fault;
+  /** The profile and the fault that strike this call, counted as used. */
+  take(target: FaultTarget): Fault[] {
+    const fitting = this.#faults.filter((candidate) => !isSpent(candidate) && strikes(candidate, target));
+    const profile = fitting.find(({ kind }) => kind === 'late');
+    const fault = fitting.find(({ kind }) => kind !== 'late');
+    const taken = [profile, fault].filter((one) => one !== undefined);
+    for (const one of taken) one.hits += 1;
+    return taken;
   }
 
   list(): readonly Fault[] {

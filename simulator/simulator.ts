@@ -41,6 +41,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     control: createControlServer(world),
   };
   const close = async (): Promise<void> => {
+    world.work.clear();
     await Promise.all(Object.values(servers).map((server) => server.close()));
   };
   try {

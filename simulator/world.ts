@@ -1,11 +1,11 @@
+import { BackgroundWork } from './background-work.js';
 import { VirtualClock } from './clock.js';
 import { FaultBoard } from './faults.js';
 import { ReceivedCalls } from './received-calls.js';
+import { SampleHeaders } from './sample-headers.js';
 import { seedState } from './state/seed.js';
 import type { State } from './state/state.js';
 import { TokenBook } from './tokens/token-book.js';
-
-const PROGRESS_INTERVAL_MS = 50;
 
 /** All that the four APIs share. Handlers read `world.state` on each call, because a reset replaces it. */
 export class World {
@@ -13,8 +13,8 @@ export class World {
   readonly faults = new FaultBoard();
   readonly calls = new ReceivedCalls();
   readonly tokens = new TokenBook(this.clock);
-  /** Between two frames of a batch's progress. */
-  progressIntervalMs = PROGRESS_INTERVAL_MS;
+  readonly sampleHeaders = new SampleHeaders();
+  readonly work = new BackgroundWork();
   state: State = seedState(this.clock.nowMs());
 
   /** With `keepTokens` everybody stays logged in. */
@@ -22,8 +22,10 @@ export class World {
     this.clock.reset();
     this.faults.clear();
     this.calls.clear();
+    this.sampleHeaders.clear();
     if (!keepTokens) this.tokens.clear();
-    this.progressIntervalMs = PROGRESS_INTERVAL_MS;
+    this.work.clear();
+    this.state.batches.clear();
     this.state = seedState(this.clock.nowMs());
   }
 }

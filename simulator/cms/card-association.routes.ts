@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
 import { linkThirdPartyCard, readThirdPartyCard } from '../state/linked-cards.js';
 import type { World } from '../world.js';
 import { requirePermission, signedInOperator } from './cms-caller.js';
@@ -13,7 +13,7 @@ export function cardAssociationRoutes(app: FastifyInstance, world: World): void 
       const operator = signedInOperator(world, request);
       requirePermission(operator, partnerId, { resource: 'cardholders', action: 'update' });
       const holder = world.state.cardholders.get(cardholderId);
-      if (holder?.partnerId !== partnerId) throw notFound('7100', 'Cardholder not found');
+      if (holder?.partnerId !== partnerId) throw businessRefusal('7100', 'Cardholder not found');
       const data = linkThirdPartyCard(world.state, { userId: cardholderId, ...readThirdPartyCard(request.body) });
       return reply.code(201).send({ success: true, message: 'Card associated', data });
     },

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
 import type { World } from '../world.js';
 import { cardholderDetail } from './cardholder-view.js';
 import { requirePermission, signedInOperator } from './cms-caller.js';
@@ -18,7 +18,7 @@ export function cardholderDetailRoutes(app: FastifyInstance, world: World): void
       const check = new InputCheck(request.body);
       requireInlineOtp(world, operator, check.anything('otp'));
       const holder = world.state.cardholders.get(cardholderId);
-      if (holder?.partnerId !== partnerId) throw notFound('7100', 'Cardholder not found');
+      if (holder?.partnerId !== partnerId) throw businessRefusal('7100', 'Cardholder not found');
       const data = cardholderDetail(world.state, holder);
       return reply.send({ success: true, message: 'Cardholder found', data });
     },

@@ -1,5 +1,6 @@
 import type { InputCheck } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { conflict } from '../http/refusal.js';
 import {
   DOCUMENT_TYPES,
   GENDERS,
@@ -55,10 +56,10 @@ export function createCardholder(world: World, { partnerId, profile, cardId }: N
   return cardholder;
 }
 
-// Migo does not document these two refusals; the codes are those whose sense is nearest.
+// Migo documents no code for a card that is taken.
 function freeCard(state: State, partnerId: string, cardId: number): Card {
   const card = state.cards.get(cardId);
-  if (card?.partnerId !== partnerId) throw notFound('7200', 'Card not found');
-  if (card.cardholderId !== null) throw conflict('7213', 'The card already belongs to a cardholder');
+  if (card?.partnerId !== partnerId) throw businessRefusal('7200', 'Card not found');
+  if (card.cardholderId !== null) throw conflict('The card already belongs to a cardholder');
   return card;
 }

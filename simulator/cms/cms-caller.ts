@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { forbidden, tokenExpired } from '../http/refusal.js';
+import { forbidden, notAssigned, tokenExpired } from '../http/refusal.js';
 import type { Operator } from '../state/operators.js';
 import type { Permission } from '../state/permissions.js';
 import { applicationCaller } from '../tokens/application-caller.js';
@@ -19,7 +19,7 @@ export function signedInOperator(world: World, request: FastifyRequest): Operato
 /** What the operator may do in a partner; 403 when it is not assigned to them (cms-api/overview). */
 export function permissionsIn(operator: Operator, partnerId: string): readonly Permission[] {
   const permissions = operator.assignments.get(partnerId);
-  if (!permissions) throw forbidden('This partner is not assigned to you');
+  if (!permissions) throw notAssigned('This partner is not assigned to you');
   return permissions;
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { forbidden, notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { forbidden } from '../http/refusal.js';
 import { issueOtp, takeOtp } from '../state/otp-codes.js';
 import type { World } from '../world.js';
 import { signedInOperator } from './cms-caller.js';
@@ -14,7 +15,7 @@ export function otpRoutes(app: FastifyInstance, world: World): void {
     const email = check.text('email');
     const purpose = check.text('purpose');
     check.throwIfInvalid();
-    if (!world.state.operators.has(email)) throw notFound('7100', 'User not found');
+    if (!world.state.operators.has(email)) throw businessRefusal('7100', 'User not found');
     issueOtp(world.state, world.clock, { email, purpose });
     return reply.send({ success: true, message: 'Code sent' });
   });

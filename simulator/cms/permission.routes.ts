@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { forbidden, notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { forbidden } from '../http/refusal.js';
 import { BUILT_IN_PERMISSIONS, modulesOf, type Permission } from '../state/permissions.js';
 import type { World } from '../world.js';
 import { permissionsIn, signedInOperator } from './cms-caller.js';
@@ -13,7 +14,7 @@ export function permissionRoutes(app: FastifyInstance, world: World): void {
       const { cmsUserId, partnerId } = request.params;
       permissionsIn(signedInOperator(world, request), partnerId);
       const user = [...world.state.operators.values()].find(({ id }) => String(id) === cmsUserId);
-      if (!user) throw notFound('7100', 'User not found');
+      if (!user) throw businessRefusal('7100', 'User not found');
       return reply.send({ success: true, message: 'Permissions found', data: permissionsIn(user, partnerId) });
     },
   );

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
-import { notFound } from '../http/refusal.js';
-import { progressFrames, type Batch } from '../state/batches.js';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { absent } from '../http/refusal.js';
+import { progressOf, type Batch } from '../state/batches.js';
 import type { World } from '../world.js';
 import { requirePermission, signedInOperator } from './cms-caller.js';
 
-/** `GET .../cardholders/batch/{batchId}/progress`: server-sent events without names; the stream ends after the last (cms-api/bulk-uploads). */
+const LOOK_MS = 5;
+
+/** `GET .../cardholders/batch/{batchId}/progress`: server-sent events without names, for as long as the work lasts (cms-api/bulk-uploads). */
 export function progressRoutes(app: FastifyInstance, world: World): void {
   app.get<{ Params: { partnerId: string; batchId: string } }>(
     '/app/partners/:partnerId/cardholders/batch/:batchId/progress',
@@ -14,17 +16,23 @@ export function progressRoutes(app: FastifyInstance, world: World): void {
       const { partnerId, batchId } = request.params;
       requirePermission(signedInOperator(world, request), partnerId, { resource: 'bulk-create', action: 'create' });
       const batch = world.state.batches.get(batchId);
-      if (batch?.partnerId !== partnerId) throw notFound('7000', 'Batch not found');
+      if (batch?.partnerId !== partnerId) throw absent('Batch not found');
       reply.header('cache-control', 'no-cache');
-      return reply.type('text/event-stream').send(Readable.from(events(world, batch), { objectMode: false }));
+      return reply.type('text/event-stream').send(Readable.from(events(world, batch, reply), { objectMode: false }));
     },
   );
 }
 
-async function* events(world: World, batch: Batch): AsyncGenerator<string> {
-  for (const [index, frame] of progressFrames(batch).entries()) {
-    // Unreferenced: a stream in progress must not keep a closed simulator's process alive.
-    if (index > 0) await sleep(world.progressIntervalMs, undefined, { ref: false });
-    yield `data: ${JSON.stringify(frame)}\n\n`;
+// Ends with the work, with the state that it belongs to, or with the reader.
+async function* events({ state }: World, batch: Batch, { raw }: FastifyReply): AsyncGenerator<string> {
+  let told = -1;
+  while (told < batch.total && !raw.destroyed && state.batches.has(batch.batchId)) {
+    if (batch.done.length > told) {
+      told = batch.done.length;
+      yield `data: ${JSON.stringify(progressOf(batch))}\n\n`;
+    } else {
+      // Unreferenced: a stream in progress must not keep a closed simulator's process alive.
+      await sleep(LOOK_MS, undefined, { ref: false });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.js';
+import { coded, type Refusal } from '../http/refusal.js';
 import type { Operator } from '../state/operators.js';
 import { takeOtp } from '../state/otp-codes.js';
 import type { World } from '../world.js';
@@ -30,5 +30,5 @@ function isElevated(world: World, operator: Operator): boolean {
 }
 
 function otpRefusal(code: string, message: string): Refusal {
-  return new Refusal(403, [{ code, message }]);
+  return coded(403, code, message);
 }

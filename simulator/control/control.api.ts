@@ -1,19 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import type { ErrorEnvelope } from '../http/envelopes.js';
-import { Refusal } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import { createServer, parseJson } from '../http/server.js';
 import type { World } from '../world.js';
 import { callRoutes } from './call.routes.js';
 import { clockRoutes } from './clock.routes.js';
 import { faultRoutes } from './fault.routes.js';
+import { headerRoutes } from './header.routes.js';
 import { otpCodeRoutes } from './otp-code.routes.js';
 import { progressIntervalRoutes } from './progress.routes.js';
 import { stateRoutes } from './state.routes.js';
 import { statusRoutes } from './status.routes.js';
 
 const controlEnvelope: ErrorEnvelope = {
-  unknownPath: (method, path) => new Refusal(404, [{ code: 'NOT_FOUND', message: `Cannot ${method} ${path}` }]),
-  write: (refusal) => ({ status: refusal.status, body: { errors: refusal.entries.map(({ message }) => message) } }),
+  unknownPath: (method, path) => absent(`Cannot ${method} ${path}`),
+  write: (refusal) => ({
+    status: refusal.status,
+    body: { errors: refusal.entries.length > 0 ? refusal.entries.map(({ message }) => message) : [refusal.message] },
+  }),
 };
 
 /** For tests and partner developers; nothing here exists at Migo. */
@@ -26,6 +30,7 @@ export function createControlServer(world: World): FastifyInstance {
   stateRoutes(app, world);
   clockRoutes(app, world);
   callRoutes(app, world);
+  headerRoutes(app, world);
   faultRoutes(app, world);
   otpCodeRoutes(app, world);
   statusRoutes(app, world);

@@ -88,6 +88,38 @@ describe('control API', () => {
     expect((await client.call('control', 'GET /calls')).body).toEqual({ count: 0, calls: [] });
   });
 
+  it('counts the headers that samples have, sent and missing', async () => {
+    const headers = await client.walletHeaders();
+    const funds = (more: Record<string, string>) =>
+      client.call('wallet', 'POST /cards/1001/funds', { headers: { ...headers, ...more }, body: {} });
+    await funds({});
+    await funds({ 'x-application-id': ' ' });
+    await funds({ 'x-application-id': 'app-demo' });
+    await statement(headers);
+    const batch = 'GET /app/partners/partner-demo/cardholders/batch/bat_1/progress';
+    await client.call('cms', batch, { headers: { 'x-user-token': 'raw', accept: '*/*' } });
+
+    const cms = {
+      upstream: 'cms',
+      operation: batch.replace('partner-demo', ':partnerId').replace('bat_1', ':batchId'),
+    };
+    expect((await client.call('control', 'GET /headers')).body).toEqual({
+      missing: 5,
+      headers: [
+        {
+          upstream: 'wallet',
+          operation: 'POST /cards/:cardId/funds',
+          header: 'x-application-id',
+          sent: 1,
+          missing: 2,
+        },
+        ...['accept', 'authorization', 'x-user-token'].map((header) => ({ ...cms, header, sent: 0, missing: 1 })),
+      ],
+    });
+    await client.call('control', 'DELETE /headers');
+    expect((await client.call('control', 'GET /headers')).body).toEqual({ missing: 0, headers: [] });
+  });
+
   it('goes back to the seed', async () => {
     const headers = await client.walletHeaders();
     await statement(headers);

@@ -29,14 +29,26 @@ function readFault(body: unknown): FaultSpec {
     kind: check.oneOf('kind', FAULT_KINDS),
     times: check.optionalInteger('times', { min: 1, max: 1_000_000 }),
     delayMs: check.optionalInteger('delayMs', { min: 0, max: MAX_DELAY_MS }),
+    maxDelayMs: check.optionalInteger('maxDelayMs', { min: 0, max: MAX_DELAY_MS }),
+    p99DelayMs: check.optionalInteger('p99DelayMs', { min: 0, max: MAX_DELAY_MS }),
     status: check.optionalInteger('status', { min: 200, max: 599 }) ?? 500,
     body: isRecord(body) ? body['body'] : undefined,
     headers: readHeaders(check, body),
     bytes: check.optionalInteger('bytes', { min: 1, max: MAX_BYTES }) ?? 1024 * 1024,
     chunked: check.optionalFlag('chunked'),
   };
+  checkProfile(check, spec);
   check.throwIfInvalid();
   return spec;
+}
+
+function checkProfile(check: InputCheck, { kind, delayMs, maxDelayMs, p99DelayMs }: FaultSpec): void {
+  if (kind !== 'late') return;
+  if (maxDelayMs !== undefined && p99DelayMs !== undefined)
+    check.fail('maxDelayMs', 'and p99DelayMs exclude each other');
+  if (delayMs === undefined || delayMs > Math.min(maxDelayMs ?? delayMs, p99DelayMs ?? delayMs)) {
+    check.fail('delayMs', 'is required, and is the least of the delays');
+  }
 }
 
 function readHeaders(check: InputCheck, body: unknown): FaultSpec['headers'] {

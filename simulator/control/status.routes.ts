@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import { ALTERNATIVE_STATUSES } from '../state/alternative-payments.js';
 import { CARD_TRANSFER_STATUSES } from '../state/card-transfers.js';
 import { CARD_STATUSES } from '../state/cards.js';
@@ -8,7 +8,15 @@ import { decide, PROCESS_REQUEST_STATUSES } from '../state/process-requests.js';
 import { SUBSCRIPTION_STATUSES } from '../state/subscriptions.js';
 import type { World } from '../world.js';
 
-const KINDS = ['alternativePayment', 'card', 'cardTransfer', 'processRequest', 'subscription', 'transaction'] as const;
+const KINDS = [
+  'alternativePayment',
+  'card',
+  'cardTransfer',
+  'processRequest',
+  'subscription',
+  'terminalPayment',
+  'transaction',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 /** `POST /status {kind, id, status}`: what happens outside of the four APIs, such as a customer who pays. */
@@ -18,7 +26,7 @@ export function statusRoutes(app: FastifyInstance, world: World): void {
     const kind = check.oneOf('kind', KINDS);
     const id = check.text('id');
     check.throwIfInvalid();
-    if (!setStatus(world, { kind, id }, check)) throw notFound('NOT_FOUND', `There is no ${kind} ${id}`);
+    if (!setStatus(world, { kind, id }, check)) throw absent(`There is no ${kind} ${id}`);
     return reply.send({ kind, id });
   });
 }
@@ -40,6 +48,14 @@ function setStatus({ state, clock }: World, { kind, id }: { kind: Kind; id: stri
     }
     case 'subscription':
       return change(state.subscriptions.get(id), check, check.oneOf('status', SUBSCRIPTION_STATUSES));
+    case 'terminalPayment': {
+      const payment = state.terminalPayments.get(Number(id));
+      const isSet = change(payment, check, check.oneOf('status', CARD_TRANSFER_STATUSES));
+      // Captured and authorized outside of the APIs (terminal-payments/process-payment); until then the total is 0.
+      if (payment?.status === 'approved') payment.totalAmount = payment.subtotal;
+      if (payment) payment.updatedAt = clock.isoNow();
+      return isSet;
+    }
     case 'transaction':
       return change(state.transactions.get(id), check, check.text('status'));
   }

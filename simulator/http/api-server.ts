@@ -3,7 +3,9 @@ import type { ReceivedCall } from '../received-calls.js';
 import { BASE_PATHS, type Upstream } from '../upstream.js';
 import type { World } from '../world.js';
 import type { ErrorEnvelope } from './envelopes.js';
+import type { Fault } from '../faults.js';
 import { applyFault } from './fault-effects.js';
+import { rewrittenAnswer } from './rewritten-answer.js';
 import { createServer, parseJson } from './server.js';
 
 export interface ApiDefinition {
@@ -18,12 +20,15 @@ export function createApiServer(definition: ApiDefinition, world: World): Fastif
   const { upstream } = definition;
   const app = createServer(definition.envelope);
   const calls = new WeakMap<FastifyRequest, ReceivedCall>();
-  const lost = new WeakSet<FastifyRequest>();
+  const faults = new WeakMap<FastifyRequest, Fault>();
 
   app.addHook('onRequest', (request, _reply, done) => {
     const call = describeCall(request, upstream, world.clock.isoNow());
     calls.set(request, call);
     world.calls.add(call);
+    const route = request.routeOptions.url?.slice(BASE_PATHS[upstream].length);
+    const { headers } = request;
+    if (route !== undefined) world.sampleHeaders.look({ upstream, operation: `${request.method} ${route}`, headers });
     done();
   });
 
@@ -32,21 +37,24 @@ export function createApiServer(definition: ApiDefinition, world: World): Fastif
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (call) {
       world.calls.setBody(call, body);
-      const fault = world.faults.take(call);
-      if (fault?.kind === 'lost') lost.add(request);
-      if (fault) await applyFault(fault, { call, request, reply });
+      for (const fault of world.faults.take(call)) {
+        if (fault.kind !== 'late') faults.set(request, fault);
+        await applyFault(fault, { call, request, reply });
+      }
     }
     if (!reply.sent) request.body = parseJson(request.headers['content-type'], body);
   });
 
   app.addHook('onSend', (request, reply, payload, done) => {
     const call = calls.get(request);
-    if (lost.has(request)) request.raw.socket.destroy();
+    const fault = faults.get(request);
+    const answer = fault === undefined ? payload : rewrittenAnswer(fault, reply, payload);
+    if (fault?.kind === 'lost') request.raw.socket.destroy();
     else if (call) {
       call.status = reply.statusCode;
-      if (typeof payload === 'string' || Buffer.isBuffer(payload)) world.calls.setAnswer(call, payload.toString());
+      if (typeof answer === 'string' || Buffer.isBuffer(answer)) world.calls.setAnswer(call, answer.toString());
     }
-    done(null, payload);
+    done(null, answer);
   });
 
   app.register(

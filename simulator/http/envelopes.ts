@@ -1,4 +1,5 @@
-import { Refusal } from './refusal.js';
+import { businessRefusal } from './business-codes.js';
+import { absent, textOf, type ErrorEntry, type Refusal } from './refusal.js';
 
 interface ErrorAnswer {
   status: number;
@@ -11,39 +12,42 @@ export interface ErrorEnvelope {
   write(refusal: Refusal): ErrorAnswer;
 }
 
-/** `{ success: false, message, errors: [{ code, message }] }` (concepts/error-handling): Wallet Gateway, CMS, Payments API. */
+/** `{ success: false, message, errors?: [{ code, message }] }` (concepts/error-handling): Wallet Gateway and CMS. */
 export const standardEnvelope: ErrorEnvelope = {
-  unknownPath: (method, path) => new Refusal(404, [{ code: '7010', message: `Cannot ${method} ${path}` }]),
+  unknownPath: (method, path) => businessRefusal('7010', `Cannot ${method} ${path}`),
+  write: ({ status, message, entries }) => ({ status, body: { success: false, message, ...listed(entries) } }),
+};
+
+/** The same shape, without the codes that are documented for Wallet Gateway and CMS only. */
+export const paymentsEnvelope: ErrorEnvelope = {
+  unknownPath: (method, path) => absent(`Cannot ${method} ${path}`),
   write: (refusal) => ({
     status: refusal.status,
-    body: { success: false, message: refusal.message, errors: refusal.entries },
+    body: { success: false, message: textOf(refusal), ...listed(foreignTo(refusal.entries)) },
   }),
 };
 
-// Only 5000 and 2000 are documented (alternative-payments/dismiss-transaction); the others keep outside 7000-8099, as Migo states.
-const OWN_CODES: Readonly<Record<number, number>> = {
-  400: 5000,
-  401: 4001,
-  403: 4003,
-  404: 2000,
-  405: 4021,
-  409: 4020,
-  413: 5001,
-};
-const UNKNOWN_PATH_CODE = 4004;
-const OTHER_CODE = 5999;
+/** Added to the status, for what has no documented `ownCode`: outside 7000-8099, as Migo states of all of them. */
+const OTHER_OWN_CODE = 10_000;
 
-/** `{ success: false, message, ownCode, errors }`: the Middleware's own envelope. */
+/** `{ success: false, message, ownCode, errors? }`: the Middleware's own envelope. */
 export const middlewareEnvelope: ErrorEnvelope = {
-  unknownPath: (method, path) =>
-    new Refusal(404, [{ code: 'NOT_FOUND', message: `Cannot ${method} ${path}` }], UNKNOWN_PATH_CODE),
+  unknownPath: (method, path) => absent(`Cannot ${method} ${path}`),
   write: (refusal) => ({
     status: refusal.status,
     body: {
       success: false,
-      message: refusal.message,
-      ownCode: refusal.ownCode ?? OWN_CODES[refusal.status] ?? OTHER_CODE,
-      errors: refusal.entries,
+      message: textOf(refusal),
+      ownCode: refusal.ownCode ?? OTHER_OWN_CODE + refusal.status,
+      ...listed(foreignTo(refusal.entries)),
     },
   }),
 };
+
+function listed(errors: readonly ErrorEntry[]): { errors?: readonly ErrorEntry[] } {
+  return errors.length === 0 ? {} : { errors };
+}
+
+function foreignTo(entries: readonly ErrorEntry[]): readonly ErrorEntry[] {
+  return entries.filter(({ code }) => !/^7\d{3}$/.test(code));
+}

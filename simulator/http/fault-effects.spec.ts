@@ -74,6 +74,54 @@ describe('faults', () => {
     expect(answer.body).toEqual({ success: false });
   });
 
+  it.each([
+    ['empty', undefined, null, ''],
+    ['text', undefined, 'text/plain; charset=utf-8', 'OK'],
+    ['text', 'Listo', 'text/plain; charset=utf-8', 'Listo'],
+    ['scalar', undefined, 'application/json; charset=utf-8', 'true'],
+    ['scalar', 42, 'application/json; charset=utf-8', '42'],
+  ])('%s %j answers a success in these words: %s %j', async (kind, body, type, text) => {
+    const headers = await client.walletHeaders();
+    const path = '/cards/1401/funds';
+    await set({ kind, path, ...(body !== undefined && { body }) });
+    const add = (amount: number) =>
+      client.call('wallet', `POST ${path}`, {
+        headers,
+        body: { amount, operation: 'ADD_FUNDS', channel: 'WEB', reference: `ref-${amount}` },
+      });
+
+    const answer = await add(1);
+    expect(answer).toMatchObject({ status: 200, text });
+    expect(answer.headers.get('content-type')).toBe(type);
+    expect(await add(0)).toMatchObject({ status: 400, body: { success: false } });
+    await client.call('control', 'DELETE /faults');
+    expect((await add(2)).text).toContain('"balance":253.7500');
+  });
+
+  it('late delays by the profile, and whatever else goes wrong goes wrong too', async () => {
+    await set({ kind: 'late', delayMs: 60, maxDelayMs: 90 });
+    await set({ kind: 'status', status: 503, times: 1 });
+    const timed = async () => {
+      const start = performance.now();
+      const { status } = await health();
+      return { status, slow: performance.now() - start > 55 };
+    };
+    expect(await timed()).toEqual({ status: 503, slow: true });
+    expect(await timed()).toEqual({ status: 200, slow: true });
+  });
+
+  it.each([
+    {},
+    { delayMs: 50, maxDelayMs: 20 },
+    { delayMs: 50, p99DelayMs: 20 },
+    { delayMs: 1, maxDelayMs: 2, p99DelayMs: 3 },
+  ])('takes no profile %j', async (profile) => {
+    const answer = await client.call('control', 'POST /faults', {
+      body: { upstream: 'wallet', kind: 'late', ...profile },
+    });
+    expect(answer.status).toBe(400);
+  });
+
   it.each([true, false])('large streams valid JSON of the exact size (chunked %s)', async (chunked) => {
     await set({ kind: 'large', bytes: 3_000_001, chunked });
     const answer = await health();

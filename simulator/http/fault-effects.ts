@@ -3,6 +3,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../faults.js';
 import type { ReceivedCall } from '../received-calls.js';
+import { latencyMs } from './latency.js';
 import { sendLargeAnswer } from './large-answer.js';
 
 export interface Exchange {
@@ -60,8 +61,14 @@ export async function applyFault(fault: Fault, exchange: Exchange): Promise<void
     case 'headers':
       reply.headers(fault.headers);
       return;
+    case 'late':
+      await wait(latencyMs(fault));
+      return;
     case 'lost':
-      // Strikes later: the operation runs, and its answer is thrown away when it is about to be written.
+    case 'empty':
+    case 'text':
+    case 'scalar':
+      // Strikes later: the operation runs, and what it answers is thrown away or replaced when it is about to be written.
       return;
   }
 }

@@ -64,7 +64,7 @@ function malformed(message: string): Refusal {
 }
 
 function tooLarge(field: string): Refusal {
-  return new Refusal(413, [entry(`${field} is too large`)]);
+  return new Refusal(413, `${field} is too large`);
 }
 
 function entry(message: string): { code: string; message: string } {

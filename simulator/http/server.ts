@@ -1,7 +1,8 @@
 import { fastify, type FastifyInstance } from 'fastify';
+import { businessRefusal } from './business-codes.js';
+import { invalidInput, Refusal } from './refusal.js';
 import type { ErrorEnvelope } from './envelopes.js';
 import { parseExactJson } from './exact-json.js';
-import { Refusal } from './refusal.js';
 
 // Above a batch of 5000 charges with metadata.
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -33,7 +34,7 @@ export function parseJson(contentType: string | undefined, body: Buffer): unknow
   try {
     return parseExactJson(body.toString('utf8'));
   } catch (cause) {
-    const refusal = new Refusal(400, [{ code: '7000', message: 'The body is not valid JSON' }]);
+    const refusal = invalidInput([{ code: '7000', message: 'The body is not valid JSON' }]);
     refusal.cause = cause;
     throw refusal;
   }
@@ -43,8 +44,8 @@ export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Refusal(status, [{ code: '7000', message: error instanceof Error ? error.message : 'Refused' }]);
+    return new Refusal(status, error instanceof Error ? error.message : 'Refused');
   }
   process.stderr.write(`simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return new Refusal(500, [{ code: '7003', message: 'Consult with support' }]);
+  return businessRefusal('7003', 'Consult with support');
 }

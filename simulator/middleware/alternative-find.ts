@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { absent, conflict, Refusal } from '../http/refusal.js';
 import { expireIfPast, type AlternativePayment } from '../state/alternative-payments.js';
 import { merchantOfToken } from '../tokens/merchant-token.js';
 import type { World } from '../world.js';
+import { TRANSACTION_ABSENT, TRANSACTION_ID_MISSING } from './own-codes.js';
 
 export const ALTERNATIVE_BASE = '/api/v1/integrations/transactions';
 
@@ -14,11 +15,10 @@ export interface AlternativeRequest {
 /** The caller's transaction of the path: 400 (5000) without an id, 404 (2000) when it is not theirs. */
 export function findAlternative(world: World, request: FastifyRequest<AlternativeRequest>): AlternativePayment {
   const merchant = merchantOfToken(request);
-  const check = new InputCheck(request.params);
-  const uid = check.text('transactionId', { pattern: /\S/, sense: 'is missing' });
-  check.throwIfInvalid();
+  const uid = request.params.transactionId.trim();
+  if (uid === '') throw new Refusal(400, 'transactionId is missing', { ownCode: TRANSACTION_ID_MISSING });
   const payment = world.state.alternativePayments.get(uid);
-  if (payment?.merchant !== merchant) throw notFound('NOT_FOUND', 'Transaction not found');
+  if (payment?.merchant !== merchant) throw absent('Transaction not found', TRANSACTION_ABSENT);
   expireIfPast(payment, world.clock.nowMs());
   return payment;
 }
@@ -35,6 +35,6 @@ export function readProcessor(check: InputCheck, payment: AlternativePayment): s
 /** Only what nobody started to pay can be paid; Migo's answer otherwise is not documented. */
 export function requireUnpaid(payment: AlternativePayment): void {
   if (payment.status !== 'CREATED' && payment.status !== 'USED') {
-    throw conflict('INVALID_STATUS', `The transaction is ${payment.status}`);
+    throw conflict(`The transaction is ${payment.status}`);
   }
 }

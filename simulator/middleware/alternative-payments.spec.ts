@@ -46,7 +46,7 @@ describe('Middleware alternative payments', () => {
   ])('refuses to create %j', async (body) => {
     const answer = await post('', body);
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ success: false, ownCode: 5000 });
+    expect(answer.body).toMatchObject({ success: false, ownCode: 10_400 });
   });
 
   it('refuses a client of another merchant, and a wrong token', async () => {

@@ -1,5 +1,5 @@
 import { InputCheck } from '../http/input-check.js';
-import { notAllowed } from '../http/refusal.js';
+import { intakeRefusal } from '../http/refusal.js';
 import type { ChargeItem } from './charge-intake.js';
 
 const COLUMNS = ['subscriptionId', 'amount'];
@@ -9,9 +9,9 @@ export function readChargeFile(text: string): ChargeItem[] {
   const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const names = cellsOf(header.replace(/^\uFEFF/, ''));
   if (COLUMNS.some((column) => !names.includes(column))) {
-    throw notAllowed('UNPROCESSABLE', `The file needs the columns ${COLUMNS.join(', ')}`);
+    throw intakeRefusal('UNPROCESSABLE', `The file needs the columns ${COLUMNS.join(', ')}`);
   }
-  if (lines.length === 0) throw notAllowed('UNPROCESSABLE', 'The file has no rows');
+  if (lines.length === 0) throw intakeRefusal('UNPROCESSABLE', 'The file has no rows');
   return lines.map((line, index) => readRow(names, cellsOf(line), index + 2));
 }
 
@@ -21,7 +21,7 @@ function readRow(names: readonly string[], cells: readonly string[], line: numbe
   const amount = check.amountText('amount');
   const metadata = check.optionalText('metadata');
   const problem = check.errors[0];
-  if (problem) throw notAllowed('UNPROCESSABLE', `Line ${line}: ${problem.message}`);
+  if (problem) throw intakeRefusal('UNPROCESSABLE', `Line ${line}: ${problem.message}`);
   return { subscriptionId, amount, metadata };
 }
 

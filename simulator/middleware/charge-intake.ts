@@ -1,5 +1,6 @@
 import type { Decimal } from '../http/decimal.js';
 import type { State } from '../state/state.js';
+import type { World } from '../world.js';
 
 export interface ChargeItem {
   subscriptionId: string;
@@ -26,10 +27,19 @@ export function intakeError(
   return { code: 'PLAN_RULE_VIOLATION', message: `The subscription is ${subscription.status}` };
 }
 
-/** Charges the subscription's card and writes the history; the caller has checked the item. */
-export function charge(state: State, item: ChargeItem, createdAt: string): void {
+/** Charges the cards of what was taken in and writes the history, after the answer. */
+export function chargeLater(world: World, items: readonly ChargeItem[]): void {
+  world.work.start(
+    items.map((item) => () => {
+      charge(world.state, item, world.clock.isoNow());
+    }),
+  );
+}
+
+// A subscription that has ended in between is charged no more.
+function charge(state: State, item: ChargeItem, createdAt: string): void {
   const subscription = state.subscriptions.get(item.subscriptionId);
-  if (!subscription) return;
+  if (subscription?.status !== 'active') return;
   const { currency, cardId } = subscription;
   state.payments.push({
     paymentUid: state.sequences.nextId('pay'),

@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
 import { readForm, type Form } from '../http/multipart.js';
-import { notAllowed } from '../http/refusal.js';
+import { intakeRefusal } from '../http/refusal.js';
 import { UPLOAD_BODY_LIMIT } from '../http/server.js';
 import { applicationCaller } from '../tokens/application-caller.js';
 import type { World } from '../world.js';
 import { readChargeFile } from './charge-file.js';
-import { charge, intakeError } from './charge-intake.js';
+import { chargeLater, intakeError } from './charge-intake.js';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 const TRACKING_ID_LENGTH = 21;
@@ -25,14 +25,16 @@ export function chargeUploadRoutes(app: FastifyInstance, world: World): void {
     const items = readChargeFile(content.toString('utf8'));
 
     const fingerprint = `${clientId}:${createHash('sha256').update(content).digest('hex')}`;
-    if (world.state.chargeFiles.has(fingerprint)) throw notAllowed('IDEMPOTENCY_CONFLICT', 'The file was sent before');
+    if (world.state.chargeFiles.has(fingerprint))
+      throw intakeRefusal('IDEMPOTENCY_CONFLICT', 'The file was sent before');
     const errors = items.map((item) => intakeError(world.state, clientId, item));
     const violation = errors.find((error) => error?.code === 'PLAN_RULE_VIOLATION');
-    if (violation) throw notAllowed(violation.code, violation.message);
+    if (violation) throw intakeRefusal(violation.code, violation.message);
     world.state.chargeFiles.add(fingerprint);
-    for (const [index, item] of items.entries()) {
-      if (!errors[index]) charge(world.state, item, world.clock.isoNow());
-    }
+    chargeLater(
+      world,
+      items.filter((_item, index) => !errors[index]),
+    );
     const trackingId = randomBytes(TRACKING_ID_LENGTH).toString('base64url').slice(0, TRACKING_ID_LENGTH);
     return reply.code(202).send({ success: true, message: 'File received, it is being processed', trackingId });
   });

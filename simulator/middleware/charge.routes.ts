@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { InputCheck, isRecord } from '../http/input-check.js';
 import { applicationCaller } from '../tokens/application-caller.js';
 import type { World } from '../world.js';
-import { charge, intakeError, type ChargeError, type ChargeItem } from './charge-intake.js';
+import { chargeLater, intakeError, type ChargeError, type ChargeItem } from './charge-intake.js';
 
 const MAX_ITEMS = 5000;
 const SAMPLE_SIZE = 10;
 
-/** `POST /v1/subscriptions/charges`: 202, and what was not taken only as a sample (recurring-payments/on-demand). */
+/** `POST /v1/subscriptions/charges`: 202 before anything is charged, and what was not taken only as a sample (recurring-payments/on-demand). */
 export function chargeRoutes(app: FastifyInstance, world: World): void {
   app.post('/v1/subscriptions/charges', (request, reply) => {
     applicationCaller(world, 'middleware', request);
@@ -18,12 +18,14 @@ export function chargeRoutes(app: FastifyInstance, world: World): void {
     const charges = readItems(items);
 
     const errors: ChargeError[] = [];
+    const accepted: ChargeItem[] = [];
     for (const [index, item] of charges.entries()) {
       const error = intakeError(world.state, clientId, item);
       if (error) errors.push({ index, subscriptionId: item.subscriptionId, ...error });
-      else charge(world.state, item, world.clock.isoNow());
+      else accepted.push(item);
     }
-    const totals = { received: items.length, accepted: items.length - errors.length, rejected: errors.length };
+    chargeLater(world, accepted);
+    const totals = { received: items.length, accepted: accepted.length, rejected: errors.length };
     const batchId = world.state.sequences.nextId('batch');
     const data = { clientId, batchId, totals, errorsSample: errors.slice(0, SAMPLE_SIZE) };
     return reply.code(202).send({ success: true, message: 'Batch received', data });

@@ -22,6 +22,14 @@ describe('Middleware charges', () => {
     client.call('middleware', 'GET /v1/subscriptions/payment-history?subscriptionId=sub_demo_active', {
       headers: HEADERS,
     });
+  const work = (intervalMs: number) => client.call('control', 'POST /progress', { body: { intervalMs } });
+  /** The history as soon as something new is in it. */
+  const charged = async () => {
+    for (;;) {
+      const answer = await history();
+      if (valueAt(answer, 'data.3') !== undefined) return answer;
+    }
+  };
 
   it('takes a batch in, with totals and a sample of what it did not take', async () => {
     const answer = await batch([
@@ -43,10 +51,25 @@ describe('Middleware charges', () => {
         ],
       },
     });
-    expect((await history()).body).toMatchObject({
+    expect((await charged()).body).toMatchObject({
       data: [{}, {}, {}, { amount: 10.5, metadata: { invoice: 'A-1' } }],
     });
   });
+
+  it.each(['batch', 'file'])(
+    'charges a %s after the answer, unless the subscription has ended by then',
+    async (kind) => {
+      await work(3_600_000);
+      const taken =
+        kind === 'batch' ? await batch([GOOD]) : await upload({ clientId: 'migoDeveloper', file: csv(ROWS) });
+      expect(taken.status).toBe(202);
+      expect((await history()).body).toHaveProperty('data.length', 3);
+      await client.call('middleware', 'DELETE /v1/subscriptions/sub_demo_active', { headers: HEADERS });
+      await work(0);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect((await history()).body).toHaveProperty('data.length', 3);
+    },
+  );
 
   it('takes 5000 items and no more, and keeps the sample small', async () => {
     const items = (length: number) => Array.from({ length }, () => ({ ...GOOD, subscriptionId: 'sub_none' }));
@@ -61,7 +84,7 @@ describe('Middleware charges', () => {
     async (data) => {
       const answer = await batch(data);
       expect(answer.status).toBe(400);
-      expect(answer.body).toMatchObject({ success: false, ownCode: 5000 });
+      expect(answer.body).toMatchObject({ success: false, ownCode: 10_400 });
     },
   );
 
@@ -73,7 +96,7 @@ describe('Middleware charges', () => {
       message: expect.stringContaining('File received'),
       trackingId: expect.stringMatching(/^.{21}$/),
     });
-    const found = await history();
+    const found = await charged();
     expect(found.body).toMatchObject({ data: [{}, {}, {}, { metadata: 'a, "b"' }] });
     expect(found.text).toContain('"amount":15.7500');
   });

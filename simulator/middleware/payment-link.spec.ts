@@ -53,7 +53,7 @@ describe('Middleware payment links', () => {
   ])('refuses %j', async (body) => {
     const answer = await create(body);
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ success: false, ownCode: 5000 });
+    expect(answer.body).toMatchObject({ success: false, ownCode: 10_400 });
   });
 
   it('refuses an unknown token and the client of another merchant', async () => {

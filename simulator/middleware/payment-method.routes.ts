@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import { addMethod, methodsOf, type PayerKey, type PaymentMethod } from '../state/payment-methods.js';
 import { applicationCaller } from '../tokens/application-caller.js';
 import type { World } from '../world.js';
@@ -50,7 +50,7 @@ function readKey(check: InputCheck): PayerKey & { cardId: string } {
 function findMethod(world: World, check: InputCheck): PaymentMethod {
   const key = readKey(check);
   const method = methodsOf(world.state, key).find(({ cardId }) => cardId === key.cardId);
-  if (!method) throw notFound('NOT_FOUND', 'Payment method not found');
+  if (!method) throw absent('Payment method not found');
   return method;
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import type { Plan } from '../state/plans.js';
 import { applicationCaller } from '../tokens/application-caller.js';
 import type { World } from '../world.js';
@@ -42,7 +42,7 @@ export function planRoutes(app: FastifyInstance, world: World): void {
     (request, reply) => {
       applicationCaller(world, 'middleware', request);
       const plan = findPlan(world, request.params.planId);
-      if (plan.client !== request.params.client) throw notFound('NOT_FOUND', 'Plan not found');
+      if (plan.client !== request.params.client) throw absent('Plan not found');
       return reply.send({ success: true, message: 'Plan found', data: plan });
     },
   );
@@ -50,6 +50,6 @@ export function planRoutes(app: FastifyInstance, world: World): void {
 
 function findPlan(world: World, planUid: string): Plan {
   const plan = world.state.plans.get(planUid);
-  if (!plan) throw notFound('NOT_FOUND', 'Plan not found');
+  if (!plan) throw absent('Plan not found');
   return plan;
 }

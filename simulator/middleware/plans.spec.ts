@@ -46,7 +46,7 @@ describe('Middleware plans', () => {
   ])('refuses %j', async (wrong) => {
     const answer = await create(wrong);
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ success: false, ownCode: 5000 });
+    expect(answer.body).toMatchObject({ success: false, ownCode: 10_400 });
   });
 
   it.each([
@@ -62,7 +62,7 @@ describe('Middleware plans', () => {
   });
 
   it('does not change an unknown plan, or without saying which', async () => {
-    expect((await call('PUT /v1/plans', { planUid: 'plan_none', plan: {} })).body).toMatchObject({ ownCode: 2000 });
+    expect((await call('PUT /v1/plans', { planUid: 'plan_none', plan: {} })).body).toMatchObject({ ownCode: 10_404 });
     expect((await call('PUT /v1/plans', { plan: {} })).status).toBe(404);
     expect((await client.call('middleware', 'POST /v1/plans', { body: {} })).status).toBe(401);
   });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { absent, conflict } from '../http/refusal.js';
 import type { Subscription } from '../state/subscriptions.js';
 import { applicationCaller } from '../tokens/application-caller.js';
 import type { World } from '../world.js';
@@ -44,8 +44,7 @@ export function subscriptionRoutes(app: FastifyInstance, world: World): void {
     applicationCaller(world, 'middleware', request);
     const subscription = findSubscription(world, request.params.subUid);
     const { status } = subscription;
-    if (status === 'inactive' || status === 'expired')
-      throw conflict('INVALID_STATUS', `The subscription is ${status}`);
+    if (status === 'inactive' || status === 'expired') throw conflict(`The subscription is ${status}`);
     subscription.status = 'cancelled';
     return reply.send({ success: true, message: 'Subscription cancelled', data: subscriptionView(subscription) });
   });
@@ -53,6 +52,6 @@ export function subscriptionRoutes(app: FastifyInstance, world: World): void {
 
 function findSubscription(world: World, subUid: string): Subscription {
   const subscription = world.state.subscriptions.get(subUid);
-  if (!subscription) throw notFound('NOT_FOUND', 'Subscription not found');
+  if (!subscription) throw absent('Subscription not found');
   return subscription;
 }

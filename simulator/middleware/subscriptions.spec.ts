@@ -67,6 +67,6 @@ describe('Middleware subscriptions after their creation', () => {
     expect(answer.text).toContain('"amount":125.50');
     const missing = await call('GET /v1/subscriptions/payment-history');
     expect(missing.status).toBe(400);
-    expect(missing.body).toMatchObject({ success: false, ownCode: 5000 });
+    expect(missing.body).toMatchObject({ success: false, ownCode: 10_400 });
   });
 });

@@ -37,6 +37,20 @@ describe('Middleware subscriptions', () => {
     expect((await verify({ ...rest, transactionUid: uid })).status).toBe(200);
   });
 
+  it.each([
+    ['tok_declined', 422],
+    ['tok_expired', 422],
+    ['tok_unreachable', 502],
+    ['tok_timeout', 504],
+    ['tok_unverified', 200],
+  ])('declines the card %s with %i, and no subscription begins', async (token, status) => {
+    const cardInfo = { token };
+    const answer = await verify({ ...CARD, cardInfo, shouldCreateSubscription: true, planUid: 'plan_demo_gold' });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({ success: false, message: expect.any(String) });
+    expect((await list('?userId=50255550007&clientId=migoDeveloper')).body).toHaveProperty('data', []);
+  });
+
   it.each(['trx_nothing', 'trx_demo00000041'])('does not know transaction %s', async (uid) => {
     const answer = await verify({ ...CARD, uid });
     expect(answer.status).toBe(404);
@@ -52,7 +66,7 @@ describe('Middleware subscriptions', () => {
   ])('refuses %j', async (body) => {
     const answer = await verify(body);
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ success: false, message: expect.any(String), ownCode: 5000 });
+    expect(answer.body).toMatchObject({ success: false, message: expect.any(String), ownCode: 10_400 });
   });
 
   it('cancels at once', async () => {
@@ -78,6 +92,6 @@ describe('Middleware subscriptions', () => {
     const headers = { authorization: 'Bearer nonsense' };
     const answer = await client.call('middleware', 'GET /v1/plans/list', { headers });
     expect(answer.status).toBe(401);
-    expect(answer.body).toMatchObject({ success: false, ownCode: 4001, errors: [{ code: 'TOKEN_EXPIRED' }] });
+    expect(answer.body).toMatchObject({ success: false, ownCode: 10_401, errors: [{ code: 'TOKEN_EXPIRED' }] });
   });
 });

@@ -4,13 +4,15 @@ export interface RowError {
   message: string;
 }
 
-/** A bulk upload. Its rows are done when it is taken in; the progress stream only tells of it step by step. */
+/** A bulk upload: taken in at once, its rows are done one after another. */
 export interface Batch {
   batchId: string;
   partnerId: string;
   kind: 'cardholders' | 'cards';
-  /** One entry per row: its error, or `null`. */
-  rows: readonly (RowError | null)[];
+  /** Rows of the workbook that are not empty. */
+  total: number;
+  /** One entry per row that is done: its error, or `null`. */
+  done: (RowError | null)[];
 }
 
 export interface ProgressFrame {
@@ -23,20 +25,11 @@ export interface ProgressFrame {
   errors?: RowError[];
 }
 
-const MAX_STEPS = 10;
-
-/** From nothing done to all done, in at most ten steps; Migo documents `batchId` only. */
-export function progressFrames({ batchId, rows }: Batch): ProgressFrame[] {
-  const step = Math.max(1, Math.ceil(rows.length / MAX_STEPS));
-  const frames: ProgressFrame[] = [];
-  for (let processed = 0; processed < rows.length; processed += step) frames.push(frame(batchId, rows, processed));
-  return [...frames, frame(batchId, rows, rows.length)];
-}
-
-function frame(batchId: string, rows: Batch['rows'], processed: number): ProgressFrame {
-  const errors = rows.slice(0, processed).filter((row) => row !== null);
+/** How far a batch is; Migo documents `batchId` only. */
+export function progressOf({ batchId, total, done }: Batch): ProgressFrame {
+  const errors = done.filter((row) => row !== null);
   const failed = errors.length;
-  const total = rows.length;
+  const processed = done.length;
   const end = failed === total && total > 0 ? 'failed' : 'completed';
   const status = processed < total ? 'processing' : end;
   const counts = { batchId, total, processed, succeeded: processed - failed, failed, status } as const;

@@ -1,5 +1,5 @@
 import { InputCheck } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
 import type { CardState } from './cards.js';
 import type { Numbered } from './sequences.js';
 import type { PeopleState } from './wallet-users.js';
@@ -33,10 +33,10 @@ export function linkThirdPartyCard(
   const card = [...state.cards.values()].find(
     ({ cardholderId, maskedPan }) => cardholderId !== null && owners.has(cardholderId) && maskedPan.endsWith(suffix),
   );
-  if (!card) throw notFound('7220', 'Third-party card not found');
+  if (!card) throw businessRefusal('7220', 'Third-party card not found');
   const { cardId, maskedPan } = card;
   const known = [...state.linkedCards.values()].some((link) => link.userId === userId && link.cardId === cardId);
-  if (known) throw conflict('7221', 'The third-party card could not be associated: it already is');
+  if (known) throw businessRefusal('7221', 'The third-party card could not be associated: it already is');
   const link: LinkedCard = { associationId: state.sequences.nextId('lnk'), ...wanted, cardId, maskedPan };
   state.linkedCards.set(link.associationId, link);
   return link;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { readForm } from '../http/multipart.js';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import { UPLOAD_BODY_LIMIT } from '../http/server.js';
 import type { Business } from '../state/shops.js';
 import type { World } from '../world.js';
@@ -42,6 +42,6 @@ export function businessFileRoutes(app: FastifyInstance, world: World): void {
 
 function findBusiness(world: World, params: unknown): Business {
   const business = world.state.businesses.get(readId(params, 'commerceId'));
-  if (!business) throw notFound('7000', 'Business not found');
+  if (!business) throw absent('Business not found');
   return business;
 }

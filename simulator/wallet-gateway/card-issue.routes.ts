@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { conflict } from '../http/refusal.js';
 import { demoPan, newCard, passesLuhn, type Card } from '../state/cards.js';
 import type { World } from '../world.js';
 import { requireUser, walletApplication, walletCaller } from './wallet-caller.js';
@@ -38,8 +39,8 @@ export function cardIssueRoutes(app: FastifyInstance, world: World): void {
     check.throwIfInvalid();
 
     const card = [...world.state.cards.values()].find(({ cardId }) => demoPan(cardId) === pan);
-    if (!card || card.status === 'closed') throw notFound('7200', 'Card not found');
-    if (card.cardholderId !== null) throw conflict('7213', 'The card already belongs to a user');
+    if (!card || card.status === 'closed') throw businessRefusal('7200', 'Card not found');
+    if (card.cardholderId !== null) throw conflict('The card already belongs to a user');
     card.cardholderId = userId;
     return reply.code(201).send({ success: true, message: 'Card linked', data: { ...view(card), alias } });
   });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InputCheck, isRecord } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import type { WalletConfig } from '../state/wallet-configs.js';
 import type { World } from '../world.js';
 import { walletApplication } from './wallet-caller.js';
@@ -27,6 +27,6 @@ function findConfig(world: World, request: FastifyRequest): WalletConfig {
   const applicationId = check.text('applicationId');
   check.throwIfInvalid();
   const config = world.state.walletConfigs.get(applicationId);
-  if (!config) throw notFound('7000', 'Configuration not found');
+  if (!config) throw absent('Configuration not found');
   return config;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import { terminalPaymentView } from '../state/terminal-payments.js';
 import type { World } from '../world.js';
 import { deviceTerminal, requireOperates } from './terminal-find.js';
@@ -44,7 +44,7 @@ export function deviceRoutes(app: FastifyInstance, world: World): void {
     const terminal = deviceTerminal(world.state, request.params.deviceId);
     if (caller.user) requireOperates(world.state, terminal, caller.user.userId);
     const payment = world.state.terminalPayments.get(readId(request.params, 'transactionId'));
-    if (payment?.terminalId !== terminal.terminalId) throw notFound('7000', 'Transaction not found');
+    if (payment?.terminalId !== terminal.terminalId) throw absent('Transaction not found');
     return reply.send({ success: true, message: 'Transaction found', data: terminalPaymentView(payment) });
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Decimal } from '../http/decimal.js';
 import { InputCheck } from '../http/input-check.js';
-import { conflict } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
 import { moveMoney } from '../state/card-transfers.js';
 import type { Card } from '../state/cards.js';
 import type { World } from '../world.js';
@@ -67,10 +67,11 @@ function readPut(check: InputCheck): FundsInput {
 function apply(world: World, card: Card, input: FundsInput): object {
   const { amount, operation, reference, channel, observations, customKeys } = input;
   const used = [...world.state.cardTransfers.values()].some((transfer) => transfer.reference === reference);
-  if (used) throw conflict('7006', 'The reference already exists');
-  if (card.status === 'blocked' || card.status === 'closed') throw conflict('7213', `The card is ${card.status}`);
+  if (used) throw businessRefusal('7006', 'The reference already exists');
+  if (card.status === 'blocked' || card.status === 'closed')
+    throw businessRefusal('7213', `The card is ${card.status}`);
   const adds = operation === 'ADD_FUNDS';
-  if (!adds && amount.isMoreThan(card.balance)) throw conflict('7303', 'Insufficient funds');
+  if (!adds && amount.isMoreThan(card.balance)) throw businessRefusal('7303', 'Insufficient funds');
   const transfer = moveMoney(world.state, adds ? { to: card } : { from: card }, {
     type: adds ? 'topUp' : 'withdrawal',
     amount,

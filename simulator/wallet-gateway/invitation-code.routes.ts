@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { forbidden, notFound } from '../http/refusal.js';
+import { absent, forbidden } from '../http/refusal.js';
 import { newInvitationCode } from '../state/leads.js';
 import { MERCHANT_ROLES } from '../state/wallet-users.js';
 import type { World } from '../world.js';
@@ -19,7 +19,7 @@ export function invitationCodeRoutes(app: FastifyInstance, world: World): void {
     const own = caller.user?.branchId;
     if (caller.user && asked !== undefined && asked !== own) throw forbidden('This is not your branch');
     const branchId = asked ?? own ?? [...world.state.branches.keys()][0] ?? 0;
-    if (!world.state.branches.has(branchId)) throw notFound('7000', 'Branch not found');
+    if (!world.state.branches.has(branchId)) throw absent('Branch not found');
     const { code } = newInvitationCode(world.state, { role, leadId: null, branchId });
     return reply
       .code(201)

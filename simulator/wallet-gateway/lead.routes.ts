@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { InputCheck, isRecord } from '../http/input-check.js';
-import { forbidden, notFound } from '../http/refusal.js';
+import { absent, forbidden } from '../http/refusal.js';
 import { GENDERS } from '../state/cardholders.js';
 import { newInvitationCode, type Lead } from '../state/leads.js';
 import type { World } from '../world.js';
@@ -37,7 +37,7 @@ export function leadRoutes(app: FastifyInstance, world: World): void {
       throw forbidden('The application needs the permission FILE_UPLOAD');
     }
     const file = world.state.leadFiles.get(request.params.fileName);
-    if (!file) throw notFound('7000', 'File not found');
+    if (!file) throw absent('File not found');
     return reply.type(file.contentType).send(file.content);
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { absent } from '../http/refusal.js';
 import { linkThirdPartyCard, readThirdPartyCard, type LinkedCard } from '../state/linked-cards.js';
 import type { World } from '../world.js';
 import { requireUser, walletCaller } from './wallet-caller.js';
@@ -47,6 +47,6 @@ export function linkedCardRoutes(app: FastifyInstance, world: World): void {
 
 function findLink(world: World, { userId, associationId }: LinkPath['Params']): LinkedCard {
   const link = world.state.linkedCards.get(associationId);
-  if (link?.userId !== userId) throw notFound('7220', 'Association not found');
+  if (link?.userId !== userId) throw absent('Association not found');
   return link;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, forbidden } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { forbidden } from '../http/refusal.js';
 import type { Card } from '../state/cards.js';
 import type { World } from '../world.js';
 import { reachableCard, readId, requireUser, walletCaller } from './wallet-caller.js';
@@ -20,7 +21,7 @@ export function pinRoutes(app: FastifyInstance, world: World): void {
     const { authUserId } = request.params;
     requireUser(world, { merchant: '' }, authUserId);
     const card = reachableCard(world, { merchant: '' }, readId(request.params, 'cardId'));
-    if (card.cardholderId !== authUserId) throw conflict('7210', 'The card is not one of this user');
+    if (card.cardholderId !== authUserId) throw businessRefusal('7210', 'The card is not one of this user');
     setPin(world, card, { userId: authUserId, body: request.body });
     return reply.send({ success: true, message: 'PIN replaced' });
   });
@@ -31,6 +32,7 @@ function setPin(world: World, card: Card, of: { userId: string | null; body: unk
   const pin = check.present('pin');
   if (!/^\d+$/.test(pin)) check.fail('pin', 'must be numeric');
   check.throwIfInvalid();
-  if (card.status === 'blocked' || card.status === 'closed') throw conflict('7213', `The card is ${card.status}`);
+  if (card.status === 'blocked' || card.status === 'closed')
+    throw businessRefusal('7213', `The card is ${card.status}`);
   world.state.cardPins.add(`${card.cardId}:${of.userId ?? ''}`);
 }

@@ -20,7 +20,7 @@ export function registrationRoutes(app: FastifyInstance, world: World): void {
       ? readInvitedUser(world.state, request.body)
       : { ...readDirectUser(request.body), invitation: undefined, deviceId: undefined };
     if (person.username !== '' && world.state.walletUsers.has(person.username))
-      throw conflict('7006', 'The user name is taken');
+      throw conflict('The user name is taken');
 
     const number = String(world.state.sequences.next('user') + 1).padStart(6, '0');
     const user: WalletUser = { userId: `usr-${number}`, ...person, createdAt: world.clock.isoNow() };

@@ -28,7 +28,7 @@ describe('Wallet Gateway', () => {
 
   it.each(['9999', '5001'])('does not know card %s (absent, or held by nobody)', async (cardId) => {
     const answer = await statement(cardId, { month: 1, year: 2026 });
-    expect(answer.status).toBe(404);
+    expect(answer.status).toBe(500);
     expect(answer.body).toMatchObject({ success: false, errors: [{ code: '7200' }] });
   });
 

@@ -1,11 +1,11 @@
-import { forbidden, notFound } from '../http/refusal.js';
+import { absent, forbidden } from '../http/refusal.js';
 import type { Terminal } from '../state/shops.js';
 import type { State } from '../state/state.js';
 import { userById } from '../state/wallet-users.js';
 
 export function deviceTerminal(state: State, deviceId: string): Terminal {
   const terminal = [...state.terminals.values()].find((candidate) => candidate.deviceId === deviceId);
-  if (!terminal) throw notFound('7013', 'Terminal not found');
+  if (!terminal) throw absent('Terminal not found');
   return terminal;
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Decimal } from '../http/decimal.js';
 import { InputCheck, isRecord } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { absent, conflict } from '../http/refusal.js';
 import { CARD_TRANSFER_STATUSES, type CardTransferStatus } from '../state/card-transfers.js';
 import { terminalPaymentView, type TerminalPayment } from '../state/terminal-payments.js';
 import type { World } from '../world.js';
@@ -22,7 +22,7 @@ export function terminalPaymentUpdateRoutes(app: FastifyInstance, world: World):
     const additionalData = isRecord(request.body) ? request.body['additionalData'] : undefined;
 
     const payment = world.state.terminalPayments.get(id);
-    if (!payment) throw notFound('7000', 'Terminal payment not found');
+    if (!payment) throw absent('Terminal payment not found');
     const terminal = world.state.terminals.get(payment.terminalId);
     if (caller.user && terminal) requireOperates(world.state, terminal, caller.user.userId);
     requireTransition(payment, status);
@@ -41,10 +41,10 @@ function readTotal(check: InputCheck, body: unknown): Decimal | undefined {
   return typeof sent === 'string' ? check.amountText('totalAmount') : check.optionalAmount('totalAmount');
 }
 
-// The two rules of concepts/payment-lifecycle; every other change is allowed. The code of the refusal is assumed.
+// The two rules of concepts/payment-lifecycle; every other change is allowed. The code of the refusal is not documented.
 function requireTransition(payment: TerminalPayment, to: CardTransferStatus | undefined): void {
   const { status: from } = payment;
   const refused =
     (to === 'approved' && from !== 'created' && from !== 'approved') || (to === 'reversed' && from !== 'liquidated');
-  if (refused) throw conflict('7301', `A payment that is ${from} cannot become ${to}`);
+  if (refused) throw conflict(`A payment that is ${from} cannot become ${to}`);
 }

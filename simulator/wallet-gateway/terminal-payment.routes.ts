@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Decimal } from '../http/decimal.js';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { absent, conflict } from '../http/refusal.js';
 import { asRefusal } from '../http/server.js';
 import type { Terminal } from '../state/shops.js';
 import type { State } from '../state/state.js';
@@ -28,8 +29,9 @@ export function terminalPaymentRoutes(app: FastifyInstance, world: World): void 
     {
       errorHandler: (error, _request, reply) => {
         const { status, message, entries } = asRefusal(error);
-        const code = entries[0]?.code ?? '7003';
-        void reply.code(status).send({ statusCode: status, message, error: { code, name: NAMES.get(code) ?? code } });
+        const code = entries[0]?.code;
+        const told = code === undefined ? {} : { error: { code, name: NAMES.get(code) ?? code } };
+        void reply.code(status).send({ statusCode: status, message, ...told });
       },
     },
     (request, reply) => {
@@ -40,11 +42,11 @@ export function terminalPaymentRoutes(app: FastifyInstance, world: World): void 
       const additionalData = check.optionalRecord('additionalData') ?? null;
       const terminal = readTerminal(world.state, check);
       if (caller.user) requireOperates(world.state, terminal, caller.user.userId);
-      if (!terminal.isActive) throw conflict('7000', 'The terminal is not active');
-      if (terminal.processor === null) throw notFound('7014', 'The terminal has no processor');
+      if (!terminal.isActive) throw conflict('The terminal is not active');
+      if (terminal.processor === null) throw businessRefusal('7014', 'The terminal has no processor');
       const { terminalPayments } = world.state;
       const used = [...terminalPayments.values()].some((payment) => payment.operationId === operationId);
-      if (used) throw conflict('7006', 'The operationId already exists');
+      if (used) throw businessRefusal('7006', 'The operationId already exists');
 
       const now = world.clock.isoNow();
       const payment: TerminalPayment = {
@@ -84,6 +86,6 @@ function readTerminal(state: State, check: InputCheck): Terminal {
       (wanted.terminalId ?? candidate.terminalId) === candidate.terminalId &&
       (wanted.deviceId ?? candidate.deviceId) === candidate.deviceId,
   );
-  if (!terminal) throw notFound('7013', 'Terminal not found');
+  if (!terminal) throw absent('Terminal not found');
   return terminal;
 }

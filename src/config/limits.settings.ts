@@ -48,6 +48,12 @@ export class LimitsSettings {
   @Type(() => LimitSettings)
   public: LimitSettings = LimitSettings.of(60, 60);
 
+  /** The same of calls with a public application key, which no browser vouches for: per key, operation and client address. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  application: LimitSettings = LimitSettings.of(20, 60);
+
   /** One-time codes of a named account asked for or tried, whatever the address and whoever does it. */
   @IsObject()
   @ValidateNested()

@@ -106,19 +106,35 @@ export class PartnerSettings {
   })
   origins: string[] = [];
 
+  /**
+   * Keys with which programs that have no origin, such as native apps, call what is public. Whoever has the app has its key, so a
+   * key is no secret; it only says whose calls these are.
+   */
+  @IsArray()
+  @ArrayUnique()
+  @Matches(/^[A-Za-z0-9._-]{16,128}$/, { each: true, message: 'each key must be 16 to 128 of A-Z a-z 0-9 . _ -' })
+  applicationKeys: string[] = [];
+
   /** The `{partnerId}` values of CMS paths that callers of this partner may touch. */
   @IsArray()
   @IsString({ each: true })
   cmsPartnerIds: string[] = [];
+
+  /** The one of them that calls are about which name none: where an operator's permission for the Wallet Gateway is looked for. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  defaultCmsPartnerId?: string;
 
   /** Slug that names this partner's application at Migo. */
   @IsString()
   @MinLength(1)
   merchant: string;
 
-  /** Signs application logins. */
+  /** Signs application logins. A partner that calls no upstream which wants one needs none. */
+  @IsOptional()
   @IsEd25519PrivateKey()
-  privateKey: string;
+  privateKey?: string;
 
   /** What is signed: `{merchant}` and `{timestamp}` (Unix seconds) are filled in. */
   @IsString()

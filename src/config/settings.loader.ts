@@ -5,11 +5,11 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { loadAll } from 'js-yaml';
 import { brokenRules } from '../common/broken-rules.js';
-import { interpolate } from './interpolate.js';
+import { interpolate } from './yaml/interpolate.js';
 import { checkRules } from './rules/settings.rules.js';
 import { PROFILES, Settings } from './settings.js';
 import { SettingsError, type WrongSetting } from './settings.error.js';
-import { isTree, mergeTrees, setAt, type Tree } from './tree.js';
+import { isTree, mergeTrees, setAt, type Tree } from './yaml/tree.js';
 
 /** Environment variables that stand above every file. */
 const VARIABLES: Readonly<Record<string, string>> = {

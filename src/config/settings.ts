@@ -3,6 +3,7 @@ import { ArrayNotEmpty, IsArray, IsIn, IsInstance, IsObject, IsOptional, IsUrl, 
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
+import { DocsSettings } from './docs.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -71,6 +72,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => LimitsSettings)
   limits: LimitsSettings = new LimitsSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DocsSettings)
+  docs: DocsSettings = new DocsSettings();
 
   @IsObject()
   @ValidateNested()

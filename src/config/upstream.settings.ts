@@ -13,29 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ToNumber } from './fields/to-number.js';
-
-const PATH = /^\/[A-Za-z0-9._~/-]*$/;
-const PATH_MESSAGE = { message: '$property must be a path that begins with / and holds no query' };
-
-/** Paths that Migo's documentation leaves open or may move (docs/adr/0001-assumptions-about-migo.md). */
-export class LoginPaths {
-  @Matches(PATH, PATH_MESSAGE)
-  login = '/auth/login';
-
-  @Matches(PATH, PATH_MESSAGE)
-  refresh = '/auth/refresh';
-}
-
-export class WalletPaths extends LoginPaths {
-  @Matches(PATH, PATH_MESSAGE)
-  userLogin = '/users/auth/login';
-
-  @Matches(PATH, PATH_MESSAGE)
-  userRefresh = '/users/auth/refresh';
-
-  @Matches(PATH, PATH_MESSAGE)
-  userOtp = '/users/auth/otp';
-}
+import { CmsPaths, MiddlewarePaths, PaymentsPaths, WalletPaths } from './upstream-paths.settings.js';
 
 /** What the fields of a wallet user's login are called. */
 export class UserLoginFields {
@@ -46,28 +24,6 @@ export class UserLoginFields {
   @IsString()
   @MinLength(1)
   password = 'password';
-}
-
-export class CmsPaths {
-  @Matches(PATH, PATH_MESSAGE)
-  login = '/app/auth/login';
-
-  @Matches(PATH, PATH_MESSAGE)
-  refresh = '/app/auth/refresh';
-
-  @Matches(PATH, PATH_MESSAGE)
-  operatorLogin = '/app/users/login';
-
-  @Matches(PATH, PATH_MESSAGE)
-  operatorRefresh = '/app/users/refresh';
-
-  @Matches(PATH, PATH_MESSAGE)
-  operatorOtp = '/app/users/auth/otp';
-}
-
-export class PaymentsPaths extends LoginPaths {
-  @Matches(PATH, PATH_MESSAGE)
-  transactionSearch = '/transactions';
 }
 
 /** One Migo API as this gateway reaches it. Times are milliseconds, sizes are bytes. */
@@ -149,11 +105,11 @@ export class UpstreamSettings {
   refreshTokenSeconds = 604_800;
 }
 
-export class LoginUpstreamSettings extends UpstreamSettings {
+export class MiddlewareUpstreamSettings extends UpstreamSettings {
   @IsObject()
   @ValidateNested()
-  @Type(() => LoginPaths)
-  paths: LoginPaths = new LoginPaths();
+  @Type(() => MiddlewarePaths)
+  paths: MiddlewarePaths = new MiddlewarePaths();
 }
 
 export class WalletUpstreamSettings extends UpstreamSettings {
@@ -171,9 +127,17 @@ export class WalletUpstreamSettings extends UpstreamSettings {
   @IsString()
   @MinLength(1)
   otpPurpose = 'login';
+
+  /** Whether the operations whose samples have a header `x-application-id` get one. Whether Migo wants it is not known. */
+  @IsBoolean()
+  sendApplicationId = true;
 }
 
 export class CmsUpstreamSettings extends UpstreamSettings {
+  /** Whether the application login is signed, too: Migo documents `{ merchant }` alone. */
+  @IsBoolean()
+  signLogin = false;
+
   @IsObject()
   @ValidateNested()
   @Type(() => CmsPaths)
@@ -203,8 +167,8 @@ export class UpstreamsSettings {
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => LoginUpstreamSettings)
-  middleware?: LoginUpstreamSettings;
+  @Type(() => MiddlewareUpstreamSettings)
+  middleware?: MiddlewareUpstreamSettings;
 
   @IsOptional()
   @IsObject()

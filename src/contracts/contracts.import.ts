@@ -1,9 +1,10 @@
-import { SettingsError, type WrongSetting } from '../config/settings.error.js';
+import type { ContractGrantSettings } from '../config/contract.settings.js';
+import { SettingsError } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
-import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
-import type { Capability, Method } from '../routes/route.js';
-import { collisions } from './collisions.js';
+import type { Capability, Row } from '../routes/route.js';
+import { isImportable, withoutCollisions } from './collisions.js';
 import { ContractFaults } from './file/faults.js';
 import { readContractFiles } from './file/file.js';
 import type { ContractOperation } from './file/operation.js';
@@ -11,25 +12,21 @@ import { readContractOperations } from './file/operation-reader.js';
 import { emptySelections, selects } from './selection.js';
 import { type ContractEntry, Contracts } from './contracts.js';
 import { importedRow } from './imported.routes.js';
+import { withNames } from './operation-names.js';
 import { shapeOf } from './public-path.js';
+import { withoutRepeated } from './repeated.js';
 import { RequestChecks } from './schemas/request-check.js';
 
 /** The one path of the settings that is no login. */
 const NO_LOGIN: keyof PaymentsPaths = 'transactionSearch';
 
-/** What the gateway serves without any file. */
-export interface OwnRoutes {
-  tables: readonly Capability[];
-  /** Places that are answered with where to go instead. */
-  doors: readonly { method: Method | 'ALL'; path: string }[];
-}
-
 /**
- * Reads the contract files and decides what becomes of each operation.
+ * Reads the contract files and decides what becomes of each operation. One that cannot be served keeps no other from it.
  *
- * @throws SettingsError with everything that is wrong with the files and with the settings about them
+ * @param tables what the gateway serves without any file
+ * @throws SettingsError with everything that is wrong with the files as a whole and with the settings about them
  */
-export function importContracts(settings: Settings, { tables, doors }: OwnRoutes): Contracts {
+export function importContracts(settings: Settings, tables: readonly Capability[]): Contracts {
   const { files, wrong } = readContractFiles(settings);
   const all = files.flatMap((file) => {
     const faults = ContractFaults.of(file.name);
@@ -39,22 +36,15 @@ export function importContracts(settings: Settings, { tables, doors }: OwnRoutes
   });
   const { grants, exclude } = settings.contracts;
   wrong.push(...emptySelections('grants', grants, all), ...emptySelections('exclude', exclude, all));
+  if (wrong.length > 0) throw new SettingsError(wrong);
   const routes = tables.flatMap(({ capability, table: { target, rows } }) =>
     Object.entries(rows).map(([name, row]) => prepareRoute({ capability, name, row, target }, settings)),
   );
-  const operations = all
-    .filter((operation) => !exclude.some((selection) => selects(selection, operation)))
-    .map((operation) => withLogins(operation, settings));
-  const entries = operations.map((operation): ContractEntry => ({
-    operation,
-    routes: sameOperation(operation, routes),
-  }));
-  const imported = entries.filter(isImportable).map(({ operation }) => operation);
-  wrong.push(...collisions(imported, { routes, doors }));
+  const kept = all.filter((operation) => !exclude.some((selection) => selects(selection, operation)));
+  const operations = withNames(withoutRepeated(kept)).map((operation) => withLogins(operation, settings));
+  const entries = operations.map((operation) => ({ operation, routes: sameOperation(operation, routes) }));
   const upstreams = files.map(({ upstream }) => upstream);
-  const contracts = new Contracts(upstreams, withRows(entries, settings, wrong), routes);
-  if (wrong.length > 0) throw new SettingsError(wrong);
-  return contracts;
+  return new Contracts(upstreams, withRows(withoutCollisions(entries, routes), settings), routes);
 }
 
 /** An upstream's login may have any path: the settings know it. */
@@ -77,22 +67,24 @@ function sameOperation(operation: ContractOperation, routes: readonly PreparedRo
   return own.filter(({ row }) => row.method === method && shapeOf(row.path) === shapeOf(publicPath));
 }
 
-function isImportable({ operation, routes }: ContractEntry): boolean {
-  return routes.length === 0 && operation.unfit === undefined;
-}
-
-function withRows(entries: readonly ContractEntry[], { contracts }: Settings, wrong: WrongSetting[]): ContractEntry[] {
+function withRows(entries: readonly ContractEntry[], { contracts }: Settings): ContractEntry[] {
   const checks = new RequestChecks();
   return entries.map((entry) => {
     const { operation } = entry;
-    const grant = isImportable(entry) ? contracts.grants.find((one) => selects(one, operation)) : undefined;
+    const grant = contracts.grants.find((one) => selects(one, operation));
     if (grant === undefined) return entry;
-    try {
-      return { ...entry, row: importedRow(operation, grant, checks.compile(operation)) };
-    } catch (error) {
-      const why = error instanceof Error ? error.message : 'of an unknown reason';
-      wrong.push({ path: operation.place, message: `its schemas cannot be compiled: ${why}` });
-      return entry;
-    }
+    const granted = { ...entry, isGranted: true };
+    const row = isImportable(entry) ? rowOf(operation, grant, checks) : undefined;
+    if (row === undefined) return granted;
+    return typeof row === 'string' ? { ...granted, operation: { ...operation, unfit: row } } : { ...granted, row };
   });
+}
+
+/** The row, or why there cannot be one. */
+function rowOf(operation: ContractOperation, grant: ContractGrantSettings, checks: RequestChecks): Row | string {
+  try {
+    return importedRow(operation, grant, checks.compile(operation));
+  } catch (error) {
+    return `its schemas cannot be compiled: ${error instanceof Error ? error.message : 'of an unknown reason'}`;
+  }
 }

@@ -12,6 +12,8 @@ export interface ContractEntry {
   routes: readonly PreparedRoute[];
   /** Where the table has none and the settings grant it to somebody. */
   row?: Row;
+  /** Whether the settings grant it to somebody, served or not. */
+  isGranted?: boolean;
 }
 
 /** All contract files of this gateway, held against its table. */

@@ -6,8 +6,10 @@ const TAKEN = new Set(['constructor', 'forwarder', 'registry']);
 
 /** The operationId, or else method and path: `getSettlementsById` for `GET /settlements/{id}`. */
 export function withNames(operations: readonly ContractOperation[]): ContractOperation[] {
-  const taken = new Set(TAKEN);
+  const names = new Map<string, Set<string>>();
   return operations.map((operation) => {
+    const taken = names.get(operation.upstream) ?? new Set(TAKEN);
+    names.set(operation.upstream, taken);
     const wanted = operation.operationId?.replaceAll('.', '_') ?? '';
     const wordsOfPath = operation.upstreamPath.replaceAll('/:', '/by-').split(/[^A-Za-z0-9]+/);
     const made =

@@ -15,12 +15,15 @@ export class ApplicationTokens {
 
   constructor(private readonly vault: TokenVault) {}
 
-  token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): Promise<string> {
+  /** @throws Problem `upstream_not_configured`, and those of the vault */
+  async token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(partner, client), rejected);
   }
 
   private source(partner: PartnerSettings, client: ApplicationTokenClient): TokenSource {
     const known = this.sources.with(partner.id).with(client.upstream);
+    // A partner that cannot log in is told so at once, and not by way of the store.
+    if (known.value === undefined) client.loginBody(partner);
     return (known.value ??= {
       id: `application:${partner.id}:${client.upstream}`,
       upstream: client.upstream,

@@ -6,6 +6,7 @@ import type { ApplicationTokenClient } from '../clients/migo/application-token.c
 import type { CredentialScheme } from '../clients/upstreams.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
 import type { MiddlewareCredentialSettings, PartnerSettings } from '../config/partner.settings.js';
+import { Settings } from '../config/settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
 import { CardholderTokens } from './cardholder-tokens.js';
@@ -31,11 +32,13 @@ export class Credentials {
     middleware: MiddlewareClient,
     cms: CmsClient,
     payments: PaymentsApiClient,
+    { upstreams }: Settings,
   ) {
     const fromSettings = (
       upstream: UpstreamName,
+      setting: string,
       read: (partner: PartnerSettings) => Credential | undefined,
-    ): StaticSource => new StaticSource({ upstream, read });
+    ): StaticSource => new StaticSource({ upstream, setting: `${upstream}.${setting}`, read });
     const application =
       (client: ApplicationTokenClient) =>
       ({ partner }: CredentialOwner, rejected?: string): Promise<string> =>
@@ -46,23 +49,31 @@ export class Credentials {
       owner.kind === 'cardholder' ? cardholders.token(owner.sessionId, rejected) : walletApplication(owner, rejected);
     this.sources = {
       'wallet-application': new BearerSource(walletToken),
-      'wallet-application-id': new BearerSource(walletToken, ({ applicationId, merchant }) => ({
-        applicationid: applicationId ?? merchant,
+      'wallet-application-id': new BearerSource(walletToken, (partner) => ({
+        applicationid: applicationIdOf(partner),
       })),
+      'wallet-x-application-id': new BearerSource(
+        walletToken,
+        upstreams.wallet?.sendApplicationId === true
+          ? (partner) => ({ 'x-application-id': applicationIdOf(partner) })
+          : undefined,
+      ),
       'cms-operator': new CmsOperatorSource(applications, { operators, services }, cms),
       'middleware-jwt': new JwtSource((partner) => partner.middleware?.auth, {
-        static: fromSettings('middleware', (partner) => authorization(partner.middleware?.jwt, bearer)),
+        static: fromSettings('middleware', 'jwt', (partner) => authorization(partner.middleware?.jwt, bearer)),
         login: new BearerSource(application(middleware)),
       }),
-      'middleware-merchant-token': fromSettings('middleware', (partner) =>
+      'middleware-merchant-token': fromSettings('middleware', 'merchantToken', (partner) =>
         authorization(partner.middleware?.merchantToken, bearer),
       ),
-      'middleware-merchant-token-raw': fromSettings('middleware', (partner) =>
+      'middleware-merchant-token-raw': fromSettings('middleware', 'merchantToken', (partner) =>
         authorization(partner.middleware?.merchantToken, (token) => token),
       ),
-      'middleware-body-keys': fromSettings('middleware', ({ middleware: keys }) => bodyKeys(keys)),
+      'middleware-body-keys': fromSettings('middleware', 'publicKey or privateKey', ({ middleware: keys }) =>
+        bodyKeys(keys),
+      ),
       'payments-jwt': new JwtSource((partner) => partner.payments?.auth, {
-        static: fromSettings('payments', (partner) => authorization(partner.payments?.jwt, bearer)),
+        static: fromSettings('payments', 'jwt', (partner) => authorization(partner.payments?.jwt, bearer)),
         login: new BearerSource(application(payments)),
       }),
     };
@@ -71,6 +82,10 @@ export class Credentials {
   source(scheme: CredentialScheme): CredentialSource {
     return this.sources[scheme];
   }
+}
+
+function applicationIdOf({ applicationId, merchant }: PartnerSettings): string {
+  return applicationId ?? merchant;
 }
 
 function authorization(token: string | undefined, format: (token: string) => string): Credential | undefined {

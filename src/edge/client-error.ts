@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { ConnectionError } from 'fastify';
 import type { AnswerHeaders } from './answer-headers.js';
+import { refusedConnections } from './http-message.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, type ProblemBody, toProblemBody } from '../problems/problem.body.js';
 
@@ -19,6 +20,7 @@ export function answerClientError(
   socket: Socket,
   answerHeaders: AnswerHeaders,
 ): ProblemBody | undefined {
+  if (refusedConnections.has(socket)) return undefined;
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return undefined;

@@ -1,15 +1,20 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problems/problem.js';
 
+/** Connections that are closed after an answer: what follows on them is no request, and is answered by nothing. */
+export const refusedConnections = new WeakSet<object>();
+
 /** What the gateway asks of a message, beside what Node's parser does. */
 export function installMessageRules(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', ({ raw: { httpVersionMajor, headers } }, _reply, done) => {
-    // What calls itself HTTP/0.9 or HTTP/2 and is written like HTTP/1.1 gets through, while a proxy in front may read it
-    // otherwise (RFC 9112, section 11.2).
-    if (httpVersionMajor !== 1) {
-      done(new Problem('malformed_request', { detail: 'Only HTTP/1.0 and HTTP/1.1 are served.' }));
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    const detail = faultOf(raw);
+    if (detail !== undefined) {
+      refusedConnections.add(raw.socket);
+      done(new Problem('malformed_request', { detail, headers: { connection: 'close' } }));
       return;
     }
+    const { headers } = raw;
     const { 'content-length': length, 'transfer-encoding': transfer, 'content-encoding': coding } = headers;
     // No body (RFC 9112, section 6.3), or an empty one, whatever its type: nobody may wait for one, or parse it.
     if (transfer === undefined && (length === undefined || Number(length) === 0)) {
@@ -21,6 +26,26 @@ export function installMessageRules(fastify: FastifyInstance): void {
     }
     done();
   });
+}
+
+/** What a proxy in front may read otherwise than Node does. */
+function faultOf({ httpVersionMajor, httpVersionMinor, headers, rawHeaders }: IncomingMessage): string | undefined {
+  // What calls itself HTTP/0.9 or HTTP/2 and is written like HTTP/1.1 gets through (RFC 9112, section 11.2).
+  if (httpVersionMajor !== 1) return 'Only HTTP/1.0 and HTTP/1.1 are served.';
+  // RFC 9112, section 6.1.
+  if (httpVersionMinor === 0 && headers['transfer-encoding'] !== undefined) return 'HTTP/1.0 has no transfer codings.';
+  // RFC 9112, section 3.2.
+  return hasTwoHosts(rawHeaders) ? 'There is more than one Host.' : undefined;
+}
+
+/** Names and values by turns. */
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 'host'.length && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }
 
 /** RFC 9110, section 15.5.16: the answer names the codings that are taken. */

@@ -4,7 +4,9 @@ import { type ContextLogger, Loggers } from '../observability/logger.js';
 import '../observability/request-record.js';
 import { StoreUnavailableError } from '../storage/key-value-store.js';
 import type { ProblemCode } from '../problems/catalogue.js';
+import { OAUTH_ERROR_MEDIA_TYPE, toOAuthError } from '../problems/oauth-error.js';
 import { Problem } from '../problems/problem.js';
+import './form-body.js';
 import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 
 /** Answers every error as one problem. What is not a problem yet is our own fault: logged here, once, and told as `internal_error`. */
@@ -30,10 +32,12 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    // The one operation that takes a form is the token endpoint, which has errors of its own.
+    const isOAuth = request.routeOptions.config.formBody === true;
     void reply
       .status(problem.status)
-      .headers({ ...problem.options.headers, 'content-type': PROBLEM_MEDIA_TYPE })
-      .send(JSON.stringify(toProblemBody(problem, request.id)));
+      .headers({ ...problem.options.headers, 'content-type': isOAuth ? OAUTH_ERROR_MEDIA_TYPE : PROBLEM_MEDIA_TYPE })
+      .send(JSON.stringify(isOAuth ? toOAuthError(problem, request.id) : toProblemBody(problem, request.id)));
   }
 
   private log(problem: Problem, requestId: string): void {

@@ -30,8 +30,8 @@ export const STEPS: readonly Step[] = [
 
 async function address(call: RowCall, next: Next): Promise<RowAnswer> {
   const { route, handling, caller, request } = call;
-  const query = await handling.query.admit(request, caller.kind === 'public');
-  call.path = route.toUpstreamPath(request.params as PathParams) + query;
+  const path = route.toUpstreamPath(request.params as PathParams);
+  call.path = path + (await handling.query.admit(request, caller.kind === 'public'));
   return next(call);
 }
 

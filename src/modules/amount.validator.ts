@@ -5,6 +5,9 @@ import { numberTextOf, readNumber } from '../common/number-text.js';
 
 const MAX_DECIMALS = 4;
 
+/** An amount that is written as text, for the document. */
+export const AMOUNT_TEXT = '^[+-]?(?:\\d+\\.?(?:\\d{1,4}0*)?|\\.\\d{1,4}0*)(?:[eE]\\+?\\d+)?$';
+
 interface AmountRules {
   /** Zero and below are refused. */
   aboveZero?: boolean;

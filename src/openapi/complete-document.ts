@@ -3,6 +3,7 @@ import { modernizeSchemas } from './json-schema.js';
 import { completeProblems } from './problem-responses.js';
 import { completeRequests } from './requests.js';
 import { SHARED_HEADERS, SHARED_SCHEMAS } from './shared-components.js';
+import { nameShapes } from './shapes.js';
 import { completeSecurity } from './security.js';
 import { completeSuccess } from './success-responses.js';
 import { completeTags } from './tags.js';
@@ -15,6 +16,7 @@ export function completeDocument(document: OpenAPIObject): void {
     schemas: { ...schemas, ...SHARED_SCHEMAS },
     headers: { ...headers, ...SHARED_HEADERS },
   };
+  nameShapes(document);
   completeTags(document);
   completeRequests(document);
   completeSuccess(document);

@@ -21,8 +21,8 @@ export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
   const example = given.find((value) => value !== undefined);
   if (example !== undefined) return example;
   if (format === 'binary') return undefined;
-  if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part) => exampleOf(part, document)));
   if (isRecord(properties)) return exampleOfProperties(properties, { schema, document });
+  if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part) => exampleOf(part, document)));
   if (isRecord(items)) return [exampleOf(items, document)];
   const type = first(schema['type']) ?? schema['type'];
   return type === 'object' ? {} : BY_TYPE[String(type)];

@@ -12,6 +12,8 @@ export interface Operation extends NonNullable<PathItem['get']> {
   /** Of rows only: the gateway's own endpoints need none. */
   'x-scope'?: string;
   'x-upstream'?: UpstreamName;
+  /** Refuses as RFC 6749 has it: the token endpoint. */
+  'x-oauth-errors'?: true;
   /** Statuses of problems, where those that follow from callers and parameters are not all. */
   'x-problems'?: readonly number[];
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { CATALOGUE, catalogueEntry, type ProblemCode } from '../problems/catalogue.js';
+import { OAUTH_ERROR_MEDIA_TYPE, toOAuthError } from '../problems/oauth-error.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 import { retryAdvice } from '../problems/retry-advice.js';
@@ -9,6 +10,15 @@ import { type DocumentedOperation, operationsOf } from './operation.js';
 type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
 
 const REQUEST_ID = '5f0c9a52-3c1e-4b0e-9d53-0a1f8c7e6b21';
+interface ErrorForm {
+  mediaType: string;
+  schema: string;
+  bodyOf: (problem: Problem, requestId: string) => object;
+}
+
+const PROBLEM: ErrorForm = { mediaType: PROBLEM_MEDIA_TYPE, schema: 'Problem', bodyOf: toProblemBody };
+const OAUTH: ErrorForm = { mediaType: OAUTH_ERROR_MEDIA_TYPE, schema: 'OAuthError', bodyOf: toOAuthError };
+
 const MAY_WAIT = [429, 503];
 
 /** Gives every operation the problems that it can answer with, each status once in the components. */
@@ -17,10 +27,12 @@ export function completeProblems(document: OpenAPIObject): void {
   for (const documented of operationsOf(document)) {
     const { operation } = documented;
     for (const status of statusesOf(documented)) {
-      used.add(status);
+      if (operation['x-oauth-errors'] === true) operation.responses[status] = responseOf(status, OAUTH);
+      else used.add(status);
       operation.responses[status] ??= { $ref: `#/components/responses/${nameOf(status)}` };
     }
     delete operation['x-problems'];
+    delete operation['x-oauth-errors'];
   }
   const responses: Responses = {};
   for (const status of [...used].sort()) responses[nameOf(status)] = responseOf(status);
@@ -47,8 +59,8 @@ function nameOf(status: number): string {
   return (STATUS_CODES[status] ?? String(status)).replaceAll(/[^A-Za-z]/g, '');
 }
 
-function responseOf(status: number): Responses[string] {
-  const codes = (Object.keys(CATALOGUE) as ProblemCode[]).filter((code) => catalogueEntry(code).status === status);
+function responseOf(status: number, { mediaType, schema, bodyOf }: ErrorForm = PROBLEM): Responses[string] {
+  const codes = codesOf(status);
   return {
     description: `${STATUS_CODES[status] ?? ''}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
     headers: {
@@ -60,18 +72,25 @@ function responseOf(status: number): Responses[string] {
       }),
     },
     content: {
-      [PROBLEM_MEDIA_TYPE]: {
-        schema: { $ref: '#/components/schemas/Problem' },
-        examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
+      [mediaType]: {
+        schema: { $ref: `#/components/schemas/${schema}` },
+        examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code, bodyOf)])),
       },
     },
   };
 }
 
-function exampleOf(code: ProblemCode): { summary: string; description: string; value: unknown } {
+function codesOf(status: number): ProblemCode[] {
+  return (Object.keys(CATALOGUE) as ProblemCode[]).filter((code) => catalogueEntry(code).status === status);
+}
+
+function exampleOf(
+  code: ProblemCode,
+  bodyOf: ErrorForm['bodyOf'],
+): { summary: string; description: string; value: unknown } {
   const { title, cause, advice } = catalogueEntry(code);
   const description = `${cause} ${advice} Again: ${retryAdvice(code)}`;
   const errors = [{ code: 'isEmail', message: 'email must be an email', field: 'email' }];
   const problem = new Problem(code, code === 'validation_failed' ? { errors } : {});
-  return { summary: title, description, value: toProblemBody(problem, REQUEST_ID) };
+  return { summary: title, description, value: bodyOf(problem, REQUEST_ID) };
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { APPLICATION_KEY_HEADER } from '../auth/callers/application-key.js';
 import type { CallerKind } from '../common/caller-kinds.js';
 import { CSRF_HEADER } from '../auth/callers/csrf.guard.js';
 import { SESSION_COOKIE } from '../auth/sessions/cookie.js';
@@ -26,7 +27,7 @@ function requirementsOf({ operation, method }: DocumentedOperation): Requirement
   return [
     ...(may('operator', 'cardholder') ? [{ sessionToken: [] }, cookie] : []),
     ...(may('service') ? [{ serviceToken: scope === undefined ? [] : [scope] }] : []),
-    ...(may('public') ? [{}] : []),
+    ...(may('public') ? [{}, { applicationKey: [] }] : []),
   ];
 }
 
@@ -48,6 +49,12 @@ function schemes(scopes: readonly string[]): SecuritySchemes {
       in: 'header',
       name: CSRF_HEADER,
       description: 'Always `1`, from an origin of the partner',
+    },
+    applicationKey: {
+      type: 'apiKey',
+      in: 'header',
+      name: APPLICATION_KEY_HEADER,
+      description: 'Of a program without an `Origin`, such as a native app: names its partner, and is no secret',
     },
     serviceClient: { type: 'http', scheme: 'basic', description: 'Client id and secret of a service' },
     serviceToken: {

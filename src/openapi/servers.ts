@@ -8,19 +8,20 @@ interface Server {
 
 type Profile = Settings['profile'];
 
-/** Loopback by its number: it is where `npm start` listens, whatever `localhost` means on a machine. */
-const USUAL: Readonly<Record<Profile, Server>> = {
-  simulator: { url: 'http://127.0.0.1:8080', description: 'simulator: `npm start` on your own machine' },
-  sandbox: placeholder('sandbox'),
-  production: placeholder('production'),
-};
+const PROFILES: readonly Profile[] = ['simulator', 'sandbox', 'production'];
 
-/** One server for each profile; the running gateway's own comes first, where the settings know it. */
-export function serversOf({ profile, publicUrl }: Pick<Settings, 'profile' | 'publicUrl'>): Server[] {
-  const own = USUAL[profile];
-  const others = Object.values(USUAL).filter((server) => server !== own);
-  if (publicUrl === undefined) return [own, ...others];
-  return [{ url: publicUrl.replace(/\/+$/, ''), description: `${profile}: this gateway` }, ...others];
+/**
+ * The running gateway first: by its public address, or else relative to the document, on whatever port that was read. Then
+ * those that the settings name, or places for one of each other profile.
+ */
+export function serversOf({ profile, publicUrl, docs }: Pick<Settings, 'profile' | 'publicUrl' | 'docs'>): Server[] {
+  const own = { url: withoutSlash(publicUrl ?? '') || '/', description: `${profile}: this gateway` };
+  const named = docs.servers.map(({ url, description = url }) => ({ url: withoutSlash(url), description }));
+  return [own, ...(named.length > 0 ? named : PROFILES.filter((other) => other !== profile).map(placeholder))];
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 function placeholder(profile: Profile): Server {

@@ -32,7 +32,11 @@ export const SHARED_SCHEMAS = {
       status: { type: 'integer', minimum: 400, maximum: 599 },
       detail: { type: 'string', description: 'What happened this time' },
       instance: { type: 'string', format: 'uri' },
-      code: { type: 'string', enum: Object.keys(CATALOGUE), description: 'Stable; more may be added' },
+      code: {
+        type: 'string',
+        description: 'Stable; more may be added, so any text is valid',
+        'x-extensible-enum': Object.keys(CATALOGUE),
+      },
       requestId: { type: 'string', description: 'Quote it when you ask for help' },
       retryable: {
         type: 'boolean',
@@ -53,8 +57,18 @@ export const SHARED_SCHEMAS = {
         },
       },
       success: { type: 'boolean', const: false, description: 'For clients of Migo’s own envelope' },
-      error: { type: 'string', description: 'Of the token endpoint only: the code, for OAuth clients (RFC 6749)' },
     },
+  },
+  OAuthError: {
+    description: 'RFC 6749, section 5.2, and all that a problem has',
+    allOf: [
+      { $ref: '#/components/schemas/Problem' },
+      {
+        type: 'object',
+        required: ['error', 'error_description'],
+        properties: { error: { type: 'string' }, error_description: { type: 'string' } },
+      },
+    ],
   },
 };
 

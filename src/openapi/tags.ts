@@ -21,6 +21,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   plans: 'Plans that users subscribe to',
   'process-requests': 'Requests for funds, with their evidence and the balance',
   refunds: 'Take a payment back, before or after it is settled',
+  status: 'How the Migo APIs are',
   subscriptions: 'Subscriptions: verify a card, subscribe, look up, change, end',
   'terminal-payments': 'Payments at a terminal: create, cancel, refund',
   terminals: 'Terminals and their transactions',

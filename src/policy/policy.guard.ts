@@ -4,13 +4,13 @@ import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
 import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
 import { grants } from '../auth/callers/scopes.js';
 import { Problem } from '../problems/problem.js';
+import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import { isRecord } from '../common/json.js';
+import { assigned, cmsPartnerOf } from './cms-partner.js';
 import { rootName } from '../common/query-names.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
-
-const PARTNER = 'partnerId';
 
 /** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
 @Injectable()
@@ -23,14 +23,15 @@ export class PolicyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
     if (route === undefined) return true;
-    const { caller, params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { caller, params, query } = request;
     if (caller === undefined) throw new Problem('authentication_required');
-    if (route.hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER] : undefined);
+    if (route.hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER_PARAMETER] : undefined);
     // Of a caller without a login only parameters that the row knows go further.
     if (caller.kind !== 'public') for (const partnerId of partnersIn(query)) checkPartner(caller, partnerId);
     switch (caller.kind) {
       case 'operator':
-        return this.checkOperator(route, caller, body);
+        return this.checkOperator(route, caller, request);
       case 'service':
         if (!grants(caller.scopes, route.row.scope)) throw insufficientScope(route.row.scope);
         return true;
@@ -41,7 +42,11 @@ export class PolicyGuard implements CanActivate {
   }
 
   /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
-  private async checkOperator({ row, target }: PreparedRoute, caller: OperatorCaller, body: unknown): Promise<boolean> {
+  private async checkOperator(
+    { row, target }: PreparedRoute,
+    caller: OperatorCaller,
+    request: FastifyRequest,
+  ): Promise<boolean> {
     switch (target.operatorNeeds) {
       case 'nothing':
         return true;
@@ -49,13 +54,21 @@ export class PolicyGuard implements CanActivate {
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
         return true;
       case 'permission':
-        return this.checkPermissions(permissionsOf(row.permission, body), caller);
+        return this.checkPermissions(permissionsOf(row.permission, request.body), caller, request);
     }
   }
 
-  private async checkPermissions(needed: readonly Permission[], caller: OperatorCaller): Promise<boolean> {
-    const granted = await Promise.all(needed.map((permission) => this.permissions.has(caller, permission)));
-    if (granted.length > 0 && granted.every(Boolean)) return true;
+  /** In that CMS partner alone which the call is about: what one allows says nothing of the cards of another. */
+  private async checkPermissions(
+    needed: readonly Permission[],
+    caller: OperatorCaller,
+    request: FastifyRequest,
+  ): Promise<boolean> {
+    const cmsPartnerId = cmsPartnerOf(caller.partner, request);
+    const granted = cmsPartnerId === undefined ? [] : await this.permissions.of(caller, cmsPartnerId);
+    const isGranted = ([resource, action]: Permission): boolean =>
+      granted.some((permission) => permission.resource === resource && permission.action === action);
+    if (needed.length > 0 && needed.every(isGranted)) return true;
     throw new Problem('permission_missing');
   }
 }
@@ -72,14 +85,13 @@ function permissionsOf(permission: Row['permission'], body: unknown): readonly P
 /** Every partner that an upstream could read from the query, however it is spelt there. */
 function partnersIn(query: unknown): readonly unknown[] {
   const named = isRecord(query) ? Object.entries(query) : [];
-  return named.flatMap(([name, value]) => (rootName(name).toLowerCase() === PARTNER.toLowerCase() ? value : []));
+  return named.flatMap(([name, value]) =>
+    rootName(name).toLowerCase() === PARTNER_PARAMETER.toLowerCase() ? value : [],
+  );
 }
 
 function checkPartner({ partner }: Caller, partnerId: unknown): void {
-  if (typeof partnerId === 'string' && partner.cmsPartnerIds.includes(partnerId)) return;
-  throw new Problem('FORBIDDEN', {
-    errors: [{ code: 'FORBIDDEN', message: 'the partner is not assigned to you', field: PARTNER }],
-  });
+  assigned(partner.cmsPartnerIds, partnerId, PARTNER_PARAMETER);
 }
 
 /** RFC 6750, section 3.1. */

@@ -35,8 +35,12 @@ export class PublicLimitsGuard implements CanActivate {
   ): Promise<boolean> {
     const where = `${caller?.partner.id ?? ''}:${id}`;
     if (caller?.kind === 'public') {
-      const limit = limitOf('public', this.settings.limits.public);
-      addLimitHeaders(reply, [await this.shared.take(limit, `${where}:${addressKey(clientAddress)}`)]);
+      const { applicationKey } = caller;
+      const name = applicationKey === undefined ? 'public' : 'application';
+      const who = [where, ...(applicationKey === undefined ? [] : [applicationKey]), addressKey(clientAddress)].join(
+        ':',
+      );
+      addLimitHeaders(reply, [await this.shared.take(limitOf(name, this.settings.limits[name]), who)]);
     }
     const { accountField } = row;
     const account = accountField !== undefined && isRecord(body) ? body[accountField] : undefined;

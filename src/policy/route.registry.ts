@@ -1,4 +1,5 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { KnownScopes } from '../auth/service-tokens/known-scopes.js';
 import { HandlerMetadata } from '../auth/callers/handler-metadata.js';
 import { Settings } from '../config/settings.js';
 import { AdminServer } from '../observability/admin.server.js';
@@ -16,6 +17,7 @@ export class RouteRegistry {
 
   constructor(
     private readonly settings: Settings,
+    private readonly scopes: KnownScopes,
     admin: AdminServer,
   ) {
     admin.page('/ops/routes', () => ({ routes: [...this.byId.values()].map(describe) }));
@@ -27,6 +29,7 @@ export class RouteRegistry {
       const route = prepareRoute({ capability, name, row, target }, this.settings);
       if (this.byId.has(route.id)) throw new Error(`route ${route.id} is declared twice`);
       this.byId.set(route.id, route);
+      this.scopes.add(row.scope);
     }
   }
 

@@ -35,7 +35,8 @@ export const CALLER_PROBLEMS = {
     status: 401,
     title: 'Authentication is required',
     fixedBy: 'caller',
-    cause: 'Neither a session nor a service token came with the request.',
+    cause:
+      'Nothing came with the request that says who is calling: no session, no service token, and where the public may call no `Origin` and no application key.',
     advice: 'Log in, then send the session cookie or `Authorization: Bearer`.',
     retry: 'After a login.',
   },
@@ -62,6 +63,13 @@ export const CALLER_PROBLEMS = {
     cause: 'Migo no longer takes the user’s own tokens, and they could not be refreshed.',
     advice: "Log in again: Migo has ended the user's own session.",
     retry: 'After a login.',
+  },
+  application_key_invalid: {
+    status: 401,
+    title: 'The application key is not known',
+    fixedBy: 'partner',
+    cause: 'No partner of the settings has this public application key.',
+    advice: "Send a key of the partner's `applicationKeys` in `X-Migo-Application-Key`.",
   },
   step_up_required: {
     status: 401,
@@ -91,8 +99,16 @@ export const CALLER_PROBLEMS = {
     status: 403,
     title: 'The partner is not assigned to you',
     fixedBy: 'partner',
-    cause: 'The path names a CMS partner that the caller does not belong to.',
+    cause: 'The path, or `X-Cms-Partner`, names a CMS partner that the caller does not belong to.',
     advice: 'Ask the partner to assign you, or use a partner that is. The code is Migo’s own.',
+  },
+  cms_partner_required: {
+    status: 400,
+    title: 'The CMS partner that the call is about is not named',
+    fixedBy: 'caller',
+    cause: 'The operator’s right depends on the CMS partner, and the call could be about any of several.',
+    advice: 'Send `X-Cms-Partner` with the id of the CMS partner that the card or user belongs to.',
+    retry: 'With the header.',
   },
   caller_not_allowed: {
     status: 403,

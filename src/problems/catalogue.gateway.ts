@@ -38,7 +38,7 @@ export const GATEWAY_PROBLEMS = {
   },
   upstream_not_configured: {
     status: 503,
-    title: 'This upstream is not set up',
+    title: 'This upstream is not set up, or not for this partner',
     fixedBy: 'operations',
     cause: 'The settings name no such upstream, or no credential of this partner for it.',
     advice: 'Add the upstream, and the partner’s credential for it, to the settings.',

@@ -1,4 +1,4 @@
-import { catalogueEntry, type ProblemCode } from './catalogue.js';
+import { catalogueEntry } from './catalogue.js';
 import type { Problem, ProblemError } from './problem.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -16,17 +16,7 @@ export interface ProblemBody {
   upstream?: string;
   errors?: readonly ProblemError[];
   success: false;
-  /** What OAuth clients branch on (RFC 6749, section 5.2). */
-  error?: string;
 }
-
-/** Codes that RFC 6749 has given their names. */
-const OAUTH_ERRORS: ReadonlySet<ProblemCode> = new Set([
-  'invalid_request',
-  'invalid_client',
-  'invalid_scope',
-  'unsupported_grant_type',
-]);
 
 export function toProblemBody(problem: Problem, requestId: string): ProblemBody {
   const { code, status, options } = problem;
@@ -43,6 +33,5 @@ export function toProblemBody(problem: Problem, requestId: string): ProblemBody 
     ...(options.upstream !== undefined && { upstream: options.upstream }),
     ...(options.errors !== undefined && { errors: options.errors }),
     success: false,
-    ...(OAUTH_ERRORS.has(code) && { error: code }),
   };
 }

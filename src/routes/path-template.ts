@@ -4,6 +4,12 @@ import { isFileName } from './file-name.js';
 export type PathParams = Readonly<Record<string, string>>;
 
 const PARAMETER = /:([A-Za-z]+)/g;
+const DIGITS = /^\d+$/;
+/** What an identifier may be, as a pattern for the document. */
+export const SAFE_PARAMETER = '^(?!\\.{1,2}$)[^/\\\\?#%;\\u0000-\\u001f\\u007f]+$';
+/** What a file name may be: no folder, and no slash, also where it is decoded once more. */
+export const SAFE_FILE_NAME =
+  '^(?![. ]*(?:[;?#]|$))(?!.*%(?:25)*(?:u00)?(?:2[fF]|5[cC]|[01][0-9a-fA-F]|7[fF]|[cC][01]))[^/\\\\\\u0000-\\u001f\\u007f]+$';
 /** Of an identifier: would begin another segment, a query or an escape for whoever decodes the path once more. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSAFE = /[/\\?#%;\u0000-\u001f\u007f]/;
@@ -13,11 +19,13 @@ const FILE_NAME = /(?:^file|file_?name)$/i;
 /**
  * Turns `/cards/:cardId/statements` into a function of its parameters.
  *
- * The function throws Problem `invalid_path` for a parameter that would change the path's shape.
+ * The function throws Problem `invalid_path` for a parameter that would change the path's shape, or is in `numeric` and no number.
  */
-export function compilePath(template: string): (params: PathParams) => string {
+export function compilePath(template: string, numeric: readonly string[] = []): (params: PathParams) => string {
   const [first = '', ...rest] = template.split(PARAMETER);
   return (params) => {
+    const wrong = numeric.find((name) => !DIGITS.test(params[name] ?? ''));
+    if (wrong !== undefined) throw invalid(wrong, `${wrong} must be a number`);
     let path = first;
     for (let index = 0; index < rest.length; index += 2) {
       const name = rest[index] ?? '';
@@ -34,7 +42,11 @@ export function parametersOf(template: string): string[] {
 function encodeParameter(name: string, value = ''): string {
   const isSafe = FILE_NAME.test(name) ? isFileName(value) : !UNSAFE.test(value);
   if (value === '' || value === '.' || value === '..' || !isSafe || !value.isWellFormed()) {
-    throw new Problem('invalid_path', { errors: [{ code: 'invalid', field: name, message: `${name} is not valid` }] });
+    throw invalid(name, `${name} is not valid`);
   }
   return encodeURIComponent(value);
+}
+
+function invalid(field: string, message: string): Problem {
+  return new Problem('invalid_path', { errors: [{ code: 'invalid', field, message }] });
 }

@@ -1,12 +1,12 @@
+import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import type { Settings } from '../config/settings.js';
-import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { RouteClass } from '../limits/route-limits.js';
+import { numericParametersOf } from './numeric-parameters.js';
 import type { RouteTable, Row } from './route.js';
 import { compilePath, parametersOf, type PathParams } from './path-template.js';
 import { timesOf } from './row-times.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
-
-const PARTNER_PARAMETER = 'partnerId';
 
 /** A row with everything that can be worked out before the first request. */
 export interface PreparedRoute {
@@ -52,7 +52,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, sett
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
     // Of an account they could tell whether it exists.
     tellsWords: row.conceal === undefined && settings.upstreams[target.name]?.passMessages !== false,
-    toUpstreamPath: compilePath(upstreamPath),
+    toUpstreamPath: compilePath(upstreamPath, numericParametersOf(row)),
     routeClass: routeClassOf(row),
   };
   const faults = faultsOf(route);

@@ -1,19 +1,21 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../common/caller-kinds.js';
 import type { StepUp } from '../config/row.settings.js';
-import type { PaymentsPaths } from '../config/upstream.settings.js';
+import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { Upload } from './upload.js';
+import type { Schema } from './shape.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
 /**
- * How sure we are that Migo has this operation like this. `assumed`: docs/adr/0001-assumptions-about-migo.md; `imported`:
+ * How sure we are that Migo has this operation like this. `documented`: what it takes; `named-only`: its method and path, and not
+ * what it takes; `example`: only a sample shows it; `assumed`: docs/adr/0001-assumptions-about-migo.md; `imported`:
  * from Migo's own OpenAPI file, docs/contracts.md.
  */
-export const EVIDENCE = ['documented', 'example', 'assumed', 'imported'] as const;
+export const EVIDENCE = ['documented', 'named-only', 'example', 'assumed', 'imported'] as const;
 type Evidence = (typeof EVIDENCE)[number];
 
 /**
@@ -81,6 +83,8 @@ export interface Row {
   stepUp?: StepUp;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
+  /** What a success has in `data`, for the documentation. Without it, that is not known. */
+  data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
   /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */

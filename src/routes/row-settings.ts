@@ -70,7 +70,8 @@ function applying<Value>(
   };
 }
 
-function withStepUp(row: Row, stepUp: StepUp): Row | string {
+/** The row with it, or why it cannot have it. */
+export function withStepUp(row: Row, stepUp: StepUp): Row | string {
   if (stepUp !== 'inline' || row.otp !== undefined) return { ...row, stepUp };
   if (row.upload !== undefined) return { ...row, stepUp, otp: 'form', upload: { fields: OtpFields, ...row.upload } };
   if ((row.upstreamMethod ?? row.method) === 'GET') return 'is a read, which has no place for a code';

@@ -231,6 +231,14 @@ describe('a request line', () => {
     });
   });
 
+  it('whose path and query are both wrong is refused once, and the gateway lives on', async () => {
+    const service = await new Client(gateway.url).asService();
+    const { status, body } = await service.post('/v1/users/a%2Fb/cards', { card: '4532010000055010' });
+
+    expect({ status, code: body.code }).toEqual({ status: 400, code: 'invalid_path' });
+    expect((await new Client(gateway.url).get('/health')).status).toBe(200);
+  });
+
   it('that leads nowhere harms nobody', async () => {
     expect((await call(`${LIST}?limit=1`)).status).toBe(200);
     expect((await new Client(gateway.url).get('/health')).status).toBe(200);

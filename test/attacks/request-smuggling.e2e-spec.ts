@@ -79,6 +79,8 @@ describe('a request within a request', () => {
     ['a line feed in an extension', '2;x\n{}\r\n0\r\n\r\n'],
     ['a carriage return in an extension', '2;\rx\r\n{}\r\n0\r\n\r\n'],
     ['line feeds alone', '2\n{}\n0\n\n'],
+    ['a whole body and then a broken size', `${STATEMENT.length.toString(16)}\r\n${STATEMENT}\r\nx\r\n`],
+    ['a whole body and then a broken trailer', `${STATEMENT.length.toString(16)}\r\n${STATEMENT}\r\n0\r\n: x\r\n\r\n`],
   ])('is not seen in chunks with %s', (_what, chunks) =>
     expectRefused(post('transfer-encoding: chunked\r\n', chunks + hidden)),
   );

@@ -9,26 +9,23 @@ import { cardholderRoutes } from '../../src/modules/cardholders/cardholders.rout
 import { cardRoutes } from '../../src/modules/cards/cards.routes.js';
 import { subscriptionRoutes } from '../../src/modules/subscriptions/subscriptions.routes.js';
 import { transactionRoutes } from '../../src/modules/transactions/transactions.routes.js';
-import { WRONG_DOORS } from '../../src/endpoints/wrong-doors/wrong-doors.js';
-import { importContracts, type OwnRoutes } from '../../src/contracts/contracts.import.js';
+import { importContracts } from '../../src/contracts/contracts.import.js';
+import type { Capability } from '../../src/routes/route.js';
 import type { Contracts } from '../../src/contracts/contracts.js';
 
-const OWN: OwnRoutes = {
-  tables: [
-    { capability: 'cards', table: cardRoutes },
-    { capability: 'cardholders', table: cardholderRoutes },
-    { capability: 'subscriptions', table: subscriptionRoutes },
-    { capability: 'transactions', table: transactionRoutes },
-  ],
-  doors: Object.values(WRONG_DOORS),
-};
+const OWN: readonly Capability[] = [
+  { capability: 'cards', table: cardRoutes },
+  { capability: 'cardholders', table: cardholderRoutes },
+  { capability: 'subscriptions', table: subscriptionRoutes },
+  { capability: 'transactions', table: transactionRoutes },
+];
 
 export interface ContractOptions {
   /** By file name; text is written as it is. */
   files: Readonly<Record<string, object | string>>;
   grants?: readonly object[];
   exclude?: readonly object[];
-  own?: OwnRoutes;
+  own?: readonly Capability[];
 }
 
 /** A file with these paths and nothing else. */
@@ -64,4 +61,11 @@ export function refusalsOf(options: ContractOptions): readonly WrongSetting[] {
     throw error;
   }
   throw new Error('the files were accepted');
+}
+
+/** What is wrong with single operations, which keeps no other from being served. */
+export function unfitOf(options: ContractOptions): { path: string; message: string }[] {
+  return importOf(options).entries.flatMap(({ operation: { place, unfit } }) =>
+    unfit === undefined ? [] : [{ path: place, message: unfit }],
+  );
 }

@@ -17,7 +17,7 @@ const ROW = {
 const PLAN = { method: 'PUT', path: '/plans/:planId', ...ROW } as const satisfies Row;
 const PLAN_ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 
-function tablesOf(row: Row): NonNullable<ContractOptions['own']>['tables'] {
+function tablesOf(row: Row): NonNullable<ContractOptions['own']> {
   return [{ capability: 'plans', table: defineRoutes(Middleware, { changePlan: row }) }];
 }
 
@@ -41,7 +41,7 @@ interface Compared {
 function differencesOf({ there, here, row = {}, schemas = {} }: Compared): string[] {
   const paths = { '/v1/plans/{id}': { put: operation({ ...there, parameters: [PLAN_ID, ...parametersOf(there)] }) } };
   const files = { 'middleware.json': contract(paths, { components: { schemas } }) };
-  const contracts = importOf({ files, own: { tables: tablesOf({ ...PLAN, ...row }), doors: [] } });
+  const contracts = importOf({ files, own: tablesOf({ ...PLAN, ...row }) });
   return contractDifferences(contracts, 'middleware', documentOf(here, schemas)).map((line) =>
     line.replace('middleware PUT /v1/plans/{id}: ', ''),
   );
@@ -229,7 +229,7 @@ describe('an operation', () => {
   const ofPaths = (paths: object): string[] => {
     const contracts = importOf({
       files: { 'middleware.json': contract(paths) },
-      own: { tables: tablesOf(PLAN), doors: [] },
+      own: tablesOf(PLAN),
     });
     return contractDifferences(contracts, 'middleware', documentOf({}));
   };
@@ -253,7 +253,7 @@ describe('an operation', () => {
       },
     ];
     const files = { 'middleware.json': contract({ '/v1/plans/{id}': { get: withId } }) };
-    const contracts = importOf({ files, own: { tables, doors: [] } });
+    const contracts = importOf({ files, own: tables });
     expect(contractDifferences(contracts, 'middleware', documentOf({}))).toEqual([
       'middleware PUT /v1/plans/{planId}: is not in the file',
     ]);
@@ -272,7 +272,7 @@ describe('an operation', () => {
     };
     const files = { 'middleware.json': contract({ '/v1/plans/{id}': { put: withId }, ...suspensions }) };
     const grants = [{ upstream: 'middleware', scope: 'suspensions:read', operations: ['GET /v1/suspensions'] }];
-    const contracts = importOf({ files, grants, own: { tables: tablesOf(PLAN), doors: [] } });
+    const contracts = importOf({ files, grants, own: tablesOf(PLAN) });
     expect(contractReports(contracts, documentOf({}))).toEqual([
       {
         upstream: 'middleware',
@@ -291,7 +291,7 @@ describe('an operation', () => {
       path: '/transactions/search',
       upstreamPath: { setting: 'transactionSearch' },
     } as const;
-    const own = { tables: [{ capability: 't', table: defineRoutes(PaymentsApi, { search: row }) }], doors: [] };
+    const own = [{ capability: 't', table: defineRoutes(PaymentsApi, { search: row }) }];
     const contracts = importOf({
       files: { 'payments.json': contract({ '/transactions/search': { get: operation() } }) },
       own,

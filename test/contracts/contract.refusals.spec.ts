@@ -1,4 +1,4 @@
-import { contract, operation, refusalsOf } from './contract-folder.js';
+import { contract, importOf, operation, refusalsOf, unfitOf } from './contract-folder.js';
 
 const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 
@@ -61,10 +61,40 @@ describe('a contract file is refused', () => {
       'wallet.json',
       /servers\[0\]/,
     ],
+  ])('%s', (_why, content, place, message) => {
+    expect(refusalsOf({ files: { 'wallet.json': content } })).toContainEqual({
+      path: place,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('that is named after no upstream', () => {
+    expect(textsOf(contract({}), 'petstore.json')).toEqual([
+      'petstore.json: is named after no upstream: wallet.json, middleware.json, cms.json, payments.json',
+    ]);
+    expect(textsOf('openapi: 3.0.0', 'wallet.yaml')).toEqual([expect.stringContaining('is named after no upstream')]);
+  });
+
+  it('that is larger than any reference', () => {
+    expect(textsOf(contract({}, { 'x-noise': 'n'.repeat(8_400_000) }))).toEqual([
+      'wallet.json: has more than 8388608 bytes',
+    ]);
+  });
+
+  it('with everything that is wrong with all files at once', () => {
+    const wrong = refusalsOf({ files: { 'cms.json': '[]', 'middleware.json': contract({}), 'wallet.json': '{' } });
+    expect(wrong.map(({ path }) => path)).toEqual(['cms.json', 'wallet.json']);
+  });
+});
+
+describe('an operation cannot be served, and keeps no other from it,', () => {
+  const GOOD = { '/good': { get: operation() } };
+
+  it.each<[why: string, content: object, place: string, message: RegExp]>([
     [
       'with servers of a path',
       contract({ '/a': { servers: [{ url: '/' }] } }),
-      'wallet.json /a',
+      'wallet.json GET /a',
       /has servers of its own/,
     ],
     [
@@ -76,37 +106,77 @@ describe('a contract file is refused', () => {
     [
       'with a path item elsewhere',
       contract({ '/a': { $ref: 'other.json' } }),
-      'wallet.json /a',
+      'wallet.json GET /a',
       /\$ref instead of operations/,
     ],
     [
       'with an absolute URL',
-      contract({ 'https://evil.test/a': {} }),
-      'wallet.json https://evil.test/a',
+      contract({ 'https://evil.test/a': { get: operation() } }),
+      'wallet.json GET https://evil.test/a',
       /begins with \//,
     ],
-    ['with a relative path', contract({ 'a/b': {} }), 'wallet.json a/b', /begins with \//],
-    ['with a host as path', contract({ '//evil.test/a': {} }), 'wallet.json //evil.test/a', /a segment of a path/],
-    ['with `..`', contract({ '/a/../b': {} }), 'wallet.json /a/../b', /a segment of a path/],
-    ['with encoded dots', contract({ '/a/%2e%2e/b': {} }), 'wallet.json /a/%2e%2e/b', /a segment of a path/],
-    ['with an encoded slash', contract({ '/a%2fb': {} }), 'wallet.json /a%2fb', /a segment of a path/],
-    ['with a backslash', contract({ '/a\\b': {} }), 'wallet.json /a\\b', /a segment of a path/],
-    ['with a query in its path', contract({ '/a?b=c': {} }), 'wallet.json /a?b=c', /a segment of a path/],
-    ['with an empty segment', contract({ '/a/': {} }), 'wallet.json /a/', /a segment of a path/],
-    ["with a router's parameter", contract({ '/a/:id': {} }), 'wallet.json /a/:id', /a segment of a path/],
-    ["with a router's wildcard", contract({ '/a/*': {} }), 'wallet.json /a/*', /a segment of a path/],
+    ['with a relative path', contract({ 'a/b': { get: operation() } }), 'wallet.json GET a/b', /begins with \//],
     [
-      'with half a segment as parameter',
-      contract({ '/a/{b}.json': {} }),
-      'wallet.json /a/{b}.json',
+      'with a host as path',
+      contract({ '//evil.test/a': { get: operation() } }),
+      'wallet.json GET //evil.test/a',
       /a segment of a path/,
     ],
-    ['with a control character', contract({ '/a\nb': {} }), 'wallet.json /a b', /a segment of a path/],
-    ['with a parameter without letters', contract({ '/a/{1}': {} }), 'wallet.json /a/{1}', /no name of letters/],
+    ['with `..`', contract({ '/a/../b': { get: operation() } }), 'wallet.json GET /a/../b', /a segment of a path/],
+    [
+      'with encoded dots',
+      contract({ '/a/%2e%2e/b': { get: operation() } }),
+      'wallet.json GET /a/%2e%2e/b',
+      /a segment of a path/,
+    ],
+    [
+      'with an encoded slash',
+      contract({ '/a%2fb': { get: operation() } }),
+      'wallet.json GET /a%2fb',
+      /a segment of a path/,
+    ],
+    ['with a backslash', contract({ '/a\\b': { get: operation() } }), 'wallet.json GET /a\\b', /a segment of a path/],
+    [
+      'with a query in its path',
+      contract({ '/a?b=c': { get: operation() } }),
+      'wallet.json GET /a?b=c',
+      /a segment of a path/,
+    ],
+    ['with an empty segment', contract({ '/a/': { get: operation() } }), 'wallet.json GET /a/', /a segment of a path/],
+    [
+      "with a router's parameter",
+      contract({ '/a/:id': { get: operation() } }),
+      'wallet.json GET /a/:id',
+      /a segment of a path/,
+    ],
+    [
+      "with a router's wildcard",
+      contract({ '/a/*': { get: operation() } }),
+      'wallet.json GET /a/*',
+      /a segment of a path/,
+    ],
+    [
+      'with half a segment as parameter',
+      contract({ '/a/{b}.json': { get: operation() } }),
+      'wallet.json GET /a/{b}.json',
+      /a segment of a path/,
+    ],
+    [
+      'with a control character',
+      contract({ '/a\nb': { get: operation() } }),
+      'wallet.json GET /a b',
+      /a segment of a path/,
+    ],
+    [
+      'with a parameter without letters',
+      contract({ '/a/{1}': { get: operation() } }),
+      'wallet.json GET /a/{1}',
+      /no name of letters/,
+    ],
     [
       'with parameters of one name',
-      contract({ '/a/{id1}/{id2}': {} }),
-      'wallet.json /a/{id1}/{id2}',
+      contract({ '/a/{id1}/{id2}': { get: operation() } }),
+      'wallet.json GET /a/{id1}/{id2}',
       /name of another/,
     ],
     [
@@ -187,45 +257,63 @@ describe('a contract file is refused', () => {
     [
       'with schemas that only refer to each other',
       contract(
-        {},
+        { '/a': { post: body({ $ref: '#/components/schemas/A' }) } },
         {
           components: {
             schemas: { A: { $ref: '#/components/schemas/B' }, B: { allOf: [{ $ref: '#/components/schemas/A' }] } },
           },
         },
       ),
-      'wallet.json',
-      /schema wallet\.A refers to itself without end/,
+      'wallet.json POST /a',
+      /schema wallet\.A: refers to itself without end/,
+    ],
+    [
+      'with a schema that refers to a faulty one',
+      contract(
+        { '/a': { post: body({ $ref: '#/components/schemas/A' }) } },
+        { components: { schemas: { A: { items: { $ref: '#/components/schemas/B' } }, B: { $id: 'x' } } } },
+      ),
+      'wallet.json POST /a',
+      /schema wallet\.B: .*\$id/,
     ],
     [
       'with a strangely named schema',
-      contract({}, { components: { schemas: { 'A/B': {} } } }),
-      'wallet.json',
-      /components\.schemas holds more/,
+      contract(
+        { '/a': { post: body({ $ref: '#/components/schemas/A/B' }) } },
+        { components: { schemas: { 'A/B': {} } } },
+      ),
+      'wallet.json POST /a',
+      /names no schema/,
     ],
+    ['that is no object', contract({ '/a': { get: 'x' } }), 'wallet.json GET /a', /is not an object/],
+    ['of a path that is no object', contract({ '/a': 'x' }), 'wallet.json GET /a', /is not an object/],
   ])('%s', (_why, content, place, message) => {
-    expect(refusalsOf({ files: { 'wallet.json': content } })).toContainEqual({
-      path: place,
-      message: expect.stringMatching(message),
-    });
+    const { paths } = content as { paths: object };
+    const options = {
+      files: { 'wallet.json': { ...content, paths: { ...paths, ...GOOD } } },
+      grants: [{ upstream: 'wallet', scope: 'a:read', operations: ['* /*'] }],
+    };
+
+    expect(unfitOf(options)).toContainEqual({ path: place, message: expect.stringMatching(message) });
+    const served = importOf(options)
+      .tables()
+      .flatMap(({ table }) => Object.values(table.rows).map(({ path }) => path));
+    expect(served).toContain('/good');
+    expect(served).not.toContain(place.split(' ')[2]);
   });
 
-  it('that is named after no upstream', () => {
-    expect(textsOf(contract({}), 'petstore.json')).toEqual([
-      'petstore.json: is named after no upstream: wallet.json, middleware.json, cms.json, payments.json',
-    ]);
-    expect(textsOf('openapi: 3.0.0', 'wallet.yaml')).toEqual([expect.stringContaining('is named after no upstream')]);
-  });
+  it('unless it is excluded: then it is as if the file did not have it', () => {
+    const paths = {
+      '/a/{id}': { get: operation({ parameters: [ID], operationId: 'first' }) },
+      '/a/{key}': { get: operation({ parameters: [{ ...ID, name: 'key' }], operationId: 'second' }) },
+      '/b/../c': { get: operation() },
+    };
+    const exclude = [{ upstream: 'wallet', operations: ['first', 'GET /b/../c'] }];
+    const grants = [{ upstream: 'wallet', scope: 'a:read', operations: ['second'] }];
+    const options = { files: { 'wallet.json': contract(paths) }, exclude, grants };
 
-  it('that is larger than any reference', () => {
-    expect(textsOf(contract({}, { 'x-noise': 'n'.repeat(8_400_000) }))).toEqual([
-      'wallet.json: has more than 8388608 bytes',
-    ]);
-  });
-
-  it('with everything that is wrong with all files at once', () => {
-    const wrong = refusalsOf({ files: { 'cms.json': contract({ '/a/../b': {}, '//c': {} }), 'wallet.json': '{' } });
-    expect(wrong.map(({ path }) => path)).toEqual(['wallet.json', 'cms.json /a/../b', 'cms.json //c']);
+    expect(unfitOf(options)).toEqual([]);
+    expect(importOf(options).tables()[0]?.table.rows).toHaveProperty('second');
   });
 });
 
@@ -240,9 +328,6 @@ describe('an operation that stands where the gateway has something else', () => 
       place('wallet.json', '/transactions/search'),
       /is the route transactions\.searchTransactions/,
     ],
-    ['a wrong door', place('wallet.json', '/permissions'), /where to go instead/],
-    ['a wrong door of any method', place('wallet.json', '/webhooks', 'put'), /where to go instead/],
-    ['below a wrong door', place('middleware.json', '/v1/webhooks/events'), /where to go instead/],
     [
       'another imported one',
       { ...place('middleware.json', '/v1/reports'), ...place('wallet.json', '/reports') },
@@ -253,13 +338,13 @@ describe('an operation that stands where the gateway has something else', () => 
       { 'middleware.json': contract({ '/v1/reports': { get: operation() }, '/api/v1/reports': { get: operation() } }) },
       /is middleware\.json GET \/v1\/reports/,
     ],
-  ])('is refused: %s', (_what, files, message) => {
-    expect(refusalsOf({ files })).toEqual([{ path: expect.any(String), message: expect.stringMatching(message) }]);
+  ])('is not served: %s', (_what, files, message) => {
+    expect(unfitOf({ files })).toEqual([{ path: expect.any(String), message: expect.stringMatching(message) }]);
   });
 
-  it('is refused where it would take requests away from a parameter of another upstream', () => {
+  it('is not served where it would take requests away from a parameter of another upstream', () => {
     const files = { 'wallet.json': contract({ '/partners/all/cardholders': { get: operation() } }) };
-    expect(refusalsOf({ files })).toEqual([
+    expect(unfitOf({ files })).toEqual([
       {
         path: 'wallet.json GET /partners/all/cardholders',
         message: expect.stringContaining('is the route cardholders.listCardholders; see contracts.exclude'),
@@ -279,10 +364,10 @@ describe('a setting about contracts is refused', () => {
     ]);
   });
 
-  it('that grants an operation whose schemas make no sense', () => {
+  it('not for granting an operation whose schemas make no sense, which is not served', () => {
     const broken = { 'wallet.json': contract({ '/a': { post: body({ type: 'object', minProperties: 'many' }) } }) };
     const grants = [{ upstream: 'wallet', scope: 'a:write', operations: ['POST /a'] }];
-    expect(refusalsOf({ files: broken, grants })).toEqual([
+    expect(unfitOf({ files: broken, grants })).toEqual([
       {
         path: 'wallet.json POST /a',
         message: expect.stringMatching(/^its schemas cannot be compiled: .*minProperties/),

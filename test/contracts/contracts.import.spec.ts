@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Row } from '../../src/routes/route.js';
-import { contract, type ContractOptions, importOf, operation } from './contract-folder.js';
+import { contract, type ContractOptions, importOf, operation, unfitOf } from './contract-folder.js';
+import { WRONG_DOORS } from '../../src/endpoints/wrong-doors/wrong-doors.js';
+import { doorsBeside } from '../../src/endpoints/wrong-doors/yielding-doors.js';
 
 const WALLET = readFileSync('test/contracts/samples/wallet.json', 'utf8');
 const PARTNER = { name: 'partner_id', in: 'path', required: true, schema: { type: 'string' } };
@@ -98,12 +100,102 @@ describe('an operation that the table lacks', () => {
   });
 });
 
+describe('a grant', () => {
+  const FORM = {
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: { scan: { type: 'string', format: 'binary' }, note: { type: 'string' } },
+          },
+        },
+      },
+    },
+  };
+  const files = {
+    'wallet.json': contract({ '/a': { get: operation(), post: operation(), put: operation(FORM) } }),
+  };
+  const rowFor = (entry: string, grant: object): unknown => {
+    const grants = [{ upstream: 'wallet', scope: 'a:read', operations: [entry], ...grant }];
+    const [table] = importOf({ files, grants }).tables();
+    return Object.values(table?.table.rows ?? {})[0];
+  };
+  const permission = { resource: 'cards-admin', action: 'detail' };
+
+  it('is for services, without a step-up, unless it says otherwise', () => {
+    expect(rowFor('GET /a', {})).toMatchObject({ callers: ['service'] });
+    expect(rowFor('GET /a', {})).not.toHaveProperty('stepUp');
+    expect(rowFor('GET /a', { callers: ['operator', 'cardholder', 'service'], permission })).toMatchObject({
+      callers: ['operator', 'cardholder', 'service'],
+      permission: ['cards-admin', 'detail'],
+    });
+    expect(rowFor('GET /a', { stepUp: 'required' })).toMatchObject({ stepUp: 'required' });
+    expect(rowFor('POST /a', { stepUp: 'inline' })).toMatchObject({ stepUp: 'inline', otp: 'body' });
+    expect(rowFor('GET /a', { credential: 'wallet-application-id' })).toMatchObject({
+      credential: 'wallet-application-id',
+    });
+  });
+
+  it('says of a form which fields are files', () => {
+    expect(rowFor('PUT /a', { multipart: { files: ['scan'], maxBytes: 1000 } })).toMatchObject({
+      upload: { files: { scan: { maxBytes: 1000 } }, fields: expect.any(Function) },
+    });
+    const grants = (multipart: object, more: object = {}): object[] => [
+      { upstream: 'wallet', scope: 'a:write', operations: ['PUT /a'], multipart, ...more },
+    ];
+    expect(unfitOf({ files, grants: grants({ files: ['photo'] }) })).toEqual([
+      { path: 'wallet.json PUT /a', message: 'its form has no field photo' },
+    ]);
+    expect(unfitOf({ files, grants: [{ ...grants({})[0], operations: ['GET /a'], stepUp: 'inline' }] })).toEqual([
+      { path: 'wallet.json GET /a', message: 'is a read, which has no place for a code' },
+    ]);
+  });
+});
+
+describe('a wrong door', () => {
+  const methodsOf = (paths: object): string[] => {
+    const contracts = importOf({ files: { 'wallet.json': contract(paths) } });
+    return Object.values(doorsBeside(contracts)).map(({ method, path }) => `${method} ${path}`);
+  };
+
+  it('stands where no contract has the operation', () => {
+    expect(methodsOf({ '/a': { get: operation() } })).toEqual(
+      Object.values(WRONG_DOORS).map(({ method, path }) => `${method} ${path}`),
+    );
+  });
+
+  it('yields to a contract that has it, and for the other methods it stays', () => {
+    const ID = { name: 'userId', in: 'path', required: true, schema: { type: 'string' } };
+    const doors = methodsOf({
+      '/permissions': { get: operation() },
+      '/webhooks': { post: operation() },
+      '/devices/users/{userId}/terminals': { get: operation({ parameters: [ID] }) },
+    });
+    expect(doors).not.toContain('GET /permissions');
+    expect(doors).not.toContain('GET /devices/users/:authUserId/terminals');
+    expect(doors.filter((door) => door.endsWith(' /webhooks'))).toEqual(
+      ['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /webhooks`),
+    );
+  });
+
+  it('does not yield to an operation that cannot be served', () => {
+    expect(methodsOf({ '/permissions': { get: operation({ servers: [] }) } })).toContain('GET /permissions');
+  });
+});
+
 describe('an operation that cannot be imported', () => {
   const query = (name: string, more: object): object => ({ parameters: [{ name, in: 'query', schema: {}, ...more }] });
   const media = (type: string, schema: object): object => ({ requestBody: { content: { [type]: { schema } } } });
 
   it.each<[reason: string, method: string, path: string, more: object]>([
-    ['its body is not JSON', 'post', '/a', media('multipart/form-data', {})],
+    ['its body is not JSON', 'post', '/a', media('text/xml', {})],
+    [
+      'its body is a form: a grant says by multipart which fields are files',
+      'post',
+      '/a',
+      media('multipart/form-data', {}),
+    ],
     ['its body is a list, not an object', 'post', '/a', media('application/json', { type: 'array', items: {} })],
     ['a GET has no body', 'get', '/a', media('application/json', {})],
     ['a query parameter is no plain name with plain values', 'get', '/a', query('filter[a]', {})],

@@ -6,6 +6,7 @@ import { type Import, importsOf, ROOT, sourceFiles } from './source-files.js';
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);
 const simulator = sourceFiles('simulator').flatMap(importsOf);
+const foreign = sourceFiles('test/support/foreign').flatMap(importsOf);
 
 function named(wrong: readonly Import[]): string[] {
   return wrong.map(({ from, to }) => `${from} -> ${to}`);
@@ -82,6 +83,13 @@ describe('the files of src and the simulator', () => {
     expect(named(simulator.filter(({ to }) => to.startsWith('src/')))).toEqual([]);
     const toTests = [...imports, ...simulator].filter(({ to }) => to.startsWith('test/') || to.startsWith('bench/'));
     expect(named(toTests)).toEqual([]);
+  });
+
+  it('are unknown to the foreign upstreams, which have Migo’s pages alone', () => {
+    expect(named(foreign)).toContain(
+      'test/support/foreign/rows/row-upstreams.ts -> test/support/foreign/rows/wallet.ts',
+    );
+    expect(named(foreign.filter(({ to }) => /^(src|simulator|dist)\//.test(to)))).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ const settings = loadSettings({ env: {}, directory: join(ROOT, 'config') });
 const CREDENTIALS: Readonly<Record<CredentialScheme, DocumentedCredential>> = {
   'wallet-application': 'application',
   'wallet-application-id': 'application + applicationId',
+  'wallet-x-application-id': 'application + x-application-id',
   'cms-operator': 'operator',
   'middleware-jwt': 'JWT',
   'middleware-merchant-token': 'token',

@@ -114,7 +114,7 @@ describe.each(byId)('the row %s', (_id, { capability, name, row, target }) => {
   });
 
   it('fills every parameter of its upstream path', () => {
-    const params = Object.fromEntries([...row.path.matchAll(/:([A-Za-z]+)/g)].map(([, key]) => [key ?? '', 'a1']));
+    const params = Object.fromEntries([...row.path.matchAll(/:([A-Za-z]+)/g)].map(([, key]) => [key ?? '', '11']));
     const path = prepared.toUpstreamPath(params);
     expect(path).not.toContain(':');
     expect(path.split('/')).toHaveLength(prepared.upstreamPath.split('/').length);

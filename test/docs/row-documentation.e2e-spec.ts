@@ -53,7 +53,12 @@ describe('the documentation of a row', () => {
       { sessionCookie: [], csrfHeader: [] },
       { serviceToken: ['samples:write'] },
     ]);
-    expect(document.paths['/v1/samples'].get.security).toEqual([{ sessionToken: [] }, { sessionCookie: [] }, {}]);
+    expect(document.paths['/v1/samples'].get.security).toEqual([
+      { sessionToken: [] },
+      { sessionCookie: [] },
+      {},
+      { applicationKey: [] },
+    ]);
   });
 
   it('has an example of the body: what is required, and what has an example of its own', () => {
@@ -78,6 +83,7 @@ describe('the documentation of a row', () => {
     ]);
     expect(document.paths['/v1/samples/{cardId}/payments'].post.parameters).toEqual([
       expect.objectContaining({ in: 'path', name: 'cardId', example: '1001' }),
+      expect.objectContaining({ in: 'header', name: 'X-Cms-Partner', required: false }),
       expect.objectContaining({ in: 'header', name: 'X-Otp', required: false }),
     ]);
   });

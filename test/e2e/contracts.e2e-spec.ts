@@ -255,13 +255,13 @@ describe('operations of contract files', () => {
 describe('a contract file that is not fit to be used', () => {
   it('keeps the gateway from starting, and is named with what is wrong', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
-    const paths = { '/a/../b': {}, 'https://evil.test/c': {}, '/webhooks': { post: { responses: {} } } };
-    writeFileSync(join(directory, 'wallet.json'), JSON.stringify({ openapi: '3.0.0', paths }));
+    const servers = [{ url: 'https://evil.test' }];
+    writeFileSync(join(directory, 'wallet.json'), JSON.stringify({ openapi: '3.0.0', paths: {}, servers }));
+    writeFileSync(join(directory, 'cms.json'), '[]');
     const started = GatewayProcess.start({ config: { contracts: { directory } } });
     await expect(started).rejects.toThrow(/exit 78/);
-    await expect(started).rejects.toThrow(/wallet\.json \/a\/\.\.\/b: a segment of a path/);
-    await expect(started).rejects.toThrow(/wallet\.json https:\/\/evil\.test\/c: a path begins with \//);
-    await expect(started).rejects.toThrow(/wallet\.json POST \/webhooks: .* see contracts\.exclude/);
+    await expect(started).rejects.toThrow(/wallet\.json: servers\[0\] is no address/);
+    await expect(started).rejects.toThrow(/cms\.json: is not a JSON object/);
   });
 });
 
@@ -309,10 +309,17 @@ describe('npm run contracts', () => {
 
   it('ends with 2 and the reasons where a file is refused', async () => {
     const { code, text } = await run({
-      directory: folderWith('cms.json', '{"openapi":"3.0.0","paths":{"//evil.test":{}}}'),
+      directory: folderWith('cms.json', '{"openapi":"2.0.0","paths":{}}'),
     });
     expect(code).toBe(2);
-    expect(text).toMatch(/cms\.json \/\/evil\.test: a segment of a path/);
+    expect(text).toMatch(/cms\.json: is not OpenAPI 3\.0 or 3\.1/);
+  });
+
+  it('lists an operation that cannot be served, with the reason', async () => {
+    const { text } = await run({
+      directory: folderWith('cms.json', '{"openapi":"3.0.0","paths":{"//evil.test":{"get":{"responses":{}}}}}'),
+    });
+    expect(text).toMatch(/cms GET \/\/evil\.test: cannot be imported: a segment of a path/);
   });
 });
 

@@ -19,6 +19,107 @@ const statuses = (replies: readonly Reply[]): Record<number, number> =>
 const makeStatement = (client: Client): Promise<Reply> =>
   client.post('/v1/cards/1001/statements', { month: 10, year: 2026 });
 
+describe('a partner without a key for signed logins', () => {
+  const LINK = { client: 'migoDeveloper', amount: 100, currency: 'GTQ', reference: 'order-1', title: 'Order' };
+  let simulator: Simulator;
+  let control: SimulatorControl;
+  let gateway: GatewayProcess;
+  let billing: Client;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    control = new SimulatorControl(simulator);
+    const withoutKey = demoPartner({ privateKey: undefined, middleware: { jwt: undefined, publicKey: undefined } });
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners: [withoutKey] } });
+    billing = await new Client(gateway.url).asService();
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await simulator.close();
+  });
+
+  it('makes payment links with its merchant token, and is ready', async () => {
+    const link = await billing.post('/v1/transactions', LINK);
+
+    expect(link.body.code).not.toBe('upstream_not_configured');
+    expect(await control.calls({ upstream: 'middleware', path: '/transactions' })).toHaveLength(1);
+    expect((await fetch(`${gateway.adminUrl}/readyz`)).status).toBe(200);
+  });
+
+  it('works at the CMS, whose login Migo shows without a signature', async () => {
+    const ana = await new Client(gateway.url).logIn();
+
+    expect((await ana.get(LIST)).status).toBe(200);
+    expect((await billing.get(LIST)).status).toBe(200);
+    const [login] = await control.calls({ upstream: 'cms', path: '/app/auth/login' });
+    expect(JSON.parse(login?.body ?? '')).toEqual({ merchant: 'migoDeveloper' });
+  });
+
+  it.each([
+    ['wallet', 'privateKey', 'POST', '/v1/cards/1001/statements', { month: 10, year: 2026 }],
+    ['middleware', 'middleware.jwt', 'GET', '/v1/plans/list', undefined],
+  ])('is told what is missing where it calls the %s without %s', async (upstream, setting, method, path, body) => {
+    await control.forgetCalls();
+
+    const refused = await billing.send(method, path, { body });
+
+    expect(refused).toMatchObject({
+      status: 503,
+      body: { code: 'upstream_not_configured', upstream, retryable: false },
+    });
+    expect(refused.body.detail).toContain(`${setting} of the partner is not set`);
+    expect(await control.calls()).toEqual([]);
+  });
+
+  it('has no cardholders, and says so', async () => {
+    const login = { username: 'jose@wallet.migo.test', password: 'Wallet-Pass-1!', transport: 'token' };
+    const refused = await new Client(gateway.url).post('/v1/auth/cardholder/login', login);
+    expect(refused).toMatchObject({ status: 503, body: { code: 'upstream_not_configured', upstream: 'wallet' } });
+  });
+
+  it('is told so of the CMS too, where the settings want that login signed', async () => {
+    const upstreams = { ...upstreamsOf(simulator), cms: { baseUrl: simulator.urls.cms, signLogin: true } };
+    const [signing, unable] = await Promise.all([
+      GatewayProcess.start({ config: { upstreams } }),
+      GatewayProcess.start({ config: { upstreams, partners: [demoPartner({ privateKey: undefined })] } }),
+    ]);
+    await control.forgetCalls();
+
+    expect((await new Client(signing.url).logIn()).headers['authorization']).toBeDefined();
+    const refused = await new Client(unable.url).post('/v1/auth/operator/login', { ...ANA, transport: 'token' });
+
+    const [login] = await control.calls({ upstream: 'cms', path: '/app/auth/login' });
+    expect(JSON.parse(login?.body ?? '')).toEqual({ merchant: 'migoDeveloper', signature: expect.any(String) });
+    expect(refused).toMatchObject({ status: 503, body: { code: 'upstream_not_configured', upstream: 'cms' } });
+    await Promise.all([signing.stop(), unable.stop()]);
+  });
+});
+
+describe('the header x-application-id', () => {
+  const send = async (simulator: Simulator, config: object): Promise<string | undefined> => {
+    const control = new SimulatorControl(simulator);
+    const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), ...config } });
+    await (await new Client(gateway.url).asService()).post('/v1/users/ch-000001/cards/virtuals', undefined);
+    await gateway.stop();
+    const [call] = await control.calls({ upstream: 'wallet', path: '/users/ch-000001/cards/virtuals' });
+    await control.reset();
+    expect(call?.headers['authorization']).toMatch(/^Bearer /);
+    return call?.headers['x-application-id'];
+  };
+
+  it('is the partner’s, or its merchant slug, unless the settings leave it out', async () => {
+    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const withoutId = [demoPartner({ applicationId: undefined })];
+    const upstreams = { wallet: { baseUrl: simulator.urls.wallet, sendApplicationId: false } };
+
+    expect(await send(simulator, {})).toBe('app-demo');
+    expect(await send(simulator, { partners: withoutId })).toBe('migoDeveloper');
+    expect(await send(simulator, { upstreams })).toBeUndefined();
+    await simulator.close();
+  });
+});
+
 describe('upstream credentials under parallel calls', () => {
   let simulator: Simulator;
   let control: SimulatorControl;

@@ -123,6 +123,29 @@ describe('npm run doctor', () => {
     });
   });
 
+  it('has nothing against a partner that has nothing but a merchant token', async () => {
+    const { middleware, ...others } = {
+      middleware: { jwt: undefined, publicKey: undefined, privateKey: undefined },
+      clients: [],
+    };
+    const partner = {
+      ...others,
+      middleware,
+      privateKey: undefined,
+      cmsPartnerIds: [],
+      defaultCmsPartnerId: undefined,
+      payments: undefined,
+    };
+
+    const diagnosis = await diagnose({ partner, redis: { url: process.env['REDIS_TEST_URL'] } });
+
+    expect(diagnosis).toMatchObject({ code: 0, text: expect.stringContaining(' 0 warnings, 0 failed, ') });
+    expect(diagnosis.text).toContain('partners[0].privateKey is not set');
+    expect(diagnosis.text).toContain('partners[0].cmsPartnerIds is not set');
+    expect(diagnosis.text).toContain('partners[0].middleware.jwt is not set');
+    expect(await control.calls({ path: '/auth/login' })).toEqual([]);
+  });
+
   // Several faults a run: each is found whatever else is wrong, and a run starts a process.
   describe('names what is wrong, and the setting:', () => {
     describe('credentials', () => {
@@ -130,7 +153,8 @@ describe('npm run doctor', () => {
       beforeAll(async () => {
         const middleware = { jwt: 'another-middleware-jwt-canary-0001' };
         const payments = { jwt: jwtUntil(1_700_000_000) };
-        diagnosis = await diagnose({ partner: { privateKey: otherKey(), middleware, payments } });
+        const upstreams = { cms: { baseUrl: simulator.urls.cms, signLogin: true } };
+        diagnosis = await diagnose({ upstreams, partner: { privateKey: otherKey(), middleware, payments } });
       }, RUN_MS);
 
       it("a private key that is not the merchant's", () => {

@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { Client } from '../support/client.js';
 import { FrontedUpstream } from '../support/fronted-upstream.js';
@@ -129,6 +130,36 @@ describe('an event stream', () => {
     cms.answers((_request, response) => response.writeHead(status, { 'content-type': type }).end(body));
 
     expect(await ana.get(PROGRESS)).toMatchObject({ status: expected, body: { code } });
+  });
+
+  it.each(['Text/Event-Stream', 'text/event-stream; charset=UTF-8', 'text/event-stream;charset=utf-8'])(
+    'may say its type as %s',
+    async (type) => {
+      cms.answers((_request, response) => response.writeHead(200, { 'content-type': type }).end('data: 1\n\n'));
+
+      expect(await ana.get(PROGRESS)).toMatchObject({ status: 200, text: 'data: 1\n\n' });
+    },
+  );
+
+  it('goes on where it broke off: the CMS is told the last event', async () => {
+    const asked: unknown[] = [];
+    cms.answers((incoming, response) => {
+      asked.push(incoming.headers['last-event-id']);
+      response.writeHead(200, EVENT_HEAD).end();
+    });
+
+    await ana.get(PROGRESS, { headers: { 'last-event-id': 'event-17' } });
+    await ana.get(PROGRESS);
+
+    expect(asked).toEqual(['event-17', undefined]);
+  });
+
+  it('that comes compressed says so', async () => {
+    const coded = gzipSync('data: 1\n\n');
+    const head = { ...EVENT_HEAD, 'content-encoding': 'gzip' };
+    cms.answers((_request, response) => response.writeHead(200, head).end(coded));
+
+    expect(await ana.get(PROGRESS)).toMatchObject({ status: 200, text: 'data: 1\n\n' });
   });
 
   it('asks the CMS for events, with both tokens', async () => {

@@ -66,6 +66,31 @@ describe("Migo's codes at the client", () => {
   });
 
   it.each([
+    ['tok_declined', 422, 'rejected_by_migo'],
+    ['tok_expired', 422, 'rejected_by_migo'],
+    ['tok_timeout', 504, 'outcome_unknown'],
+    ['tok_unreachable', 504, 'outcome_unknown'],
+  ])('of a processor: the card %s, with %i', async (token, status, code) => {
+    const plan = { shouldCreateSubscription: true, planUid: 'plan_demo_gold' };
+    const reply = await ana.post('/v1/subscriptions/verify-card', { ...VERIFY, cardInfo: { token }, ...plan });
+
+    expectProblem(reply, { status, code, retryable: false, upstream: 'middleware' });
+    const { body } = await ana.get('/v1/subscriptions?userId=50255550002&clientId=migoDeveloper');
+    expect(body.data).toEqual([]);
+  });
+
+  it.each([
+    ['an absent card', '/v1/cards/9999/transfers/10/2026', 404, 'not_found', '7200'],
+    ['an absent transfer, which has no code', '/v1/card-transfers/1', 404, 'not_found', undefined],
+    ['an absent file, which has no code', '/v1/businesses/1/docs', 404, 'not_found', undefined],
+  ])('of the simulator itself: %s', async (_what, path, status, code, migoCode) => {
+    const reply = await ana.get(path);
+
+    expectProblem(reply, { status, code, retryable: false, upstream: 'wallet' });
+    expect(reply.body.errors?.[0]?.code).toBe(migoCode);
+  });
+
+  it.each([
     ['a Wallet code', 'a statement', 500, listed('7213'), '7213', 409, 'conflict', false],
     ['a Wallet code where money moves', 'a transfer', 500, listed('7303'), '7303', 422, 'rejected_by_migo', false],
     [

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
-import { Client, LUIS } from '../support/client.js';
+import { Client, LUIS, type Reply } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
@@ -62,6 +62,86 @@ describe('what an operator may do', () => {
 
     expect(refused).toMatchObject({ status: 403, body: { code: 'FORBIDDEN', upstream: 'cms' } });
     expect(refused.body.errors).toEqual([{ code: 'FORBIDDEN', message: 'Migo does not permit this' }]);
+  });
+});
+
+describe('an operator of several CMS partners', () => {
+  const SARA = { email: 'sara@demo.migo.test', password: 'Demo-Pass-5!' };
+  let simulator: Simulator;
+  let control: SimulatorControl;
+  let gateway: GatewayProcess;
+  let sara: Client;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    control = new SimulatorControl(simulator);
+    gateway = await GatewayProcess.start({
+      config: {
+        upstreams: upstreamsOf(simulator),
+        partners: [demoPartner({ defaultCmsPartnerId: undefined })],
+        permissions: { 'transfers.getTransfer': { resource: 'cardholders', action: 'list' } },
+      },
+    });
+    sara = await new Client(gateway.url).logIn(SARA);
+  });
+
+  beforeEach(() => control.forgetCalls());
+
+  afterAll(async () => {
+    // In this order: where the gateway did not start, the simulator must not keep Jest alive.
+    await simulator.close();
+    await gateway.stop();
+  });
+
+  const statement = (client: Client, cmsPartner?: string): Promise<Reply> =>
+    client.post(STATEMENT, OCTOBER, cmsPartner === undefined ? {} : { headers: { 'x-cms-partner': cmsPartner } });
+
+  it('is asked which one the call is about, and nothing is sent before', async () => {
+    const refused = await statement(sara);
+
+    expect(refused).toMatchObject({ status: 400, body: { code: 'cms_partner_required' } });
+    expect(await control.calls()).toEqual([]);
+  });
+
+  it('needs the permission in that one: having it in another does not help', async () => {
+    const [here, there] = [await statement(sara, 'partner-demo'), await statement(sara, 'partner-second')];
+
+    expect(here.status).toBe(201);
+    expect(there).toMatchObject({ status: 403, body: { code: 'permission_missing' } });
+    const [sent, ...others] = await control.calls({ upstream: 'wallet', path: '/cards' });
+    expect(others).toEqual([]);
+    expect(sent?.headers['x-cms-partner']).toBeUndefined();
+  });
+
+  it.each(['partner-other', '', 'partner-demo, partner-second', 'partner-demo/../x'])(
+    'names none but those of the gateway’s partner (%p)',
+    async (name) => {
+      const refused = await statement(sara, name);
+
+      expect(refused).toMatchObject({ status: 403, body: { code: 'FORBIDDEN', errors: [{ field: 'x-cms-partner' }] } });
+      expect(await control.calls()).toEqual([]);
+    },
+  );
+
+  it('need not name any where the settings do', async () => {
+    const usual = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
+    const ofUsual = await new Client(usual.url).logIn(SARA);
+
+    expect((await statement(ofUsual)).status).toBe(201);
+    expect((await statement(ofUsual, 'partner-second')).status).toBe(403);
+    await usual.stop();
+  });
+
+  it('needs the permission that the settings name for the row', async () => {
+    const luis = await new Client(gateway.url).logIn(LUIS);
+    const headers = { 'x-cms-partner': 'partner-demo' };
+
+    expect((await luis.get('/v1/card-transfers/1', { headers })).body.code).not.toBe('permission_missing');
+    expect((await luis.get('/v1/cards/1001/transfers/10/2026', { headers })).body.code).toBe('permission_missing');
+    const { routes } = (await (await fetch(`${gateway.adminUrl}/ops/routes`)).json()) as { routes: object[] };
+    expect(routes).toContainEqual(
+      expect.objectContaining({ id: 'transfers.getTransfer', permission: 'cardholders:list' }),
+    );
   });
 });
 

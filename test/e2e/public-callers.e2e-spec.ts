@@ -8,6 +8,8 @@ const SHOP = 'https://shop.partner.example';
 const SHARED = 'https://shared.partner.example';
 const RESET = '/v1/users/auth/password/reset';
 
+const APP_KEY = 'app_shop_android_0001';
+
 const LEAD = {
   gender: 'F',
   cui: '1234567890101',
@@ -26,8 +28,13 @@ describe('a public caller', () => {
   beforeAll(async () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     control = new SimulatorControl(simulator);
-    const partners = [demoPartner({ origins: [SHOP, SHARED] }), demoPartner({ id: 'second', origins: [SHARED] })];
-    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
+    const partners = [
+      demoPartner({ origins: [SHOP, SHARED], applicationKeys: [APP_KEY] }),
+      demoPartner({ id: 'second', origins: [SHARED] }),
+    ];
+    gateway = await GatewayProcess.start({
+      config: { upstreams: upstreamsOf(simulator), partners, limits: { application: { requests: 5, seconds: 600 } } },
+    });
     page = new Client(gateway.url, { origin: SHOP });
   });
 
@@ -113,6 +120,70 @@ describe('a public caller', () => {
       expect(await client.post(RESET, {})).toMatchObject({ status: 403, body: { code: 'caller_not_allowed' } });
     }
     expect(await control.calls()).toEqual([]);
+  });
+
+  describe('in an application', () => {
+    const KEY = { 'x-migo-application-key': APP_KEY };
+
+    it('needs no Origin with a key of the partner, which goes no further', async () => {
+      const app = new Client(gateway.url, KEY);
+
+      const { status, headers } = await app.post('/v1/leads', LEAD);
+
+      expect(status).toBe(201);
+      expect(headers.get('ratelimit-policy')).toBe('"application";q=5;w=600');
+      const [call] = await control.calls({ upstream: 'wallet', path: '/leads' });
+      expect(JSON.stringify(call)).not.toContain(APP_KEY);
+    });
+
+    it('has limits of its own, tighter than those of a page', async () => {
+      const app = new Client(gateway.url, KEY);
+      const replies = await Promise.all(Array.from({ length: 6 }, () => app.post(RESET, {})));
+
+      expect(replies.filter(({ status }) => status === 429)).toHaveLength(1);
+      expect((await page.post(RESET, {})).status).not.toBe(429);
+    });
+
+    it.each(['app_shop_android_0002', '', APP_KEY.toUpperCase(), `${APP_KEY}, ${APP_KEY}`])(
+      'is refused with the key %p, which nobody has',
+      async (key) => {
+        for (const client of [new Client(gateway.url), page]) {
+          const headers = { 'x-migo-application-key': key };
+          const refused = await client.post('/v1/users', {}, { headers });
+          expect(refused).toMatchObject({ status: 401, body: { code: 'application_key_invalid' } });
+          expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+        }
+        expect(await control.calls()).toEqual([]);
+      },
+    );
+
+    it('may say where it is, and then it must be there', async () => {
+      const at = async (origin: string): Promise<unknown> =>
+        (await new Client(gateway.url, { ...KEY, origin }).post('/v1/users', {})).body.code;
+
+      expect(await at('https://evil.example')).toBe('origin_not_allowed');
+      expect(await at(SHOP)).not.toBe('origin_not_allowed');
+      // With the key it is clear which of the two partners it is.
+      expect(await at(SHARED)).not.toBe('origin_not_allowed');
+      expect(await control.calls({ upstream: 'wallet', path: '/users' })).toHaveLength(2);
+    });
+
+    it('gets nowhere but where rows are open to the public', async () => {
+      const app = new Client(gateway.url, KEY);
+
+      expect((await app.post('/v1/card-transfers/types', {})).body.code).toBe('authentication_required');
+      expect((await app.get('/v1/auth/session')).body.code).toBe('authentication_required');
+    });
+
+    it('may send its key from a page, after a preflight', async () => {
+      const preflight = await page.send('OPTIONS', '/v1/leads', {
+        headers: {
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'x-migo-application-key',
+        },
+      });
+      expect(preflight.headers.get('access-control-allow-headers')).toContain('x-migo-application-key');
+    });
   });
 
   it('shares rows with a service, which keeps its own rules there', async () => {

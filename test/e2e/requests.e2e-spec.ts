@@ -82,7 +82,7 @@ describe('a request', () => {
     it.each([
       ['is no JSON', '{"name":', 400, 'invalid_json'],
       ['is JSON with more behind it', '{} {}', 400, 'invalid_json'],
-      ['is empty', '', 400, 'invalid_json'],
+      ['is empty', '', 400, 'validation_failed'],
       ['is spaces', '   ', 400, 'invalid_json'],
       ['is an array', '[{"name":"x"}]', 400, 'validation_failed'],
       ['is null', 'null', 400, 'validation_failed'],

@@ -42,6 +42,7 @@ describe.each(stops)('%s', (_operation, stop) => {
       if (received === undefined) throw new Error('nothing was received');
       expectUpstreamCall(received, { stop, call: kind === 'public' ? call : strayed, kind, subject });
       expectAnswer(reply, { received, stop });
+      expect(await walk.control.missingHeaders()).toEqual([]);
     },
   );
 

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { BILLING, Client, READER, type Reply } from '../support/client.js';
@@ -16,11 +18,12 @@ const IN_FORM = { ...GRANT, client_id: BILLING.id, client_secret: BILLING.secret
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 
-/** What every refusal of the token endpoint has: the gateway's problem, which is RFC 6749's error too. */
+/** What every refusal of the token endpoint has: RFC 6749's error, and all that a problem has beside it. */
 function expectRefusal({ headers, body, text }: Reply, expected: { status: number; error: string }): void {
   const { status, error } = expected;
   expect(body).toMatchObject({ status, error, code: error, success: false, requestId: expect.any(String) });
-  expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(body.error_description).toMatch(/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/);
+  expect(headers.get('content-type')).toMatch(/^application\/json\b/);
   expect(headers.get('cache-control')).toBe('no-store');
   expect(text).not.toMatch(/eyJ|access_token/);
 }
@@ -104,6 +107,7 @@ describe('service tokens', () => {
       ['a write where it may read', { scope: 'cards:write' }, 'invalid_scope'],
       ['everything', { scope: '*' }, 'invalid_scope'],
       ['a scope that is none', { scope: 'cards:read "' }, 'invalid_scope'],
+      ['a scope that nobody knows', { scope: 'cards:fly' }, 'invalid_scope'],
       ['another grant', { grant_type: 'password' }, 'unsupported_grant_type'],
       ['no grant', { grant_type: '' }, 'invalid_request'],
       ['another client in the form', { client_id: BILLING.id }, 'invalid_request'],
@@ -131,6 +135,21 @@ describe('service tokens', () => {
       expect(reply.body.detail).toBeUndefined();
     });
 
+    it('for a scope that no operation asks for, also to a client that may do everything', async () => {
+      const reply = await anonymous.requestToken(BILLING, { scope: 'cards:read cards:fly' });
+
+      expectRefusal(reply, { status: 400, error: 'invalid_scope' });
+      expect((await anonymous.requestToken(BILLING, { scope: '*' })).body.scope).toBe('*');
+      expect((await anonymous.requestToken(BILLING, { scope: 'cards:funds' })).status).toBe(200);
+    });
+
+    it('to a script in a browser without a challenge that its user would be asked to answer', async () => {
+      const reply = await anonymous.sendForm(GRANT, { 'sec-fetch-site': 'same-origin' });
+
+      expectRefusal(reply, { status: 401, error: 'invalid_client' });
+      expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="migo-gateway"');
+    });
+
     it('to a client that authenticates in two ways at once, also where both are right', async () => {
       const reply = await anonymous.sendForm(IN_FORM, { authorization: basic(`${BILLING.id}:${BILLING.secret}`) });
 
@@ -149,6 +168,8 @@ describe('service tokens', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       });
 
+      expect(json.body).toMatchObject({ error: 'invalid_request', error_description: expect.any(String) });
+      expect(form.body).not.toHaveProperty('error');
       for (const { status, body } of [json, form]) {
         expect({ status, code: body.code }).toEqual({ status: 415, code: 'unsupported_media_type' });
       }
@@ -172,6 +193,32 @@ describe('service tokens', () => {
       expect((await service.at(same.url).get(LIST)).status).toBe(200);
       expect((await service.at(keyless.url).get(LIST)).body.code).toBe('token_invalid');
       expect((await new Client(keyless.url).asService().then((own) => own.get(LIST))).status).toBe(200);
+    });
+
+    it('are good on all of one store where no key is in the settings: they share one, which nobody can read there', async () => {
+      const keyPrefix = `shared-${process.pid}`;
+      const config = {
+        upstreams: upstreamsOf(simulator),
+        sessions: { keys: [{ id: 's1', secret: randomBytes(32).toString('base64') }] },
+      };
+      const replicas = await Promise.all([1, 2].map(() => GatewayProcess.start({ config, keyPrefix })));
+      gateways.push(...replicas);
+      const clients = replicas.map(({ url }) => new Client(url));
+      const services = await Promise.all(clients.map((client) => client.asService()));
+
+      for (const { url } of replicas) {
+        for (const service of services) expect((await service.at(url).get(LIST)).status).toBe(200);
+      }
+      const [first, second] = await Promise.all(clients.map((client) => client.get('/.well-known/jwks.json')));
+      expect(first?.body.keys).toHaveLength(1);
+      expect(second?.body.keys).toEqual(first?.body.keys);
+
+      const redis = new Redis(process.env['REDIS_TEST_URL'] ?? '');
+      const [name = ''] = await redis.keys(`*${keyPrefix}*service-token-keys*`);
+      const stored = await redis.get(name);
+      await redis.quit();
+      expect(stored).toEqual(expect.any(String));
+      expect(stored).not.toMatch(/privateKey|made-|MC4CAQ/);
     });
 
     it('outlive their key as long as its public half is in the settings', async () => {

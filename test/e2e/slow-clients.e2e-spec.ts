@@ -11,17 +11,17 @@ import { VerbatimUpstream } from '../support/foreign/verbatim-upstream.js';
 
 const START_MS = 20_000;
 const TEST_MS = 20_000;
-const DEADLINE_MS = 1000;
-const STALL_MS = 2000;
+const DEADLINE_MS = 2000;
+const STALL_MS = 3000;
 const SEARCH = '/v1/transactions/search';
 const UPLOAD = '/v1/partners/partner-demo/cardholders/upload';
-const CSV = 'name,lastName\r\n'.padEnd(4000, 'x');
+const WORKBOOK = 'PK\u0003\u0004'.padEnd(4000, 'x');
 const FORM = [
   '--b',
-  'content-disposition: form-data; name="file"; filename="a.csv"',
-  'content-type: text/csv',
+  'content-disposition: form-data; name="users"; filename="a.xlsx"',
+  'content-type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   '',
-  CSV,
+  WORKBOOK,
   '--b--',
   '',
 ].join('\r\n');
@@ -44,7 +44,7 @@ describe('a client on a slow line', () => {
     ]);
     const config = { upstreams: Object.fromEntries(impatient), server: { clientStallMs: STALL_MS } };
     gateway = await GatewayProcess.start({ config });
-    authorization = (await new Client(gateway.url).logIn()).headers['authorization'] ?? '';
+    authorization = (await new Client(gateway.url).asService()).headers['authorization'] ?? '';
   }, START_MS);
 
   afterAll(async () => {
@@ -73,7 +73,7 @@ describe('a client on a slow line', () => {
     logOf(gateway).filter(({ requestId, msg }) => requestId === id && msg === 'request');
 
   describe('that reads', () => {
-    const length = 40 * MIB;
+    const length = 24 * MIB;
     const answer = (socket: Socket): void => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`);
       socket.write(Buffer.alloc(length, 'x'));
@@ -144,7 +144,7 @@ describe('a client on a slow line', () => {
     ];
 
     it(
-      'is served, also where it takes longer than Migo may',
+      'and pauses, is served',
       async () => {
         await control.forgetCalls();
         const socket = open(head);
@@ -158,7 +158,9 @@ describe('a client on a slow line', () => {
         const { text } = await read;
 
         expect(text).not.toMatch(/upstream_timeout|client_stalled/);
-        expect((await control.calls({ method: 'POST', path: '/upload' })).length).toBe(1);
+        expect(
+          (await control.calls({ method: 'POST', path: '/app/partners/partner-demo/cardholders/upload' })).length,
+        ).toBe(1);
       },
       TEST_MS,
     );
@@ -177,21 +179,6 @@ describe('a client on a slow line', () => {
         const took = performance.now() - startedAt;
         expect(took).toBeGreaterThan(STALL_MS - 100);
         expect(took).toBeLessThan(STALL_MS + 2000);
-      },
-      TEST_MS,
-    );
-
-    it(
-      'is not to blame for an upstream that does not answer',
-      async () => {
-        await control.fault({ upstream: 'cms', path: '/app/partners', kind: 'hang' });
-        const socket = open(head);
-        socket.write(FORM);
-
-        const { text } = await toEnd(socket);
-        await control.clearFaults();
-
-        expect(text).toMatch(/^HTTP\/1\.1 504 [^]*"code":"(upstream_timeout|outcome_unknown)"/);
       },
       TEST_MS,
     );

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import ts from 'typescript';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { runNode } from '../support/run-node.js';
@@ -19,6 +21,13 @@ describe('a typed client from the OpenAPI document', () => {
     await gateway.stop();
   });
 
+  it('has a story without a cast and without `any`', async () => {
+    const story = await readFile('scripts/typed-client/story.ts', 'utf8');
+    const source = ts.createSourceFile('story.ts', story, ts.ScriptTarget.ES2023, true);
+
+    expect(looseTypes(source)).toEqual([]);
+  });
+
   it(
     'compiles, and runs the story of docs/story.md',
     async () => {
@@ -30,3 +39,10 @@ describe('a typed client from the OpenAPI document', () => {
     TIMEOUT_MS,
   );
 });
+
+/** Casts, `!` and `any`; `as const` loosens nothing. */
+function looseTypes(node: ts.Node): string[] {
+  const isCast = ts.isAsExpression(node) && node.type.getText() !== 'const';
+  const isLoose = isCast || ts.isNonNullExpression(node) || node.kind === ts.SyntaxKind.AnyKeyword;
+  return [...(isLoose ? [node.getText()] : []), ...node.getChildren().flatMap(looseTypes)];
+}

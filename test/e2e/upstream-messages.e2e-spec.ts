@@ -68,7 +68,7 @@ describe('an upstream', () => {
       ['102', ['HTTP/1.1 102 Processing\r\n\r\n', WHOLE]],
       ['103', [HINTS, WHOLE]],
       ['103 and then 100', [HINTS, CONTINUE, WHOLE]],
-      ['one byte at a time', [...(CONTINUE + HINTS + WHOLE)]],
+      ['one byte at a time', Array.from(CONTINUE + HINTS + WHOLE)],
     ])('%s, is heard out: a read, and a payment that is not unknown', async (_what, parts) => {
       answers(...parts);
 
@@ -125,7 +125,12 @@ describe('an upstream', () => {
     it.each([
       ['in chunks with extensions', `${chunked}${size};a=b;c="d;e"\r\n${BODY}\r\n0;last\r\n\r\n`],
       ['with trailers', `${chunked}${size}\r\n${BODY}\r\n0\r\nx-sum: 1\r\nx-more: 2\r\n\r\n`],
-      ['in chunks of one byte', `${chunked}${[...BODY].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`],
+      [
+        'in chunks of one byte',
+        `${chunked}${Array.from(BODY)
+          .map((byte) => `1\r\n${byte}\r\n`)
+          .join('')}0\r\n\r\n`,
+      ],
       ['with a size in capitals and zeros', `${chunked}000${size.toUpperCase()}\r\n${BODY}\r\n000\r\n\r\n`],
     ])('%s, is understood', async (_how, bytes) => {
       answers(bytes);

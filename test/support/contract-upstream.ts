@@ -13,7 +13,7 @@ export interface ContractUpstream {
 export async function startContractUpstream(operations: Operations): Promise<ContractUpstream> {
   const [partner] = loadSettings({ env: {}, directory: 'config' }).partners;
   if (partner === undefined) throw new Error('no demo partner');
-  const { merchant, privateKey } = partner;
+  const { merchant, privateKey = '' } = partner;
   const application = { merchant, publicKey: createPublicKey(createPrivateKey(privateKey)), signed: merchant };
   const shape = ({ accessToken, refreshToken, accessEnds }: Issued): unknown => ({
     success: true,

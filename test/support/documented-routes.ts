@@ -3,7 +3,14 @@ import type { UpstreamName } from '../../src/config/upstream.settings.js';
 
 /** What proves the caller upstream, in the words of the route list. */
 export type DocumentedCredential =
-  'application' | 'application + applicationId' | 'operator' | 'JWT' | 'token' | 'raw token' | 'body keys';
+  | 'application'
+  | 'application + applicationId'
+  | 'application + x-application-id'
+  | 'operator'
+  | 'JWT'
+  | 'token'
+  | 'raw token'
+  | 'body keys';
 
 export interface DocumentedRoute {
   /** E.g. `GET /cards/{cardId}/transfers/{month}/{year}`; below `/v1`. */
@@ -32,23 +39,23 @@ GET    /users/permissions                                  | | | o s   |
 POST   /users/permissions                                  | | | o s   |
 POST   /users/{id}/permissions                             | | | o s   |
 PATCH  /users/{id}/permissions                             | | | o s   |
-POST   /users/{userId}/cards/virtuals                      | | | o s   |
-POST   /users/{userId}/cards                               | | | c o s |
+POST   /users/{userId}/cards/virtuals                      | | application + x-application-id | o s   |
+POST   /users/{userId}/cards                               | | application + x-application-id | c o s |
 GET    /users/{userId}/linked-cards                        | | | c o s |
-POST   /users/{userId}/linked-cards                        | | | c o s |
+POST   /users/{userId}/linked-cards                        | | application + x-application-id | c o s |
 PATCH  /users/{userId}/linked-cards/{associationId}        | | | c o s |
 DELETE /users/{userId}/linked-cards/{associationId}        | | | c o s |
 POST   /cards/{cardId}/pin                                 | | | c s   |
 POST   /cards/{cardId}/users/{authUserId}/pin              | | | o s   |
-POST   /cards/{cardId}/funds                               | | | o s   | money
+POST   /cards/{cardId}/funds                               | | application + x-application-id | o s   | money
 PUT    /cards/{cardId}/funds                               | | | o s   | money
-POST   /cards/transfer                                     | | | c o s | money
+POST   /cards/transfer                                     | | application + x-application-id | c o s | money
 GET    /cards/{cardId}/transfers/{month}/{year}            | | | c o s |
 POST   /cards/{cardId}/statements                          | | | c o s |
-POST   /card-transfers/types                               | | | s     |
+POST   /card-transfers/types                               | | application + x-application-id | s     |
 GET    /card-transfers/{id}                                | | | c o s |
 POST   /leads                                              | | | p o s |
-POST   /leads/files/upload/{fileName}                      | | | o s   | file
+POST   /leads/files/upload/{fileName}                      | | application + x-application-id | o s   | file
 POST   /businesses/{commerceId}/files                      | | | o s   | multipart
 GET    /businesses/{commerceId}/docs                       | | | o s   |
 GET    /devices/users/{authUserId}/terminals/{deviceId}    | | | c o s |
@@ -58,7 +65,7 @@ GET    /devices/{deviceId}/transactions/{transactionId}    | | | c o s |
 PATCH  /businesses/terminals/{deviceId}                    | | | o s   |
 DELETE /businesses/terminals/{deviceId}                    | | | o s   |
 POST   /terminal-payment                                   | | | c s   | money, normalised
-PATCH  /terminal-payment/{id}                              | | | c s   | money
+PATCH  /terminal-payment/{id}                              | | application + x-application-id | c s   | money
 GET    /configs                      | | application + applicationId | s |
 PATCH  /configs                      | | application + applicationId | s |
 `;

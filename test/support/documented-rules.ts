@@ -85,7 +85,7 @@ createCardholder body | cardId | required number
 associateCardholderCard body | email | required
 associateCardholderCard body | suffix | required 4 digits
 associateCardholderCard body | alias | required
-createPermissions body | permissions | required list
+createPermissions body | permissions | required list, of objects
 createPermissions body | permissions.resource | required text
 createPermissions body | permissions.action | required text
 createPermissions body | permissions.description | optional text
@@ -120,7 +120,7 @@ updateFunds body | currency | optional ISO 4217
 createTransfer body | fromCardId | required number
 createTransfer body | toCardId | required number
 createTransfer body | amount | required amount above zero
-createTransferTypes body | types | required list
+createTransferTypes body | types | required list, of objects
 createTransferTypes body | types.type | required text
 createTransferTypes body | types.channel | required one of financialNetwork webService
 createTransferTypes body | types.movementType | required one of debit credit
@@ -134,13 +134,13 @@ createLead body | commercialName | required text
 createLead body | gender | optional one of F M OTHER
 createLead body | cui | optional text
 createLead body | expirationDate | optional YYYY-MM-DD, date
-createWalletPermissions body | permissions | required list
+createWalletPermissions body | permissions | required list, of objects
 createWalletPermissions body | permissions.resource | required text
 createWalletPermissions body | permissions.action | required text
 createWalletPermissions body | permissions.description | optional text
-grantUserPermissions body | permissions | required list
+grantUserPermissions body | permissions | required list, of objects
 grantUserPermissions body | permissions.permissionId | optional number
-updateUserPermissions body | permissions | required list
+updateUserPermissions body | permissions | required list, of objects
 updateUserPermissions body | permissions.permissionId | optional number
 updateTerminal body | isActive | required boolean
 updateTerminal body | newDeviceId | optional text

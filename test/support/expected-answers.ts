@@ -64,7 +64,9 @@ function expectEvents({ headers, text }: Reply): void {
   expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
   const frames = text.split('\n\n').filter((frame) => frame !== '');
   const data = frames.map((frame) => parsed(frame.replace(/^data: /, '')));
-  expect(data.map(({ processed }) => processed)).toEqual([0, 1, 2]);
+  // Rows may be done before anybody follows.
+  const processed = data.map((frame) => Number(frame['processed']));
+  expect(processed).toEqual([...new Set(processed)].sort((a, b) => a - b));
   expect(data.at(-1)).toMatchObject({ total: 2, succeeded: 2, status: 'completed' });
 }
 

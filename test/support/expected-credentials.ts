@@ -35,6 +35,13 @@ export function expectedCredential(
       return { headers: { authorization: application } };
     case 'application + applicationId':
       return { headers: { authorization: application, applicationid: APPLICATION_ID } };
+    case 'application + x-application-id':
+      return {
+        headers: {
+          authorization: kind === 'cardholder' ? { issuedBy: upstream, kind: 'user', of: subject } : application,
+          'x-application-id': APPLICATION_ID,
+        },
+      };
     case 'operator':
       return {
         headers: { authorization: application, 'x-user-token': { issuedBy: upstream, kind: 'user', of: ANAS_CMS_ID } },

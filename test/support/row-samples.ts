@@ -30,6 +30,7 @@ export interface RowSample {
 }
 
 const JOSE = 'jose@wallet.migo.test';
+const LUIS = 'luis@wallet.migo.test';
 const OLGA = 'olga@shop.migo.test';
 const JOSES = { userId: 'ch-000001' } as const;
 const PARTNER = { partnerId: 'partner-demo' } as const;
@@ -66,9 +67,10 @@ export const ROW_SAMPLES: Readonly<Record<string, RowSample>> = {
     },
   },
   verifyUserOtp: { prepare: async (with_) => ({ body: { otp: await sentCode(with_) } }) },
+  // Ends the sessions of its account: not José's, who goes on calling.
   resetUserPassword: {
-    body: { email: JOSE, password: 'Wallet-Pass-New-1!', confirmPassword: 'Wallet-Pass-New-1!' },
-    prepare: async (with_) => ({ body: { otp: await sentCode(with_) } }),
+    body: { email: LUIS, password: 'Wallet-Pass-New-1!', confirmPassword: 'Wallet-Pass-New-1!' },
+    prepare: async (with_) => ({ body: { otp: await sentCode(with_, LUIS) } }),
   },
   createInvitationCode: { cardholder: OLGA },
   grantUserPermissions: { params: { id: 'ch-000001' } },
@@ -141,9 +143,9 @@ function workbook(rows: readonly (readonly string[])[]): FormFile {
   return { name: 'rows.xlsx', type: WORKBOOK_TYPE, content: writeWorkbook(rows) };
 }
 
-async function sentCode({ visitor, control }: Preparing): Promise<string> {
-  await visitor.post('/v1/users/auth/otp', { email: JOSE, purpose: 'pin_change' });
-  return control.otp(JOSE);
+async function sentCode({ visitor, control }: Preparing, email = JOSE): Promise<string> {
+  await visitor.post('/v1/users/auth/otp', { email, purpose: 'pin_change' });
+  return control.otp(email);
 }
 
 async function linkedCard({ service }: Preparing): Promise<Pick<RowSample, 'params'>> {

@@ -4,7 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
 import { load } from 'js-yaml';
 import { Settings } from '../../src/config/settings.js';
-import { isTree } from '../../src/config/tree.js';
+import { isTree } from '../../src/config/yaml/tree.js';
 
 export interface SchemaSetting {
   type: 'text' | 'integer' | 'boolean' | 'list' | 'map';

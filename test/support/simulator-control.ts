@@ -12,6 +12,12 @@ export interface ReceivedCall {
   answer: string;
 }
 
+interface HeaderCount {
+  operation: string;
+  header: string;
+  missing: number;
+}
+
 type Upstream = 'wallet' | 'middleware' | 'cms' | 'payments';
 
 export interface CallFilter {
@@ -39,6 +45,16 @@ export class SimulatorControl {
 
   async forgetCalls(): Promise<void> {
     await this.send('DELETE', '/calls');
+  }
+
+  /** Headers of Migo's samples that calls were without, since they were forgotten. */
+  async missingHeaders(): Promise<string[]> {
+    const { headers } = (await this.send('GET', '/headers')) as { headers: HeaderCount[] };
+    return headers.flatMap(({ operation, header, missing }) => (missing > 0 ? [`${operation}: ${header}`] : []));
+  }
+
+  async forgetHeaders(): Promise<void> {
+    await this.send('DELETE', '/headers');
   }
 
   async fault(fault: { upstream: Upstream; kind: string; [option: string]: unknown }): Promise<void> {

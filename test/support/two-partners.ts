@@ -14,6 +14,7 @@ export function twoPartners(): object[] {
     id: 'other',
     origins: [OTHER_ORIGIN],
     cmsPartnerIds: ['partner-other'],
+    defaultCmsPartnerId: undefined,
     merchant: 'otherTenant',
     privateKey: readFileSync('simulator/demo/other-tenant.private.pem', 'utf8'),
     clients: [

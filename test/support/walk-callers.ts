@@ -12,6 +12,7 @@ const STRAY_HEADERS = {
   cookie: 'visitor=canary',
   'x-user-token': 'Bearer canary',
   applicationid: 'canary',
+  'x-application-id': 'canary',
   'x-api-key': 'canary',
   'x-forwarded-for': '203.0.113.77',
   'x-forwarded-host': 'canary.example',

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { CallerKind } from '../../common/caller-kinds.js';
 import { Problem } from '../../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
+import { APPLICATION_KEY_HEADER } from './application-key.js';
 import { type Caller, hasSession, type PublicCaller } from './caller.js';
 import { HandlerMetadata } from './handler-metadata.js';
 import { Partners } from './partners.js';
@@ -52,10 +53,13 @@ export class CallerGuard implements CanActivate {
     if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '');
     const cookie = sessionCookieOf(request);
     if (cookie !== undefined) return known(await this.sessions.of(cookie, 'cookie'), 'session_invalid');
-    if (origin === undefined || !callers.includes('public')) {
+    const applicationKey = request.headers[APPLICATION_KEY_HEADER];
+    if (!callers.includes('public') || (origin === undefined && applicationKey === undefined)) {
       throw new Problem('authentication_required', { headers: CHALLENGE });
     }
-    return this.ofOrigin(origin);
+    return applicationKey === undefined
+      ? this.ofOrigin(origin ?? '')
+      : this.ofApplication(String(applicationKey), origin);
   }
 
   /** A service's token is a JWT, which has dots; a handle has none. */
@@ -63,6 +67,14 @@ export class CallerGuard implements CanActivate {
     return token.includes('.')
       ? known(await this.serviceTokens.verify(token), 'token_invalid')
       : known(await this.sessions.of(token, 'token'), 'session_invalid');
+  }
+
+  /** An application needs no origin; where it has one, as a web view does, it must be one of its partner's. */
+  private ofApplication(applicationKey: string, origin: string | undefined): PublicCaller {
+    const partner = this.partners.ofApplicationKey(applicationKey);
+    if (partner === undefined) throw new Problem('application_key_invalid', { headers: CHALLENGE });
+    if (origin !== undefined && !this.partners.allowsOrigin(partner, origin)) throw new Problem('origin_not_allowed');
+    return { kind: 'public', partner, applicationKey };
   }
 
   private ofOrigin(origin: string): PublicCaller {

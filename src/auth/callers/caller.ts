@@ -38,10 +38,12 @@ export interface ServiceCaller {
   scopes: readonly string[];
 }
 
-/** Nobody in particular, on a page of the partner. */
+/** Nobody in particular, on a page or in an application of the partner. */
 export interface PublicCaller {
   kind: 'public';
   partner: PartnerSettings;
+  /** The key of the application that presented one. */
+  applicationKey?: string;
 }
 
 export type SessionCaller = OperatorCaller | CardholderCaller;

@@ -22,13 +22,12 @@ export class OperatorPermissions {
     private readonly credentials: Credentials,
   ) {}
 
-  /** Whether one of the partner's CMS partners grants it. */
-  async has(caller: OperatorCaller, [resource, action]: readonly [resource: string, action: string]): Promise<boolean> {
-    const granted = await Promise.all(caller.partner.cmsPartnerIds.map((id) => this.effective(caller, id)));
-    return granted.flat().some((permission) => permission.resource === resource && permission.action === action);
-  }
-
-  private async effective(caller: OperatorCaller, cmsPartnerId: string): Promise<readonly Permission[]> {
+  /**
+   * All that the operator may do in a CMS partner.
+   *
+   * @throws Problem `session_expired`, `upstream_error`, and others that tell how Migo failed
+   */
+  async of(caller: OperatorCaller, cmsPartnerId: string): Promise<readonly Permission[]> {
     const key = `${caller.sessionId} ${cmsPartnerId}`;
     const cached = this.cache.get(key);
     if (cached !== undefined) return cached;

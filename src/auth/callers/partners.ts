@@ -9,10 +9,14 @@ const ANY_ORIGIN = '*';
 @Injectable()
 export class Partners {
   private readonly byId: ReadonlyMap<string, PartnerSettings>;
+  private readonly byApplicationKey: ReadonlyMap<string, PartnerSettings>;
   private readonly origins: ReadonlySet<string>;
 
   constructor({ partners }: Settings) {
     this.byId = new Map(partners.map((partner) => [partner.id, partner]));
+    this.byApplicationKey = new Map(
+      partners.flatMap((partner) => partner.applicationKeys.map((key) => [key, partner] as const)),
+    );
     this.origins = new Set(partners.flatMap(({ origins }) => origins));
   }
 
@@ -59,6 +63,11 @@ export class Partners {
     const named = partners.filter(({ origins }) => origins.includes(origin));
     const candidates = named.length > 0 ? named : partners.filter((partner) => this.allowsOrigin(partner, origin));
     return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  /** The partner of a program that presents a public application key. */
+  ofApplicationKey(key: string): PartnerSettings | undefined {
+    return this.byApplicationKey.get(key);
   }
 
   private implied(origin: string | undefined): PartnerSettings | undefined {

@@ -38,8 +38,9 @@ export class ServiceTokens {
     this.settings = serviceTokens;
   }
 
-  issue({ partner, client }: ServiceClient, scopes: readonly string[]): Promise<string> {
-    const { id, privateKey } = this.keys.signing;
+  /** @throws StoreUnavailableError where the keys are in the store, and it is away */
+  async issue({ partner, client }: ServiceClient, scopes: readonly string[]): Promise<string> {
+    const { id, privateKey } = await this.keys.signing();
     const now = Math.floor(sharedClock.now() / 1000);
     return new SignJWT({ client_id: client.id, partner: partner.id, scope: scopes.join(' ') })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: id })
@@ -72,8 +73,8 @@ export class ServiceTokens {
     try {
       const { payload } = await jwtVerify(
         token,
-        ({ kid }) => {
-          const key = this.keys.publicKey(kid);
+        async ({ kid }) => {
+          const key = await this.keys.publicKey(kid);
           if (key === undefined) throw new errors.JWKSNoMatchingKey();
           return key;
         },

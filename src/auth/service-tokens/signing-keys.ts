@@ -1,8 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ServiceTokenKeySettings } from '../../config/service-token.settings.js';
 import { Settings } from '../../config/settings.js';
-import { Loggers } from '../../observability/logger.js';
+import { SharedSigningKeys } from './shared-keys.js';
 
 interface SigningKey {
   id: string;
@@ -19,38 +19,40 @@ export interface PublishedKey {
   alg: 'EdDSA';
 }
 
-/** The Ed25519 keys of service tokens: the first signs, all verify. */
+/** The Ed25519 keys of service tokens: those of the settings, of which the first signs and all verify, or else the shared ones. */
 @Injectable()
 export class ServiceTokenKeys {
-  readonly signing: SigningKey;
-  readonly published: readonly PublishedKey[];
-  private readonly publicKeys: ReadonlyMap<string, KeyObject>;
+  private readonly own: SigningKey | undefined;
+  private readonly ownPublic: ReadonlyMap<string, KeyObject>;
 
-  constructor({ serviceTokens, partners }: Settings, loggers: Loggers) {
-    const { keys } = serviceTokens;
-    this.signing = signingKeyOf(keys) ?? madeKey();
-    this.publicKeys = new Map([
-      [this.signing.id, createPublicKey(this.signing.privateKey)],
-      ...keys.map((key): [string, KeyObject] => [key.id, publicKeyOf(key)]),
-    ]);
-    this.published = [...this.publicKeys].map(([kid, key]) => publish(kid, key));
-    if (keys.length === 0 && partners.some(({ clients }) => clients.length > 0)) {
-      const logger = loggers.of(ServiceTokenKeys.name);
-      logger.warn({}, 'no serviceTokens.keys: a key was made, so service tokens are good for this process only');
-    }
+  constructor(
+    { serviceTokens: { keys } }: Settings,
+    private readonly shared: SharedSigningKeys,
+  ) {
+    this.own = signingKeyOf(keys);
+    this.ownPublic = new Map(keys.map((key) => [key.id, publicKeyOf(key)]));
   }
 
-  publicKey(id: string | undefined): KeyObject | undefined {
-    return id === undefined ? undefined : this.publicKeys.get(id);
+  /** @throws StoreUnavailableError */
+  async signing(): Promise<SigningKey> {
+    return this.own ?? this.shared.signing();
+  }
+
+  /** @throws StoreUnavailableError */
+  async publicKey(id: string | undefined): Promise<KeyObject | undefined> {
+    if (id === undefined) return undefined;
+    return this.own === undefined ? this.shared.publicKey(id) : this.ownPublic.get(id);
+  }
+
+  /** @throws StoreUnavailableError */
+  async published(): Promise<PublishedKey[]> {
+    const keys = this.own === undefined ? await this.shared.published() : this.ownPublic;
+    return [...keys].map(([kid, key]) => publish(kid, key));
   }
 }
 
 function signingKeyOf([first]: readonly ServiceTokenKeySettings[]): SigningKey | undefined {
   return first?.privateKey === undefined ? undefined : { id: first.id, privateKey: createPrivateKey(first.privateKey) };
-}
-
-function madeKey(): SigningKey {
-  return { id: `made-${randomUUID()}`, privateKey: generateKeyPairSync('ed25519').privateKey };
 }
 
 function publicKeyOf({ privateKey, publicKey }: ServiceTokenKeySettings): KeyObject {

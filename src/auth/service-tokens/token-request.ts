@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { isRecord } from '../../common/json.js';
 import { Problem } from '../../problems/problem.js';
 
@@ -18,7 +19,8 @@ const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/;
  *
  * @throws Problem `invalid_request`, `unsupported_grant_type`, `invalid_client`
  */
-export function readTokenRequest(form: unknown, authorization: string | undefined): TokenRequest {
+export function readTokenRequest(form: unknown, headers: IncomingHttpHeaders): TokenRequest {
+  const { authorization } = headers;
   const field = (name: string): string | undefined => {
     const value: unknown = isRecord(form) ? form[name] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -30,7 +32,7 @@ export function readTokenRequest(form: unknown, authorization: string | undefine
   if (scope !== undefined && !SCOPE.test(scope)) throw new Problem('invalid_scope');
   const client = { id: field('client_id'), secret: field('client_secret') };
   const { id, secret } = authorization === undefined ? client : basicClient(authorization, client);
-  if (id === undefined || secret === undefined) throw invalidClient();
+  if (id === undefined || secret === undefined) throw invalidClient(headers);
   return { id, secret, scopes: scope === undefined ? undefined : [...new Set(scope.split(' '))] };
 }
 
@@ -58,7 +60,12 @@ function invalid(detail: string): Problem {
   return new Problem('invalid_request', { detail });
 }
 
-/** RFC 6749, section 5.2: the challenge names the scheme that the client may use. */
-export function invalidClient(): Problem {
-  return new Problem('invalid_client', { headers: { 'www-authenticate': 'Basic realm="migo-gateway"' } });
+/**
+ * RFC 6749, section 5.2: the challenge names the scheme that the client may use. Not to a script in a browser, which would ask its user
+ * for a name and a password then: it is told the scheme of tokens.
+ */
+export function invalidClient(headers: IncomingHttpHeaders): Problem {
+  const isBrowser = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+  const scheme = isBrowser ? 'Bearer' : 'Basic';
+  return new Problem('invalid_client', { headers: { 'www-authenticate': `${scheme} realm="migo-gateway"` } });
 }

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Header, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtension, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AttemptLimiter } from '../../limits/attempt-limiter.js';
 import { addressKey } from '../../limits/limit-keys.js';
@@ -10,11 +10,11 @@ import { Access } from '../callers/access.js';
 import { FORM_BODY } from '../../edge/form-body.js';
 import { loginLimits } from '../logins/login-limits.js';
 import { grants } from '../callers/scopes.js';
+import { KnownScopes } from './known-scopes.js';
 import { type ServiceClient, ServiceClients } from './service-clients.js';
-import { type PublishedKey, ServiceTokenKeys } from './signing-keys.js';
 import { SERVICE_TOKEN_SECONDS, ServiceTokens } from './service-tokens.js';
 import { invalidClient, readTokenRequest, type TokenRequest } from './token-request.js';
-import { KEYS_ANSWER, TOKEN_ANSWER, TOKEN_FORM } from './token.schemas.js';
+import { TOKEN_ANSWER, TOKEN_FORM } from './token.schemas.js';
 
 interface TokenAnswer {
   access_token: string;
@@ -31,7 +31,7 @@ export class TokenController {
   constructor(
     private readonly clients: ServiceClients,
     private readonly tokens: ServiceTokens,
-    private readonly keys: ServiceTokenKeys,
+    private readonly knownScopes: KnownScopes,
     private readonly audit: AuditLog,
     private readonly attempts: AttemptLimiter,
   ) {}
@@ -41,6 +41,7 @@ export class TokenController {
   @RouteConfig(FORM_BODY)
   @Header('pragma', 'no-cache')
   @Access({ route: 'auth.token', callers: 'anyone' })
+  @ApiExtension('x-oauth-errors', true)
   @ApiOperation({
     operationId: 'createServiceToken',
     summary: 'Obtain an access token for a service (OAuth 2.0 client credentials)',
@@ -49,32 +50,20 @@ export class TokenController {
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ required: true, schema: TOKEN_FORM })
   @ApiOkResponse({ description: 'RFC 6749, section 5.1', schema: TOKEN_ANSWER })
-  async token(
-    @Body() form: unknown,
-    @Headers('authorization') authorization: string | undefined,
-    @Req() request: FastifyRequest,
-  ): Promise<TokenAnswer> {
-    const asked = readTokenRequest(form, authorization);
+  async token(@Body() form: unknown, @Req() request: FastifyRequest): Promise<TokenAnswer> {
+    const asked = readTokenRequest(form, request.headers);
     const known = await this.authenticate(asked, request);
     request.record.caller = 'service';
     request.record.partner = known.partner.id;
     const scopes = asked.scopes ?? known.client.scopes;
-    if (!scopes.every((scope) => grants(known.client.scopes, scope))) throw new Problem('invalid_scope');
+    const mayHave = (scope: string): boolean => this.knownScopes.names(scope) && grants(known.client.scopes, scope);
+    if (asked.scopes?.every(mayHave) === false) throw new Problem('invalid_scope');
     return {
       access_token: await this.tokens.issue(known, scopes),
       token_type: 'Bearer',
       expires_in: SERVICE_TOKEN_SECONDS,
       scope: scopes.join(' '),
     };
-  }
-
-  @Get('.well-known/jwks.json')
-  @Header('cache-control', 'public, max-age=300')
-  @Access({ route: 'auth.jwks', callers: 'anyone' })
-  @ApiOperation({ operationId: 'getServiceTokenKeys', summary: 'Public keys of service tokens' })
-  @ApiOkResponse({ description: 'RFC 7517', schema: KEYS_ANSWER })
-  jwks(): { keys: readonly PublishedKey[] } {
-    return { keys: this.keys.published };
   }
 
   private async authenticate({ id, secret }: TokenRequest, request: FastifyRequest): Promise<ServiceClient> {
@@ -99,6 +88,6 @@ export class TokenController {
     });
     if (known !== undefined) return known;
     this.audit.write('client_refused', facts);
-    throw invalidClient();
+    throw invalidClient(request.headers);
   }
 }

@@ -14,7 +14,10 @@ export const TOKEN_FORM: Schema = {
       description: 'With `client_secret`, unless HTTP Basic authentication is used',
     },
     client_secret: { type: 'string', format: 'password', example: 'demo-billing-secret-1' },
-    scope: { type: 'string', description: 'Separated by spaces; all of the client where left out' },
+    scope: {
+      type: 'string',
+      description: 'Separated by spaces; all of the client where left out',
+    },
   },
 };
 
@@ -27,6 +30,23 @@ export const TOKEN_ANSWER: Schema = {
     token_type: { type: 'string', enum: ['Bearer'] },
     expires_in: { type: 'integer', description: 'Seconds', example: 300 },
     scope: { type: 'string', example: 'cardholders:read' },
+  },
+};
+
+const TEXTS: Schema = { type: 'array', items: { type: 'string' } };
+
+/** RFC 8414, section 2. */
+export const METADATA_ANSWER: Schema = {
+  type: 'object',
+  required: ['issuer', 'token_endpoint', 'jwks_uri', 'response_types_supported'],
+  properties: {
+    issuer: { type: 'string', example: 'http://127.0.0.1:8080' },
+    token_endpoint: { type: 'string', example: 'http://127.0.0.1:8080/v1/auth/token' },
+    jwks_uri: { type: 'string', example: 'http://127.0.0.1:8080/.well-known/jwks.json' },
+    grant_types_supported: { ...TEXTS, example: ['client_credentials'] },
+    response_types_supported: { ...TEXTS, example: [] },
+    token_endpoint_auth_methods_supported: { ...TEXTS, example: ['client_secret_basic', 'client_secret_post'] },
+    scopes_supported: { ...TEXTS, example: ['cardholders:read'] },
   },
 };
 

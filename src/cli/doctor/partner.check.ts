@@ -42,7 +42,9 @@ class PartnerCheck {
   async check({ name, client: Client, doctor }: Upstream): Promise<void> {
     const { settings, transports } = this.subject;
     const own = doctor.ownJwt?.(this.partner);
-    if (!this.canCall(name, doctor.ownJwt === undefined ? this.partner : own)) return;
+    const lacks =
+      doctor.ownJwt !== undefined && own === undefined ? name : doctor.lacks?.(this.partner, settings.upstreams);
+    if (!this.canCall(name, lacks)) return;
     const isLogin = doctor.ownJwt === undefined || own?.auth === 'login';
     const token = isLogin ? await this.login(new Client(transports, settings)) : await this.written(name, own?.jwt);
     const path = doctor.harmlessRead(settings.upstreams);
@@ -68,12 +70,11 @@ class PartnerCheck {
   }
 
   /** Says why not, where not. */
-  private canCall(upstream: UpstreamName, credential: unknown = this.partner): boolean {
+  private canCall(upstream: UpstreamName, lacks: string | undefined): boolean {
     const { reachable, settings } = this.subject;
-    const isReachable = reachable.has(upstream);
-    if (isReachable && credential !== undefined) return true;
     if (settings.upstreams[upstream] === undefined) return false;
-    const why = isReachable ? `${this.path}.${upstream} is not set` : `${upstream} cannot be reached, see above`;
+    if (lacks === undefined && reachable.has(upstream)) return true;
+    const why = lacks === undefined ? `${upstream} cannot be reached, see above` : `${this.path}.${lacks} is not set`;
     this.report.skip(`${this.partner.id} ${upstream}`, why);
     return false;
   }

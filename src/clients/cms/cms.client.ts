@@ -43,6 +43,11 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
     super('cms', transports, settings);
   }
 
+  /** Migo's page shows `{ merchant }` alone (cms-api/cms-users), another one a signature too: a setting decides. */
+  protected override signsLogin(): boolean {
+    return this.settings.signLogin;
+  }
+
   /** A person waits for this answer, so it has the deadline of a business call. */
   operatorLogin(credentials: OperatorCredentials, applicationToken: string): Promise<TokenOutcome> {
     return this.callTokens({ ...this.loginCall(credentials, applicationToken), timeoutMs: this.settings.deadlineMs });

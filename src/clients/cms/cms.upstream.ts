@@ -1,6 +1,17 @@
+import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { UpstreamsSettings } from '../../config/upstream.settings.js';
 import { BUSINESS_CODES } from '../migo/business.codes.js';
 import type { UpstreamDefinition } from '../upstream-definition.js';
+import { listed } from '../../common/listed.js';
 import { CmsClient } from './cms.client.js';
+
+function whatIsLacking(
+  { cmsPartnerIds, clients, privateKey }: PartnerSettings,
+  { cms }: UpstreamsSettings,
+): string | undefined {
+  if (cmsPartnerIds.length === 0 && clients.every(({ cmsUser }) => cmsUser === undefined)) return 'cmsPartnerIds';
+  return cms?.signLogin === true && privateKey === undefined ? 'privateKey' : undefined;
+}
 
 /** Migo: cms-api/overview. It knows operators itself; the Wallet Gateway has `users`, too. */
 export const CmsBackoffice = {
@@ -17,5 +28,6 @@ export const CmsBackoffice = {
   codes: BUSINESS_CODES,
   refusesWith500: true,
   client: CmsClient,
-  doctor: { harmlessRead: () => '/app/modules', readsAs: 'operator' },
+  healthReads: ({ cms }) => listed(cms?.paths.health),
+  doctor: { harmlessRead: () => '/app/modules', readsAs: 'operator', lacks: whatIsLacking },
 } as const satisfies UpstreamDefinition;

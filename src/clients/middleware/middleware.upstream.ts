@@ -1,4 +1,5 @@
 import type { UpstreamDefinition } from '../upstream-definition.js';
+import { listed } from '../../common/listed.js';
 import { MiddlewareClient } from './middleware.client.js';
 import { MIDDLEWARE_CODES } from './middleware.codes.js';
 
@@ -17,6 +18,7 @@ export const Middleware = {
   codes: MIDDLEWARE_CODES,
   refusesWith500: false,
   client: MiddlewareClient,
+  healthReads: ({ middleware }) => listed(middleware?.paths.health),
   doctor: {
     harmlessRead: () => '/v1/plans/list',
     readsAs: 'application',

@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import type { PartnerSettings } from '../../config/partner.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 
-type SigningPartner = Pick<PartnerSettings, 'merchant' | 'privateKey' | 'signaturePayload'>;
+type SigningPartner = Pick<PartnerSettings, 'merchant' | 'signaturePayload'> & { privateKey: string };
 
 export interface SignedLogin extends Record<string, string> {
   merchant: string;

@@ -2,6 +2,7 @@ import type { PartnerSettings } from '../../config/partner.settings.js';
 import type { Settings } from '../../config/settings.js';
 import type { UpstreamName, UpstreamsSettings } from '../../config/upstream.settings.js';
 import { Problem } from '../../problems/problem.js';
+import { notConfigured } from './not-configured.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';
 import type { UpstreamTransports } from '../transport/upstream-transports.js';
 import { signedLogin } from './application-login.js';
@@ -18,12 +19,26 @@ export abstract class ApplicationTokenClient<Name extends UpstreamName = Upstrea
     private readonly allSettings: Settings,
   ) {}
 
+  /** @throws Problem `upstream_not_configured` */
   login(partner: PartnerSettings): Promise<TokenOutcome> {
-    return this.callTokens({ path: this.settings.paths.login, body: signedLogin(partner) });
+    return this.callTokens({ path: this.settings.paths.login, body: this.loginBody(partner) });
+  }
+
+  /** @throws Problem `upstream_not_configured` where the settings do not give the partner what the login takes */
+  loginBody(partner: PartnerSettings): Readonly<Record<string, string>> {
+    const { merchant, privateKey, signaturePayload } = partner;
+    if (!this.signsLogin()) return { merchant };
+    if (privateKey !== undefined) return signedLogin({ merchant, signaturePayload, privateKey });
+    throw notConfigured(this.upstream, 'privateKey');
   }
 
   refresh(refreshToken: string): Promise<TokenOutcome> {
     return this.callTokens({ path: this.settings.paths.refresh, body: { refreshToken } });
+  }
+
+  /** Whether the application login has a signature. */
+  protected signsLogin(): boolean {
+    return true;
   }
 
   protected callTokens(call: TokenCall): Promise<TokenOutcome> {

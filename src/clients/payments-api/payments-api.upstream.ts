@@ -1,5 +1,6 @@
 import { BUSINESS_CODES } from '../migo/business.codes.js';
 import type { UpstreamDefinition } from '../upstream-definition.js';
+import { listed } from '../../common/listed.js';
 import { PaymentsApiClient } from './payments-api.client.js';
 
 /** Migo: introduction/environments. */
@@ -17,6 +18,7 @@ export const PaymentsApi = {
   codes: BUSINESS_CODES,
   refusesWith500: true,
   client: PaymentsApiClient,
+  healthReads: ({ payments }) => listed(payments?.paths.healthLive, payments?.paths.healthReady),
   doctor: {
     harmlessRead: ({ payments }) => `${payments?.paths.transactionSearch ?? ''}?limit=1`,
     readsAs: 'application',

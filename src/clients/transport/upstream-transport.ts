@@ -6,6 +6,8 @@ import { decoded } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 import { connectorOf } from './interim-answers.js';
 import { UpstreamError } from './upstream-error.js';
+import { type CallOutcome, outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from './upstream-health.js';
+import { sharedClock } from '../../storage/shared-clock.js';
 
 const KEEP_ALIVE_MS = 4000;
 /** Migo: concepts/security. */
@@ -17,6 +19,8 @@ export class UpstreamTransport {
   readonly axios: AxiosInstance;
   /** The same for logins and refreshes, which may take long: they have connections of their own, so that no other call waits for them. */
   readonly tokenAxios: AxiosInstance;
+  readonly host: string;
+  readonly health = new UpstreamHealth();
   private readonly pool: Pool;
   private readonly tokenPool: Pool;
   private readonly basePath: string;
@@ -26,7 +30,8 @@ export class UpstreamTransport {
     private readonly settings: UpstreamSettings,
     private readonly clientStallMs: number,
   ) {
-    const { origin, pathname } = new URL(settings.baseUrl);
+    const { origin, host, pathname } = new URL(settings.baseUrl);
+    this.host = host;
     this.basePath = pathname.replace(/\/+$/, '');
     const options: Pool.Options = {
       connections: settings.connections,
@@ -62,7 +67,33 @@ export class UpstreamTransport {
     return createAxios({ forward: (request) => this.send(pool, request), deadlineMs });
   }
 
+  /** A health read, which nobody has to be known for. */
+  async probe(path: string, deadlineMs: number): Promise<CallOutcome> {
+    const headers = { accept: 'application/json', 'user-agent': 'migo-gateway' };
+    const request = { method: 'GET', path, headers, deadlineMs, firstByteMs: deadlineMs, bufferBytes: 4096 } as const;
+    const startedAt = performance.now();
+    try {
+      return outcomeOfAnswer(request, await this.forward(request), performance.now() - startedAt);
+    } catch (error) {
+      const failed = error instanceof UpstreamError ? error.failure : 'unreachable';
+      return { at: sharedClock.now(), failed };
+    }
+  }
+
   private async send(pool: Pool, request: ForwardRequest): Promise<Answer> {
+    const startedAt = performance.now();
+    try {
+      const answer = await this.exchange(pool, request);
+      this.health.add(outcomeOfAnswer(request, answer, performance.now() - startedAt));
+      return answer;
+    } catch (error) {
+      const outcome = error instanceof UpstreamError ? outcomeOfFailure(request, error) : undefined;
+      if (outcome !== undefined) this.health.add(outcome);
+      throw error;
+    }
+  }
+
+  private async exchange(pool: Pool, request: ForwardRequest): Promise<Answer> {
     const { clientStallMs } = this;
     const answer = await new Promise<Answer>((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;

@@ -27,6 +27,10 @@ export class UpstreamTransports implements OnApplicationShutdown {
     return transport;
   }
 
+  all(): UpstreamTransport[] {
+    return [...this.transports.values()];
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.transports.values()].map((transport) => transport.close()));
   }

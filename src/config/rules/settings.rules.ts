@@ -1,3 +1,5 @@
+import { contractRules } from './contract.rules.js';
+import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
 import type { Profile, Settings } from '../settings.js';
 import type { WrongSetting } from '../settings.error.js';
@@ -18,10 +20,8 @@ interface Rule {
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
   { reads: 'redis', check: redisPlace },
-  { reads: 'partners', check: repeatedIds },
-  { reads: 'partners', check: repeatedClients },
-  { reads: 'partners', check: missingTokens },
-  { reads: 'contracts', check: foreignCredentials },
+  { reads: 'partners', check: partnerRules },
+  { reads: 'contracts', check: contractRules },
   { reads: 'serviceTokens', check: incompleteSigningKeys },
 ];
 
@@ -48,40 +48,6 @@ export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): 
   return [...ALWAYS, ...OF_PROFILE[settings.profile]]
     .filter(({ reads }) => ![reads].flat().some((part) => malformed.has(part)))
     .flatMap(({ check }) => check(settings));
-}
-
-function repeatedIds({ partners }: Settings): WrongSetting[] {
-  const ids = partners.map(({ id }) => id);
-  return ids.flatMap((id, index) =>
-    ids.indexOf(id) === index ? [] : [{ path: `partners[${index}].id`, message: 'is used by an earlier partner' }],
-  );
-}
-
-/** A client names itself by its id alone, so an id stands for one client of one partner. */
-function repeatedClients({ partners }: Settings): WrongSetting[] {
-  const named = partners.flatMap(({ clients }, partner) =>
-    clients.map(({ id }, client) => ({ id, path: `partners[${partner}].clients[${client}].id` })),
-  );
-  const ids = named.map(({ id }) => id);
-  return named.flatMap(({ id, path }, index) =>
-    ids.indexOf(id) === index ? [] : [{ path, message: 'is used by an earlier client' }],
-  );
-}
-
-function missingTokens({ partners }: Settings): WrongSetting[] {
-  return partners.flatMap(({ payments }, index) =>
-    payments?.auth === 'static' && payments.jwt === undefined
-      ? [{ path: `partners[${index}].payments.jwt`, message: 'is needed where auth is static' }]
-      : [],
-  );
-}
-
-function foreignCredentials({ contracts }: Settings): WrongSetting[] {
-  return contracts.grants.flatMap(({ credential, upstream }, index) =>
-    credential === undefined || credential.startsWith(`${upstream}-`)
-      ? []
-      : [{ path: `contracts.grants[${index}].credential`, message: 'belongs to another upstream' }],
-  );
 }
 
 function incompleteSigningKeys({ serviceTokens: { keys } }: Settings): WrongSetting[] {

@@ -2,11 +2,14 @@ import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from './faults.js';
 import type { SchemaBook } from '../schemas/schema-book.js';
 
+const FORM_TYPE = /^multipart\/form-data\b/i;
 const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i;
 
 export interface ContractBody {
   required: boolean;
   schema?: JsonObject;
+  /** Fields of `multipart/form-data`. */
+  form?: string[];
   unfit?: string;
 }
 
@@ -17,7 +20,12 @@ export function readBody(requestBody: unknown, book: SchemaBook, faults: Contrac
   const content = isRecord(resolved['content']) ? resolved['content'] : {};
   const [, media] = Object.entries(content).find(([type]) => JSON_TYPE.test(type)) ?? [];
   const required = resolved['required'] === true;
-  if (!isRecord(media)) return { required, unfit: `its body is not JSON` };
+  if (!isRecord(media)) {
+    const [, form] = Object.entries(content).find(([type]) => FORM_TYPE.test(type)) ?? [];
+    if (!isRecord(form)) return { required, unfit: 'its body is not JSON' };
+    const { properties } = book.convert(form['schema'] ?? {}, faults);
+    return { required, form: isRecord(properties) ? Object.keys(properties) : [] };
+  }
   const schema = book.convert(media['schema'] ?? {}, faults);
   return { required, schema, ...(schema['type'] === 'array' && { unfit: 'its body is a list, not an object' }) };
 }

@@ -35,6 +35,8 @@ export interface ContractOperation {
   tags: readonly string[];
   parameters: readonly ContractParameter[];
   body?: { required: boolean; schema: JsonObject };
+  /** Fields of a `multipart/form-data` body: a grant says which of them are files. */
+  form?: readonly string[];
   answer?: AnswerMode;
   success: NonNullable<Row['success']>;
   /** Every schema that the operation's own refer to, by name. */

@@ -9,9 +9,14 @@ import type { ContractParameter } from '../file/operation.js';
 export function queryClassOf(parameters: readonly ContractParameter[]): Type | undefined {
   const names = parameters.filter(({ place }) => place === 'query').map(({ name }) => name);
   if (names.length === 0) return undefined;
-  class ImportedQuery {
+  return classOf(names);
+}
+
+/** A DTO of fields of any value. */
+export function classOf(names: readonly string[]): new () => object {
+  class Imported {
     [name: string]: unknown;
   }
-  for (const name of names) Allow()(ImportedQuery.prototype, name);
-  return ImportedQuery;
+  for (const name of names) Allow()(Imported.prototype, name);
+  return Imported;
 }

@@ -1,5 +1,5 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
-import type { ContractFaults } from '../file/faults.js';
+import { ContractFaults } from '../file/faults.js';
 import type { ContractFile } from '../file/file.js';
 import { SCHEMAS, toJsonSchema } from './json-schema.js';
 
@@ -12,20 +12,27 @@ export class SchemaBook {
   private readonly schemas = new Map<string, JsonObject>();
   private readonly references = new Map<string, readonly string[]>();
 
-  constructor(
-    private readonly file: ContractFile,
-    private readonly faults: ContractFaults,
-  ) {
-    const named = componentsOf(file, 'schemas');
-    for (const name of Object.keys(named)) {
-      if (NAME.test(name)) this.schemas.set(this.nameOf(name), {});
-      else faults.add('a name in components.schemas holds more than letters, digits, . _ -');
+  /** What is wrong with each, where something is. */
+  private readonly faults = new Map<string, string>();
+
+  constructor(private readonly file: ContractFile) {
+    const named = Object.entries(componentsOf(file, 'schemas')).filter(([name]) => NAME.test(name));
+    for (const [name] of named) this.schemas.set(this.nameOf(name), {});
+    for (const [name, schema] of named) {
+      const faults = ContractFaults.of(this.nameOf(name));
+      this.schemas.set(this.nameOf(name), this.convert(schema, faults));
+      if (faults.text !== undefined) this.faults.set(this.nameOf(name), faults.text);
     }
-    for (const [name, schema] of Object.entries(named)) {
-      if (!NAME.test(name)) continue;
-      this.schemas.set(this.nameOf(name), this.convert(schema, faults.at(`components.schemas.${name}`)));
-    }
-    this.refuseEndlessOnes();
+    this.findEndlessOnes();
+  }
+
+  /** What is wrong with these schemas; undefined where nothing is. */
+  faultsOf(names: readonly string[]): string | undefined {
+    const found = names.flatMap((name) => {
+      const fault = this.faults.get(name);
+      return fault === undefined ? [] : [`schema ${name}: ${fault}`];
+    });
+    return found.length === 0 ? undefined : found.join('; ');
   }
 
   /** A schema of an operation; its references are to be found in `closure`. */
@@ -76,11 +83,11 @@ export class SchemaBook {
     return `${this.file.upstream}.${component}`;
   }
 
-  private refuseEndlessOnes(): void {
+  private findEndlessOnes(): void {
     const done = new Set<string>();
     const visit = (name: string, above: readonly string[]): void => {
       if (above.includes(name)) {
-        this.faults.add(`schema ${name} refers to itself without end`);
+        for (const one of above.slice(above.indexOf(name))) this.faults.set(one, 'refers to itself without end');
         return;
       }
       if (done.has(name)) return;

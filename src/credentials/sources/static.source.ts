@@ -1,10 +1,12 @@
 import type { PartnerSettings } from '../../config/partner.settings.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
-import { Problem } from '../../problems/problem.js';
+import { notConfigured } from '../../clients/migo/not-configured.js';
 import type { Credential, CredentialOwner, CredentialSource } from '../credential.js';
 
 interface StaticCredential {
   upstream: UpstreamName;
+  /** Of the partner's settings, for who finds none there. */
+  setting: string;
   /** Undefined where the partner has none. */
   read: (partner: PartnerSettings) => Credential | undefined;
 }
@@ -14,10 +16,9 @@ export class StaticSource implements CredentialSource {
   constructor(private readonly credential: StaticCredential) {}
 
   get({ partner }: CredentialOwner): Promise<Credential> {
-    const { upstream, read } = this.credential;
+    const { upstream, setting, read } = this.credential;
     const credential = read(partner);
-    if (credential === undefined) return Promise.reject(new Problem('upstream_not_configured', { upstream }));
-    return Promise.resolve(credential);
+    return credential === undefined ? Promise.reject(notConfigured(upstream, setting)) : Promise.resolve(credential);
   }
 
   renew(): Promise<undefined> {

@@ -32,5 +32,10 @@ export class ContractLog implements OnApplicationBootstrap {
       if (differences.length > 0) this.logger.warn(line, 'contract differs');
       else this.logger.info(line, 'contract');
     }
+    // Whoever granted it waits for it.
+    for (const { operation, isGranted } of this.contracts.entries) {
+      const { place, unfit } = operation;
+      if (isGranted === true && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');
+    }
   }
 }

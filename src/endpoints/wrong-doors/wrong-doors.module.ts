@@ -1,10 +1,10 @@
-import { Controller, Module, Req, RequestMapping, RequestMethod, type Type } from '@nestjs/common';
+import { Controller, type DynamicModule, Module, Req, RequestMapping, RequestMethod, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Access } from '../../auth/callers/access.js';
 import { Problem } from '../../problems/problem.js';
 import type { FastifyRequest } from 'fastify';
-import { WRONG_DOORS, type WrongDoor } from './wrong-doors.js';
+import type { WrongDoor } from './wrong-doors.js';
 
 function createWrongDoorsController(doors: Readonly<Record<string, WrongDoor>>): Type {
   class WrongDoorsController {}
@@ -30,5 +30,9 @@ function createWrongDoorsController(doors: Readonly<Record<string, WrongDoor>>):
   return WrongDoorsController;
 }
 
-@Module({ controllers: [createWrongDoorsController(WRONG_DOORS)] })
-export class WrongDoorsModule {}
+@Module({})
+export class WrongDoorsModule {
+  static for(doors: Readonly<Record<string, WrongDoor>>): DynamicModule {
+    return { module: WrongDoorsModule, controllers: [createWrongDoorsController(doors)] };
+  }
+}

@@ -3,6 +3,8 @@ import { Type, type TypeHelpOptions } from 'class-transformer';
 import { IsNumber, IsObject, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
 import { Source } from '../../common/source.js';
 import { IsAmount } from '../amount.validator.js';
+import { Conditions, having } from '../../openapi/conditions.js';
+import { NUMBER, nullable, type Schema, TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
 
 @Source('alternative-payments/create-transaction')
@@ -91,7 +93,20 @@ function dataOf(help?: TypeHelpOptions): typeof AlternativePaymentDataDto {
   return DATA.get(help?.object['processor']) ?? AlternativePaymentDataDto;
 }
 
+function dataFor(processor: string, data: Schema): Schema {
+  return { if: having('processor', { const: processor }), then: { properties: { data } } };
+}
+
 @Source('alternative-payments/process-payment')
+@Conditions({
+  allOf: [
+    dataFor('fri', {
+      properties: { user: nullable(TEXT), phoneNumber: nullable(TEXT) },
+      anyOf: [having('user', TEXT), having('phoneNumber', TEXT)],
+    }),
+    dataFor('bamPaymentButton', { properties: { installments: nullable(NUMBER) } }),
+  ],
+})
 export class ProcessAlternativePaymentDto extends CreatePaymentIntentDto {
   @ApiProperty({
     type: AlternativePaymentDataDto,

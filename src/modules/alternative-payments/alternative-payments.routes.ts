@@ -6,6 +6,7 @@ import {
   DismissAlternativePaymentDto,
   ProcessAlternativePaymentDto,
 } from './alternative-payments.dto.js';
+import { alternativePayment, paymentIntent, startedPayment } from './alternative-payments.answers.js';
 
 export const alternativePaymentRoutes = defineRoutes(Middleware, {
   createAlternativePayment: {
@@ -17,6 +18,7 @@ export const alternativePaymentRoutes = defineRoutes(Middleware, {
     credential: 'middleware-merchant-token',
     money: true,
     body: CreateAlternativePaymentDto,
+    data: alternativePayment,
     success: 201,
     summary: 'Create an alternative payment, and see which processors can take it',
     docs: 'alternative-payments/create-transaction',
@@ -31,6 +33,7 @@ export const alternativePaymentRoutes = defineRoutes(Middleware, {
     credential: 'middleware-merchant-token',
     processor: true,
     body: CreatePaymentIntentDto,
+    data: paymentIntent,
     summary: 'Ask what a processor needs to know from the payer',
     docs: 'alternative-payments/payment-intents',
     evidence: 'documented',
@@ -44,6 +47,7 @@ export const alternativePaymentRoutes = defineRoutes(Middleware, {
     credential: 'middleware-merchant-token',
     money: true,
     body: ProcessAlternativePaymentDto,
+    data: startedPayment,
     summary: 'Start the payment with a processor',
     docs: 'alternative-payments/process-payment',
     evidence: 'documented',

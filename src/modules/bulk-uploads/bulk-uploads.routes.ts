@@ -2,6 +2,7 @@ import { defineRoutes } from '../../routes/route.js';
 import { OtpFields } from '../../routes/otp-fields.dto.js';
 import { WORKBOOK } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
+import { batch } from './bulk-uploads.answers.js';
 
 /** As long as 16 MiB take on a slow line. */
 const UPLOAD_DEADLINE_MS = 60_000;
@@ -16,6 +17,7 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     otp: 'form',
     stepUp: 'required',
     deadlineMs: UPLOAD_DEADLINE_MS,
+    data: batch,
     summary: 'Create cardholders from a workbook',
     docs: 'cms-api/bulk-uploads',
     evidence: 'documented',
@@ -29,6 +31,7 @@ export const bulkUploadRoutes = defineRoutes(CmsBackoffice, {
     otp: 'form',
     stepUp: 'required',
     deadlineMs: UPLOAD_DEADLINE_MS,
+    data: batch,
     summary: 'Issue cards from a workbook',
     docs: 'cms-api/bulk-uploads',
     evidence: 'documented',

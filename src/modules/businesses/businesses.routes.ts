@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { ANY_FILE } from '../../routes/upload.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
+import { listOf } from '../../routes/shape.js';
+import { businessDocument } from './businesses.answers.js';
 
 // The CMS has no permission for merchants: who may change or see a cardholder may change or see a business's documents.
 export const businessRoutes = defineRoutes(WalletGateway, {
@@ -23,6 +25,7 @@ export const businessRoutes = defineRoutes(WalletGateway, {
     callers: ['operator', 'service'],
     scope: 'businesses:read',
     permission: ['cardholders', 'detail'],
+    data: listOf(businessDocument),
     summary: "List a business's documents, as short-lived signed URLs",
     docs: 'merchants/document-upload',
     evidence: 'documented',

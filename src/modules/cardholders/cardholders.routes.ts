@@ -1,6 +1,9 @@
 import { defineRoutes } from '../../routes/route.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { AssociateCardDto, CardholderDetailDto, CreateCardholderDto, ListCardholdersQuery } from './cardholders.dto.js';
+import { pageOf } from '../../routes/shape.js';
+import { linkedCard } from '../linked-card.answer.js';
+import { cardholder, cardholderDetail } from './cardholders.answers.js';
 
 export const cardholderRoutes = defineRoutes(CmsBackoffice, {
   listCardholders: {
@@ -9,6 +12,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'cardholders:read',
     query: ListCardholdersQuery,
+    data: pageOf(cardholder),
     summary: "List a partner's cardholders",
     docs: 'cms-api/cardholders',
     evidence: 'documented',
@@ -19,6 +23,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'cardholders:write',
     body: CreateCardholderDto,
+    data: cardholder,
     success: 201,
     summary: 'Create a cardholder and assign a card',
     docs: 'cms-api/cardholders',
@@ -31,6 +36,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     scope: 'cardholders:read',
     body: CardholderDetailDto,
     otp: 'body',
+    data: cardholderDetail,
     summary: 'Read a cardholder, as Migo does it: by a POST',
     docs: 'cms-api/cardholders',
     evidence: 'documented',
@@ -42,6 +48,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'cardholders:read',
     otp: 'body',
+    data: cardholderDetail,
     summary: 'Read a cardholder',
     docs: 'cms-api/cardholders',
     evidence: 'documented',
@@ -52,6 +59,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'cardholders:write',
     body: AssociateCardDto,
+    data: linkedCard,
     success: 201,
     summary: "Associate somebody else's card with a cardholder",
     docs: 'wallet/third-party-cards',

@@ -30,7 +30,8 @@ export class CardPinDto {
   @ApiProperty({
     oneOf: [
       { type: 'string', pattern: '^\\d+$' },
-      { type: 'integer', minimum: 0 },
+      // From 1e21 on JavaScript writes a number in another way.
+      { type: 'integer', minimum: 0, maximum: 1e21, exclusiveMaximum: true },
     ],
     example: '4831',
     format: 'password',

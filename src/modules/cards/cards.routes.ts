@@ -2,6 +2,7 @@ import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CardPinDto, CreateStatementDto, LinkCardDto, LinkCardQuery } from './cards.dto.js';
 import { AssignFundsDto, UpdateFundsDto } from './funds.dto.js';
+import { card, fundsOperation, statement } from './cards.answers.js';
 
 const FUNDS_PERMISSION = {
   field: 'operation',
@@ -15,7 +16,9 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     path: '/users/:userId/cards/virtuals',
     callers: ['operator', 'service'],
     scope: 'cards:write',
+    credential: 'wallet-x-application-id',
     permission: ['cards-admin', 'activate'],
+    data: card,
     success: 201,
     summary: 'Issue a physical card to a user, in spite of the path',
     docs: 'wallet/card-lifecycle',
@@ -26,9 +29,11 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     path: '/users/:userId/cards',
     callers: ['cardholder', 'operator', 'service'],
     scope: 'cards:write',
+    credential: 'wallet-x-application-id',
     permission: ['cards-admin', 'activate'],
     query: LinkCardQuery,
     body: LinkCardDto,
+    data: card,
     success: 201,
     summary: 'Link an existing card to a user',
     docs: 'wallet/card-lifecycle',
@@ -60,9 +65,11 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     path: '/cards/:cardId/funds',
     callers: ['operator', 'service'],
     scope: 'cards:funds',
+    credential: 'wallet-x-application-id',
     permission: FUNDS_PERMISSION,
     money: true,
     body: AssignFundsDto,
+    data: fundsOperation,
     summary: 'Add funds to a card or withdraw them, through a channel',
     docs: 'wallet/assign-funds',
     evidence: 'documented',
@@ -75,6 +82,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     permission: FUNDS_PERMISSION,
     money: true,
     body: UpdateFundsDto,
+    data: fundsOperation,
     summary: 'Add funds to a card or withdraw them, with a note for reconciliation',
     docs: 'wallet/assign-funds',
     evidence: 'documented',
@@ -86,6 +94,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     scope: 'cards:read',
     permission: ['cards-admin', 'detail'],
     body: CreateStatementDto,
+    data: statement,
     success: 201,
     summary: "Generate a card's monthly statement",
     docs: 'cms-api/overview',

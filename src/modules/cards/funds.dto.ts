@@ -12,8 +12,6 @@ const OPERATIONS = ['ADD_FUNDS', 'WITHDRAW_FUNDS'] as const;
 class FundsDto {
   @ApiProperty({
     example: 150.75,
-    minimum: 0,
-    exclusiveMinimum: true,
     description: "Units of the card's currency, more than 0 also for a withdrawal, up to 4 decimals",
   })
   @Source('wallet/assign-funds', 'wallet/overview')

@@ -2,6 +2,8 @@ import { defineRoutes } from '../../routes/route.js';
 import { CSV } from '../../routes/upload.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { ChargeFileClientDto, PaymentHistoryQuery, SubmitChargesDto } from './charges.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { chargeBatch, chargeFile, pastCharge } from './charges.answers.js';
 
 /** 5000 charges of some 800 bytes each. */
 const BATCH_BYTES = 4 * 1_048_576;
@@ -15,6 +17,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     money: true,
     body: SubmitChargesDto,
     maxBodyBytes: BATCH_BYTES,
+    data: chargeBatch,
     success: 202,
     summary: 'Hand in up to 5000 charges of subscriptions',
     docs: 'recurring-payments/on-demand',
@@ -30,6 +33,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     upload: { files: { file: CSV }, fields: ChargeFileClientDto, either: ['clientId'] },
     answer: 'envelope',
     deadlineMs: 60_000,
+    data: chargeFile,
     success: 202,
     summary: 'Hand in charges of subscriptions as a CSV file',
     docs: 'recurring-payments/bulk-charges',
@@ -41,6 +45,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'charges:read',
     query: PaymentHistoryQuery,
+    data: listOf(pastCharge),
     summary: 'List the payments of a subscription',
     docs: 'recurring-payments/scheduled-charges',
     evidence: 'documented',

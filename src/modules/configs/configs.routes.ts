@@ -11,7 +11,7 @@ export const configRoutes = defineRoutes(WalletGateway, {
     credential: 'wallet-application-id',
     summary: "Read the application's configuration",
     docs: 'introduction/environments',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   updateConfigs: {
     method: 'PATCH',
@@ -22,6 +22,6 @@ export const configRoutes = defineRoutes(WalletGateway, {
     body: OpenBodyDto,
     summary: "Change the application's configuration",
     docs: 'introduction/environments',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });

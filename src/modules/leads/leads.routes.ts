@@ -1,6 +1,7 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateLeadDto } from './leads.dto.js';
+import { lead } from './leads.answers.js';
 
 // The CMS has no permission for merchants: who may create or see a cardholder may create or see a lead.
 export const leadRoutes = defineRoutes(WalletGateway, {
@@ -12,6 +13,7 @@ export const leadRoutes = defineRoutes(WalletGateway, {
     permission: ['cardholders', 'create'],
     headers: ['x-merchant-id'],
     body: CreateLeadDto,
+    data: lead,
     success: 201,
     summary: 'Create a merchant lead, which is answered with its invitation code',
     docs: 'merchants/leads',
@@ -22,6 +24,7 @@ export const leadRoutes = defineRoutes(WalletGateway, {
     path: '/leads/files/upload/:fileName',
     callers: ['operator', 'service'],
     scope: 'leads:read',
+    credential: 'wallet-x-application-id',
     permission: ['cardholders', 'detail'],
     answer: 'file',
     summary: "Read a lead's stored file, in spite of the path",

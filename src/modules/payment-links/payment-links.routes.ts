@@ -1,6 +1,7 @@
 import { defineRoutes } from '../../routes/route.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { CreatePaymentLinkDto, CreatePaymentLinkFromBrowserDto } from './payment-links.dto.js';
+import { paymentLink } from './payment-links.answers.js';
 
 export const paymentLinkRoutes = defineRoutes(Middleware, {
   createPaymentLink: {
@@ -13,6 +14,7 @@ export const paymentLinkRoutes = defineRoutes(Middleware, {
     money: true,
     body: CreatePaymentLinkDto,
     answer: 'envelope',
+    data: paymentLink,
     success: 201,
     summary: 'Create a payment link',
     docs: 'getting-started/payment-link-quickstart',
@@ -27,6 +29,7 @@ export const paymentLinkRoutes = defineRoutes(Middleware, {
     credential: 'middleware-body-keys',
     body: CreatePaymentLinkFromBrowserDto,
     answer: 'envelope',
+    data: paymentLink,
     success: 201,
     summary: 'Create a payment link from a page without a backend',
     docs: 'getting-started/choose-flow',

@@ -1,6 +1,7 @@
 import { defineRoutes } from '../../routes/route.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { AddPaymentMethodDto, PaymentMethodKeyDto } from './payment-methods.dto.js';
+import { paymentMethod } from './payment-methods.answers.js';
 
 export const paymentMethodRoutes = defineRoutes(Middleware, {
   addPaymentMethod: {
@@ -9,6 +10,7 @@ export const paymentMethodRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
     body: AddPaymentMethodDto,
+    data: paymentMethod,
     success: 201,
     summary: 'Add a tokenized card to a payer',
     docs: 'recurring-payments/payment-methods',
@@ -20,9 +22,10 @@ export const paymentMethodRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
     body: PaymentMethodKeyDto,
+    data: paymentMethod,
     summary: 'Remove a card from a payer',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   setDefaultPaymentMethod: {
     method: 'PUT',
@@ -30,6 +33,7 @@ export const paymentMethodRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
     body: PaymentMethodKeyDto,
+    data: paymentMethod,
     summary: 'Choose the card that charges try first',
     docs: 'recurring-payments/payment-methods',
     evidence: 'documented',

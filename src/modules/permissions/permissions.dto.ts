@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsArray, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { Source } from '../../common/source.js';
 
 @Source('cms-api/permissions-roles')
@@ -24,6 +24,7 @@ class NewPermission {
 export class CreatePermissionsDto {
   @ApiProperty({ type: [NewPermission], example: [{ resource: 'finance', action: 'export' }] })
   @IsArray()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => NewPermission)
   permissions: NewPermission[];

@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { CreatePermissionsDto } from './permissions.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { cmsModule, cmsPermission } from './permissions.answers.js';
 
 export const permissionRoutes = defineRoutes(CmsBackoffice, {
   listModules: {
@@ -8,6 +10,7 @@ export const permissionRoutes = defineRoutes(CmsBackoffice, {
     path: '/modules',
     callers: ['operator', 'service'],
     scope: 'permissions:read',
+    data: listOf(cmsModule),
     summary: 'List the CMS modules with their permissions',
     docs: 'cms-api/permissions-roles',
     evidence: 'documented',
@@ -18,6 +21,7 @@ export const permissionRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'permissions:write',
     body: CreatePermissionsDto,
+    data: listOf(cmsPermission),
     success: 201,
     summary: 'Create permissions',
     docs: 'cms-api/permissions-roles',
@@ -29,6 +33,7 @@ export const permissionRoutes = defineRoutes(CmsBackoffice, {
     upstreamPath: '/app/users/:cmsUserId/partners/:partnerId/permissions',
     callers: ['operator', 'service'],
     scope: 'permissions:read',
+    data: listOf(cmsPermission),
     summary: "List a CMS user's effective permissions in a partner",
     docs: 'cms-api/permissions-roles',
     evidence: 'documented',

@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { CreatePlanDto, ListPlansQuery, UpdatePlanDto } from './plans.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { plan } from './plans.answers.js';
 
 export const planRoutes = defineRoutes(Middleware, {
   createPlan: {
@@ -9,6 +11,7 @@ export const planRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'plans:write',
     body: CreatePlanDto,
+    data: plan,
     success: 201,
     summary: 'Create a plan',
     docs: 'recurring-payments/plans',
@@ -20,9 +23,10 @@ export const planRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'plans:write',
     body: UpdatePlanDto,
+    data: plan,
     summary: 'Change a plan',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   listPlans: {
     method: 'GET',
@@ -30,17 +34,19 @@ export const planRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'plans:read',
     query: ListPlansQuery,
+    data: listOf(plan),
     summary: 'List plans',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   getPlan: {
     method: 'GET',
     path: '/plans/:planId/client/:client/detail',
     callers: ['operator', 'service'],
     scope: 'plans:read',
+    data: plan,
     summary: 'Show a plan of a client',
     docs: 'recurring-payments/overview',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });

@@ -19,8 +19,6 @@ export class ProcessRequestFields {
   @ApiProperty({
     type: 'number',
     example: 2500.5,
-    minimum: 0,
-    exclusiveMinimum: true,
     description: 'By how much the balance is to grow: above zero, up to 4 decimals',
   })
   @Source('cms-api/process-requests', 'support/error-catalog', 'wallet/overview')

@@ -2,6 +2,8 @@ import { defineRoutes } from '../../routes/route.js';
 import { DOCUMENT } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { ListProcessRequestsQuery, ProcessRequestFields } from './process-requests.dto.js';
+import { listOf, pageOf } from '../../routes/shape.js';
+import { balance, processRequest } from './process-requests.answers.js';
 
 /** Migo calls the partner of these paths `partnerId` here and `clientId` there; it is the same. */
 export const processRequestRoutes = defineRoutes(CmsBackoffice, {
@@ -13,6 +15,7 @@ export const processRequestRoutes = defineRoutes(CmsBackoffice, {
     upload: { files: { evidence: DOCUMENT }, fields: ProcessRequestFields },
     otp: 'form',
     deadlineMs: 60_000,
+    data: processRequest,
     success: 201,
     summary: "Ask for an increase of a partner's balance",
     docs: 'cms-api/process-requests',
@@ -23,6 +26,7 @@ export const processRequestRoutes = defineRoutes(CmsBackoffice, {
     path: '/partners/:partnerId/process-request',
     callers: ['operator', 'service'],
     scope: 'process-requests:read',
+    data: listOf(processRequest),
     summary: 'List all balance requests of a partner at once',
     docs: 'cms-api/process-requests',
     evidence: 'documented',
@@ -33,6 +37,7 @@ export const processRequestRoutes = defineRoutes(CmsBackoffice, {
     callers: ['operator', 'service'],
     scope: 'process-requests:read',
     query: ListProcessRequestsQuery,
+    data: pageOf(processRequest),
     summary: 'List the balance requests of a partner by page',
     docs: 'cms-api/process-requests',
     evidence: 'documented',
@@ -42,6 +47,7 @@ export const processRequestRoutes = defineRoutes(CmsBackoffice, {
     path: '/partners/:partnerId/balance',
     callers: ['operator', 'service'],
     scope: 'process-requests:read',
+    data: balance,
     summary: "Read a partner's available balance",
     docs: 'cms-api/process-requests',
     evidence: 'documented',

@@ -26,6 +26,6 @@ export const refundRoutes = defineRoutes(Middleware, {
     body: OpenBodyDto,
     summary: 'Give money of a settled payment back',
     docs: 'recipes/mexico',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });

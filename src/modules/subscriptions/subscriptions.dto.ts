@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
 import { Source } from '../../common/source.js';
+import { Conditions, having } from '../../openapi/conditions.js';
+import { TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
 
 @Source('recurring-payments/overview')
@@ -23,8 +25,17 @@ export class UpdateSubscriptionDto {
 
 /** Migo's text names the transaction `transactionUid`, its samples `uid`: either is taken. */
 @Source('recurring-payments/payment-methods')
+@Conditions({
+  anyOf: [having('uid', TEXT), having('transactionUid', TEXT)],
+  if: having('shouldCreateSubscription', { const: true }),
+  then: having('planUid', TEXT),
+})
 export class VerifyCardDto {
-  @ApiPropertyOptional({ example: 'trx_demo00000001', description: 'Existing transaction; or `transactionUid`' })
+  @ApiPropertyOptional({
+    nullable: true,
+    example: 'trx_demo00000001',
+    description: 'Existing transaction; or `transactionUid`',
+  })
   @ValidateIf(
     ({ transactionUid, uid }: VerifyCardDto) => typeof transactionUid !== 'string' || (uid ?? undefined) !== undefined,
   )
@@ -55,7 +66,11 @@ export class VerifyCardDto {
   @IsBoolean()
   shouldCreateSubscription?: boolean;
 
-  @ApiPropertyOptional({ example: 'plan_demo_gold', description: 'Required with `shouldCreateSubscription: true`' })
+  @ApiPropertyOptional({
+    nullable: true,
+    example: 'plan_demo_gold',
+    description: 'Required with `shouldCreateSubscription: true`',
+  })
   @ValidateIf(
     ({ shouldCreateSubscription, planUid }: VerifyCardDto) =>
       shouldCreateSubscription === true || (planUid ?? undefined) !== undefined,

@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { ListSubscriptionsQuery, UpdateSubscriptionDto, VerifyCardDto } from './subscriptions.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { subscription, verifiedCard } from './subscriptions.answers.js';
 
 export const subscriptionRoutes = defineRoutes(Middleware, {
   listSubscriptions: {
@@ -9,6 +11,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'subscriptions:read',
     query: ListSubscriptionsQuery,
+    data: listOf(subscription),
     summary: "List a user's subscriptions",
     docs: 'recurring-payments/overview',
     evidence: 'documented',
@@ -19,6 +22,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
     body: UpdateSubscriptionDto,
+    data: subscription,
     summary: 'Change the e-mail address that a subscription notifies',
     docs: 'recurring-payments/lifecycle',
     evidence: 'documented',
@@ -28,6 +32,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     path: '/subscriptions/detail/:subUid',
     callers: ['operator', 'service'],
     scope: 'subscriptions:read',
+    data: subscription,
     summary: 'Show a subscription',
     docs: 'recurring-payments/overview',
     evidence: 'documented',
@@ -37,6 +42,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     path: '/subscriptions/:subUid',
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
+    data: subscription,
     summary: 'Cancel a subscription at once, for good',
     docs: 'recurring-payments/lifecycle',
     evidence: 'documented',
@@ -48,6 +54,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     scope: 'subscriptions:write',
     money: true,
     body: VerifyCardDto,
+    data: verifiedCard,
     summary: 'Verify a card, and subscribe its holder to a plan',
     docs: 'recurring-payments/payment-methods',
     evidence: 'documented',

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsNumber, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
 import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { AMOUNT_TEXT, IsAmount } from '../amount.validator.js';
+import { Conditions, having } from '../../openapi/conditions.js';
+import { NUMBER, TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
 
 /** `CardTransfersStatus`. */
@@ -19,18 +21,23 @@ const STATUSES = [
 
 /** Any of `deviceId`, `terminalId`, `externalTerminalId` names the terminal. */
 @Source('terminal-payments/process-payment')
+@Conditions({
+  anyOf: [having('deviceId', TEXT), having('terminalId', NUMBER), having('externalTerminalId', TEXT)],
+})
 export class CreateTerminalPaymentDto {
   @ApiProperty({
     example: 125.5,
-    minimum: 0,
-    exclusiveMinimum: true,
     description: "Units of the terminal's currency, more than 0, up to 4 decimals",
   })
   @Source('terminal-payments/process-payment', 'wallet/overview')
   @IsAmount({ aboveZero: true })
   subtotal: number;
 
-  @ApiPropertyOptional({ example: 'dev-demo-1', description: 'Or `terminalId`, or `externalTerminalId`' })
+  @ApiPropertyOptional({
+    nullable: true,
+    example: 'dev-demo-1',
+    description: 'Or `terminalId`, or `externalTerminalId`',
+  })
   @ValidateIf(
     ({ deviceId, terminalId, externalTerminalId }: CreateTerminalPaymentDto) =>
       (deviceId ?? undefined) !== undefined || (terminalId ?? externalTerminalId ?? undefined) === undefined,
@@ -80,7 +87,7 @@ export class UpdateTerminalPaymentDto {
   externalId?: unknown;
 
   @ApiPropertyOptional({
-    oneOf: [{ type: 'number' }, { type: 'string' }],
+    oneOf: [{ type: 'number', multipleOf: 0.0001 }, { type: 'string', pattern: AMOUNT_TEXT }, { type: 'null' }],
     example: 125.5,
     description: "Units of the terminal's currency, up to 4 decimals. A number, or text as in Migo's answers",
   })

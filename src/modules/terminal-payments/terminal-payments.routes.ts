@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateTerminalPaymentDto, UpdateTerminalPaymentDto } from './terminal-payments.dto.js';
+import { terminalPayment } from '../terminal-payment.answer.js';
+import { updatedTerminalPayment } from './terminal-payments.answers.js';
 
 export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
   createTerminalPayment: {
@@ -12,6 +14,7 @@ export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
     body: CreateTerminalPaymentDto,
     // `{ success, status: 200, message, data }`, and errors unlike all others.
     answer: 'envelope',
+    data: terminalPayment,
     summary: 'Create a payment at a terminal',
     docs: 'terminal-payments/process-payment',
     evidence: 'assumed',
@@ -21,8 +24,10 @@ export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
     path: '/terminal-payment/:id',
     callers: ['cardholder', 'service'],
     scope: 'terminal-payments:write',
+    credential: 'wallet-x-application-id',
     money: true,
     body: UpdateTerminalPaymentDto,
+    data: updatedTerminalPayment,
     summary: 'Cancel or refund a terminal payment, by its status',
     docs: 'terminal-payments/cancel-transaction',
     evidence: 'documented',

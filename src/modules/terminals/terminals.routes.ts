@@ -1,6 +1,9 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { UpdateTerminalDto } from './terminals.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { terminalPayment } from '../terminal-payment.answer.js';
+import { terminal } from './terminals.answers.js';
 
 // The CMS has no permission for terminals. Seeing one is seeing its user; its payments are movements; to switch one on or
 // off, or to delete it, takes the right to change the status of users, which few have.
@@ -11,6 +14,7 @@ export const terminalRoutes = defineRoutes(WalletGateway, {
     callers: ['cardholder', 'operator', 'service'],
     scope: 'terminals:read',
     permission: ['cardholders', 'detail'],
+    data: terminal,
     summary: 'Read a terminal that a user may operate',
     docs: 'merchants/terminals',
     evidence: 'documented',
@@ -21,6 +25,7 @@ export const terminalRoutes = defineRoutes(WalletGateway, {
     callers: ['cardholder', 'operator', 'service'],
     scope: 'terminals:read',
     permission: ['cardholders', 'detail'],
+    data: terminal,
     summary: 'Read a terminal that a user may operate, by the older path',
     docs: 'merchants/terminals',
     evidence: 'documented',
@@ -31,6 +36,7 @@ export const terminalRoutes = defineRoutes(WalletGateway, {
     callers: ['cardholder', 'operator', 'service'],
     scope: 'terminals:read',
     permission: ['card-movements', 'list'],
+    data: listOf(terminalPayment),
     summary: "List a terminal's transactions of the last 180 days",
     docs: 'terminal-payments/cancel-transaction',
     evidence: 'documented',
@@ -41,6 +47,7 @@ export const terminalRoutes = defineRoutes(WalletGateway, {
     callers: ['cardholder', 'operator', 'service'],
     scope: 'terminals:read',
     permission: ['card-movements', 'detail'],
+    data: terminalPayment,
     summary: "Read one of a terminal's transactions",
     docs: 'terminal-payments/cancel-transaction',
     evidence: 'documented',
@@ -52,6 +59,7 @@ export const terminalRoutes = defineRoutes(WalletGateway, {
     scope: 'terminals:write',
     permission: ['users', 'change_status'],
     body: UpdateTerminalDto,
+    data: terminal,
     summary: 'Switch a terminal on or off, or change its device',
     docs: 'merchants/terminals',
     evidence: 'documented',

@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { PaymentsApi } from '../../clients/payments-api/payments-api.upstream.js';
 import { SearchTransactionsQuery } from './transactions.dto.js';
+import { pageOf } from '../../routes/shape.js';
+import { transaction } from './transactions.answers.js';
 
 export const transactionRoutes = defineRoutes(PaymentsApi, {
   searchTransactions: {
@@ -10,6 +12,7 @@ export const transactionRoutes = defineRoutes(PaymentsApi, {
     callers: ['operator', 'service'],
     scope: 'transactions:read',
     query: SearchTransactionsQuery,
+    data: pageOf(transaction),
     summary: 'Search transactions',
     docs: 'api-reference-index',
     evidence: 'assumed',

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsNumber, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsObject, IsIn, IsNumber, IsString, ValidateNested } from 'class-validator';
 import { Source } from '../../common/source.js';
 import { IsAmount } from '../amount.validator.js';
 import { OpenField } from '../open-field.js';
@@ -22,8 +22,6 @@ export class CreateTransferDto {
 
   @ApiProperty({
     example: 25.5,
-    minimum: 0,
-    exclusiveMinimum: true,
     description: "Units of the card's currency, more than 0, up to 4 decimals",
   })
   @Source('support/error-catalog', 'wallet/overview')
@@ -68,6 +66,7 @@ export class CreateTransferTypesDto {
     ] satisfies TransferTypeDto[],
   })
   @IsArray()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TransferTypeDto)
   types: TransferTypeDto[];

@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateTransferDto, CreateTransferTypesDto } from './transfers.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { transfer, transferType } from './transfers.answers.js';
 
 export const transferRoutes = defineRoutes(WalletGateway, {
   createTransfer: {
@@ -8,9 +10,11 @@ export const transferRoutes = defineRoutes(WalletGateway, {
     path: '/cards/transfer',
     callers: ['cardholder', 'operator', 'service'],
     scope: 'transfers:write',
+    credential: 'wallet-x-application-id',
     permission: ['cards-admin', 'transfer'],
     money: true,
     body: CreateTransferDto,
+    data: transfer,
     success: 201,
     summary: 'Transfer money from one card to another',
     docs: 'wallet/card-transfers',
@@ -22,6 +26,7 @@ export const transferRoutes = defineRoutes(WalletGateway, {
     callers: ['cardholder', 'operator', 'service'],
     scope: 'transfers:read',
     permission: ['card-movements', 'list'],
+    data: listOf(transfer),
     summary: "List a card's incoming and outgoing transfers of a month",
     docs: 'wallet/card-transfers',
     evidence: 'documented',
@@ -32,6 +37,7 @@ export const transferRoutes = defineRoutes(WalletGateway, {
     callers: ['cardholder', 'operator', 'service'],
     scope: 'transfers:read',
     permission: ['card-movements', 'detail'],
+    data: transfer,
     summary: 'Read a transfer',
     docs: 'wallet/card-transfers',
     evidence: 'documented',
@@ -41,7 +47,9 @@ export const transferRoutes = defineRoutes(WalletGateway, {
     path: '/card-transfers/types',
     callers: ['service'],
     scope: 'transfers:write',
+    credential: 'wallet-x-application-id',
     body: CreateTransferTypesDto,
+    data: listOf(transferType),
     success: 201,
     summary: 'Create transfer types',
     docs: 'wallet/card-transfers',

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsArray, IsNumber, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsObject, IsNumber, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { Source } from '../../common/source.js';
 import { OpenField } from '../open-field.js';
 
@@ -30,6 +30,7 @@ export class CreateWalletPermissionsDto {
     ] satisfies WalletPermissionDto[],
   })
   @IsArray()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WalletPermissionDto)
   permissions: WalletPermissionDto[];
@@ -58,6 +59,7 @@ export class GrantWalletPermissionsDto {
     example: [{ roleId: 1, permissionId: 8, granted: true }] satisfies WalletGrantDto[],
   })
   @IsArray()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WalletGrantDto)
   permissions: WalletGrantDto[];

@@ -1,6 +1,8 @@
 import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateWalletPermissionsDto, GrantWalletPermissionsDto } from './user-permissions.dto.js';
+import { listOf } from '../../routes/shape.js';
+import { userPermissions, walletPermission } from './user-permissions.answers.js';
 
 // The CMS has no permission for granting wallet permissions: whoever changes them must be allowed to change its users.
 export const userPermissionRoutes = defineRoutes(WalletGateway, {
@@ -10,6 +12,7 @@ export const userPermissionRoutes = defineRoutes(WalletGateway, {
     callers: ['operator', 'service'],
     scope: 'user-permissions:read',
     permission: ['users', 'detail'],
+    data: listOf(walletPermission),
     summary: 'List all permissions of the Wallet Gateway',
     docs: 'configuration/permissions',
     evidence: 'documented',
@@ -21,6 +24,7 @@ export const userPermissionRoutes = defineRoutes(WalletGateway, {
     scope: 'user-permissions:write',
     permission: ['users', 'update'],
     body: CreateWalletPermissionsDto,
+    data: listOf(walletPermission),
     success: 201,
     summary: 'Create permissions of the Wallet Gateway',
     docs: 'configuration/permissions',
@@ -33,6 +37,7 @@ export const userPermissionRoutes = defineRoutes(WalletGateway, {
     scope: 'user-permissions:write',
     permission: ['users', 'update'],
     body: GrantWalletPermissionsDto,
+    data: userPermissions,
     summary: 'Grant permissions to a user, or revoke them',
     docs: 'configuration/permissions',
     evidence: 'documented',
@@ -44,6 +49,7 @@ export const userPermissionRoutes = defineRoutes(WalletGateway, {
     scope: 'user-permissions:write',
     permission: ['users', 'update'],
     body: GrantWalletPermissionsDto,
+    data: userPermissions,
     summary: "Change a user's permissions",
     docs: 'configuration/permissions',
     evidence: 'documented',

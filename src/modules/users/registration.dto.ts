@@ -1,5 +1,7 @@
 import { IsBoolean, IsEmail, IsNotEmpty, IsString, ValidateIf } from 'class-validator';
 import { Source } from '../../common/source.js';
+import { Conditions, having } from '../../openapi/conditions.js';
+import { BOOLEAN, nullable, TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
 import { SameAs } from './same-as.validator.js';
 
@@ -11,6 +13,21 @@ const ANY_EMAIL = { require_tld: false, allow_ip_domain: true, allow_underscores
  * `CreateUserDto`, of which Migo publishes a sample only: nothing is judged there.
  */
 @Source('wallet/cardholder-management')
+@Conditions({
+  if: having('invitationCode', {}),
+  then: {
+    required: ['deviceId', 'username', 'password', 'confirmPassword'],
+    properties: {
+      invitationCode: TEXT,
+      deviceId: TEXT,
+      username: { type: 'string', format: 'email' },
+      password: { type: 'string', minLength: 1 },
+      confirmPassword: { type: 'string', minLength: 1 },
+      nit: nullable(TEXT),
+      termsAndConditionsAccepted: nullable(BOOLEAN),
+    },
+  },
+})
 export class RegisterUserDto {
   @OpenField({ example: 'INV-4F7K2M', description: "A branch's or lead's; chooses registration by invitation" })
   @IfInvited()

@@ -3,6 +3,7 @@ import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { RegisterUserDto } from './registration.dto.js';
 import { CreateInvitationCodeDto, RequestUserOtpDto, VerifyUserOtpDto } from './users.dto.js';
+import { invitationCode, registeredUser } from './users.answers.js';
 
 export const userRoutes = defineRoutes(WalletGateway, {
   registerUser: {
@@ -12,6 +13,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     scope: 'users:write',
     permission: ['cardholders', 'create'],
     body: RegisterUserDto,
+    data: registeredUser,
     success: 201,
     summary: 'Register a user, directly or by an invitation code',
     docs: 'wallet/cardholder-management',
@@ -56,7 +58,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     answer: 'withheld',
     summary: 'Reset a password, after a one-time code',
     docs: 'support/faq',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
   createInvitationCode: {
     method: 'POST',
@@ -66,9 +68,10 @@ export const userRoutes = defineRoutes(WalletGateway, {
     // No CMS permission is about a shop's people: those who may let in CMS users may let in a cashier.
     permission: ['users', 'create'],
     body: CreateInvitationCodeDto,
+    data: invitationCode,
     success: 201,
     summary: 'Create an invitation code for a role',
     docs: 'introduction/quickstart',
-    evidence: 'documented',
+    evidence: 'named-only',
   },
 });

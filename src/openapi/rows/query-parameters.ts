@@ -2,10 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { isRecord } from '../../common/json.js';
 import { hasNoType } from '../json-schema.js';
-
-/** Where Nest's OpenAPI module keeps what `@ApiProperty` says. */
-const PROPERTY_NAMES = 'swagger/apiModelPropertiesArray';
-const PROPERTY = 'swagger/apiModelProperties';
+import { documentRules, PROPERTY, PROPERTY_NAMES } from './dto-rules.js';
 
 const JSON_TYPES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Number, 'number'],
@@ -18,6 +15,7 @@ const ANY_TEXT = { anyOf: [{ type: 'string' }, { type: 'number' }] };
 /** One OpenAPI parameter for each property of a query DTO. */
 export function queryParameters(dto: Type | undefined): MethodDecorator[] {
   if (dto === undefined) return [];
+  documentRules(dto);
   const prototype: object = dto.prototype as object;
   const names: unknown = Reflect.getMetadata(PROPERTY_NAMES, prototype);
   return (Array.isArray(names) ? names : []).map((entry: unknown) => {

@@ -1,11 +1,20 @@
 import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { permissionText, type Row } from '../../routes/route.js';
 import type { Upstream } from '../../clients/upstreams.js';
+import { documentRules } from './dto-rules.js';
 import { headerParameters } from './header-parameters.js';
 import { pathParameters } from './path-parameters.js';
 import { queryParameters } from './query-parameters.js';
 import { successAnswer } from './success-answer.js';
 import { uploadBody } from './upload-body.js';
+
+const EVIDENCE: Readonly<Record<Row['evidence'], string>> = {
+  documented: 'documented',
+  'named-only': 'named there with method and path, and nothing of what it takes',
+  example: 'seen in a sample only',
+  assumed: 'assumed',
+  imported: "from Migo's own file",
+};
 
 interface DocumentedRow {
   name: string;
@@ -15,13 +24,14 @@ interface DocumentedRow {
 
 /** What the OpenAPI document says of a row. Security and problems follow from it when the document is completed. */
 export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecorator[] {
+  for (const dto of [row.body, row.upload?.fields]) if (dto !== undefined) documentRules(dto);
   return [
     ApiOperation({ operationId: name, summary: row.summary, description: describe(row, target) }),
     ApiExtension('x-upstream', target.name),
     ApiExtension('x-scope', row.scope),
     ApiExtension('x-evidence', row.evidence),
     ApiResponse(successAnswer(row)),
-    ...pathParameters(row.path),
+    ...pathParameters(row),
     ...queryParameters(row.query),
     ...headerParameters(row),
     ...uploadBody(row.upload),
@@ -31,7 +41,7 @@ export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecor
 function describe(row: Row, { title }: Upstream): string {
   const { docs, evidence, scope, permission, callers, money, stepUp } = row;
   const sentences = [
-    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${evidence}.`,
+    `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${EVIDENCE[evidence]}.`,
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',

@@ -1,5 +1,6 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import type { AnswerMode, Row } from '../../routes/route.js';
+import type { Schema } from '../../routes/shape.js';
 
 const ENVELOPE = { 'application/json': { schema: { $ref: '#/components/schemas/Envelope' } } };
 
@@ -37,8 +38,22 @@ export function successAnswer({
   success = 200,
   answer = 'json',
   conceal,
-}: Pick<Row, 'success' | 'answer' | 'conceal'>): ApiResponseOptions {
+  data,
+}: Pick<Row, 'success' | 'answer' | 'conceal' | 'data'>): ApiResponseOptions {
   if (typeof conceal === 'object') return { status: 200, description: CONCEALED, content: CONTENT.withheld };
   const described = { status: success, description: DESCRIPTION[answer] };
-  return success === 204 ? described : { ...described, content: CONTENT[answer] };
+  if (success === 204) return described;
+  return {
+    ...described,
+    content: data === undefined ? CONTENT[answer] : { 'application/json': { schema: envelopeOf(data) } },
+  };
+}
+
+/** `Envelope`, with what is known of its `data`. */
+function envelopeOf(data: Schema): Exclude<Content[string]['schema'], undefined> {
+  return {
+    type: 'object',
+    required: ['success', 'data'],
+    properties: { success: { type: 'boolean', enum: [true] }, message: { type: 'string' }, data },
+  };
 }

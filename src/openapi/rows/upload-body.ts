@@ -1,4 +1,4 @@
-import { ApiBody, ApiConsumes, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtension, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
 import type { Upload, UploadFile } from '../../routes/upload.js';
 
 const MEBIBYTE = 1_048_576;
@@ -6,11 +6,13 @@ const MEBIBYTE = 1_048_576;
 /** The multipart body of an upload: every file with its limits, beside the text fields. */
 export function uploadBody(upload: Upload | undefined): MethodDecorator[] {
   if (upload === undefined) return [];
-  const { files, fields } = upload;
+  const { files, fields, either } = upload;
   const properties = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, fileSchema(name, file)]));
   const filesSchema = { type: 'object', properties, required: Object.keys(files) };
   return [
     ApiConsumes('multipart/form-data'),
+    // No schema can say that one of two places is enough.
+    ...(either === undefined ? [] : [ApiExtension('x-form-or-query', either)]),
     ...(fields === undefined ? [] : [ApiExtraModels(fields)]),
     ApiBody({
       required: true,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer as bytesOf } from 'node:stream/consumers';
 
 export interface ForeignCall {
   method: string;
@@ -8,6 +8,7 @@ export interface ForeignCall {
   query: string;
   headers: IncomingHttpHeaders;
   text: string;
+  bytes: Buffer;
   /** What was answered; 0 where the connection was closed or left hanging. */
   status: number;
 }
@@ -99,7 +100,8 @@ export class ForeignServer {
     const { pathname, search } = splitUrl(request.url ?? '');
     const path = pathname.startsWith(`${this.place.basePath}/`) ? pathname.slice(this.place.basePath.length) : '';
     const { method = '', headers } = request;
-    const call: ForeignCall = { method, path, query: search, headers, text: await textOf(request), status: 0 };
+    const bytes = await bytesOf(request);
+    const call: ForeignCall = { method, path, query: search, headers, text: bytes.toString(), bytes, status: 0 };
     this.received.push(call);
     const { fault } = this;
     const struck = fault !== undefined && path.startsWith(fault.path);
@@ -133,8 +135,8 @@ export class ForeignServer {
     if (headers.host !== new URL(this.url).host) throw new Refused(421, '7000', 'misdirected');
     const wrong = FOREIGN_HEADERS.find((name) => headers[name] !== undefined);
     if (wrong !== undefined) throw new Refused(400, '7000', `unexpected header ${wrong}`);
-    if (text !== '' && !/^application\/json\b/.test(headers['content-type'] ?? '')) {
-      throw new Refused(415, '7000', 'send JSON');
+    if (text !== '' && !/^(application\/json|multipart\/form-data)\b/.test(headers['content-type'] ?? '')) {
+      throw new Refused(415, '7000', 'send JSON or a form');
     }
   }
 }
@@ -151,9 +153,9 @@ function match(key: string, { method, path }: ForeignCall): string[] | undefined
   return found === null ? undefined : found.slice(1).map(decodeURIComponent);
 }
 
-function parse({ text }: ForeignCall): unknown {
+function parse({ text, headers }: ForeignCall): unknown {
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return text === '' || headers['content-type']?.startsWith('multipart/') === true ? undefined : JSON.parse(text);
   } catch {
     throw new Refused(400, '7000', 'not JSON');
   }

@@ -74,6 +74,12 @@ export class OpaqueTokens {
     return grant.subject;
   }
 
+  /** Of an application or of a user. */
+  subjectOfAnyKind(header: string | undefined): string {
+    const kind = this.grants.get(header?.slice('Bearer '.length) ?? '')?.kind ?? 'application';
+    return this.subjectOf(kind, header);
+  }
+
   /** Ends every access token without telling anybody. Refresh tokens stay good. */
   expireAccess(kind?: TokenKind): void {
     for (const grant of this.grants.values()) if (grant.kind === (kind ?? grant.kind)) grant.accessEnds = 0;

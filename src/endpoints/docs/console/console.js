@@ -8,12 +8,14 @@ const $ = (id) => document.getElementById(id);
 const description = await (await fetch('/openapi.json')).json();
 const logins = new Map(Object.keys(description.paths).flatMap((path) => entryOf(path)));
 const isDemo = description.servers[0].description.startsWith('simulator');
+// Placeholders for gateways that the settings do not name cannot be called.
+const others = description.servers.slice(1).filter(({ variables }) => variables === undefined);
 let token;
 
 const configuration = () => ({
-  content: description,
-  // The console calls the gateway that it came from: the page's policy allows no other.
-  servers: [{ url: location.origin, description: 'this gateway' }],
+  content: prefilled(description),
+  // The gateway that it came from, and those of the settings: the page's policy allows no other.
+  servers: [{ url: location.origin, description: 'this gateway' }, ...others],
   authentication: {
     preferredSecurityScheme: 'sessionToken',
     securitySchemes: { sessionToken: { token: token ?? '' } },
@@ -29,6 +31,20 @@ const configuration = () => ({
 });
 
 const reference = Scalar.createApiReference('#reference', configuration());
+
+/** The document, but what may be left out of a path, query or header is left out: Scalar ticks whatever has an example. */
+function prefilled(document) {
+  const copy = structuredClone(document);
+  for (const operation of Object.values(copy.paths).flatMap((item) => Object.values(item))) {
+    for (const parameter of operation.parameters ?? []) {
+      if (parameter.required) continue;
+      delete parameter.example;
+      delete parameter.schema.default;
+      delete parameter.schema.examples;
+    }
+  }
+  return copy;
+}
 
 function entryOf(path) {
   const kind = LOGIN.exec(path)?.[1];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { childPath } from '../common/broken-rules.js';
-import type { WrongSetting } from './settings.error.js';
+import { childPath } from '../../common/broken-rules.js';
+import type { WrongSetting } from '../settings.error.js';
 import { isTree } from './tree.js';
 
 const REFERENCE = /\$\{(?:file:(?<file>[^}]+)|(?<name>[A-Za-z_][A-Za-z0-9_]*))\}/g;

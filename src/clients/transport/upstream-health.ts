@@ -1,0 +1,89 @@
+import { sharedClock } from '../../storage/shared-clock.js';
+import type { Answer, ForwardRequest } from './exchange.js';
+import type { UpstreamError, UpstreamFailure } from './upstream-error.js';
+
+export const UPSTREAM_STATES = ['up', 'degraded', 'down', 'unknown'] as const;
+export type UpstreamState = (typeof UPSTREAM_STATES)[number];
+
+/** How one call went, as far as it says something of the upstream. */
+export interface CallOutcome {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** A read's time to the end of its answer, in milliseconds. */
+  ms?: number;
+  /** Why there was no answer of the upstream's own: a failure of the transport, or a status. */
+  failed?: string;
+}
+
+/** How far back calls count, in milliseconds, and how many of them at most. */
+const WINDOW_MS = 60_000;
+const MAX_OUTCOMES = 200;
+const MAX_FAILURES = 10;
+/** A read that takes longer is slow. Milliseconds. */
+const SLOW_MS = 2000;
+/** From this part of the calls on, those that failed or were slow tell. */
+const DEGRADED_PART = 0.1;
+
+/** Of what stands in front of Migo, or of a processor behind it. */
+const NOT_ITS_OWN = new Set([502, 503, 504]);
+/** Ends of a call that the client, or a limit of this gateway, has made. */
+const NOT_OF_THE_UPSTREAM = new Set<UpstreamFailure>(['client-gone', 'client-stalled', 'too-large']);
+/** Migo documents 500 with a code as a refusal (support/error-catalog). */
+const CODE = /"(own)?code"\s*:/i;
+
+/** What recent calls tell of an upstream. */
+export class UpstreamHealth {
+  private readonly outcomes: CallOutcome[] = [];
+  private readonly failures: CallOutcome[] = [];
+
+  add(outcome: CallOutcome): void {
+    keep(this.outcomes, outcome, MAX_OUTCOMES);
+    if (outcome.failed !== undefined) keep(this.failures, outcome, MAX_FAILURES);
+  }
+
+  get state(): UpstreamState {
+    const recent = this.recent();
+    const failed = recent.filter((outcome) => outcome.failed !== undefined).length;
+    if (recent.length === 0) return 'unknown';
+    if (failed === recent.length) return 'down';
+    const slow = recent.filter((outcome) => outcome.failed === undefined && (outcome.ms ?? 0) > SLOW_MS).length;
+    return (failed + slow) / recent.length >= DEGRADED_PART ? 'degraded' : 'up';
+  }
+
+  /** Of the last minute, oldest first. */
+  recent(): readonly CallOutcome[] {
+    const from = sharedClock.now() - WINDOW_MS;
+    return this.outcomes.filter(({ at }) => at >= from);
+  }
+
+  /** However long ago, oldest first. */
+  lastFailures(): readonly CallOutcome[] {
+    return this.failures;
+  }
+}
+
+/** What an answer tells. How long anything but a short read takes is not the upstream's alone to decide. */
+export function outcomeOfAnswer({ method, streamAtOnce }: ForwardRequest, answer: Answer, ms: number): CallOutcome {
+  const isTimed = method === 'GET' && streamAtOnce !== true && answer.kind === 'whole';
+  return {
+    at: sharedClock.now(),
+    ...(isTimed && { ms: Math.round(ms) }),
+    ...(isFailure(answer) && { failed: `status ${answer.status}` }),
+  };
+}
+
+/** Undefined where a client has gone, is slow, or its upload was at fault: that says nothing of the upstream. */
+export function outcomeOfFailure({ body }: ForwardRequest, { failure }: UpstreamError): CallOutcome | undefined {
+  const isOwnFault = typeof body === 'object' && 'errored' in body && body.errored !== null;
+  return NOT_OF_THE_UPSTREAM.has(failure) || isOwnFault ? undefined : { at: sharedClock.now(), failed: failure };
+}
+
+function isFailure(answer: Answer): boolean {
+  if (NOT_ITS_OWN.has(answer.status)) return true;
+  return answer.status === 500 && !(answer.kind !== 'streamed' && CODE.test(answer.body.toString('utf8')));
+}
+
+function keep(list: CallOutcome[], outcome: CallOutcome, most: number): void {
+  list.push(outcome);
+  if (list.length > most) list.shift();
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { CallOutcome, UpstreamState } from '../../clients/transport/upstream-health.js';
+import type { UpstreamTransport } from '../../clients/transport/upstream-transport.js';
+import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
+import type { UpstreamName } from '../../config/upstream.settings.js';
+import { AdminServer } from '../../observability/admin.server.js';
+import { UpstreamProbes } from './upstream-probes.js';
+
+/** How the upstreams are: in a word for callers, with everything that is known of it for operations. */
+@Injectable()
+export class UpstreamStatus {
+  constructor(
+    private readonly transports: UpstreamTransports,
+    private readonly probes: UpstreamProbes,
+    admin: AdminServer,
+  ) {
+    admin.page('/ops/upstreams', async () => ({ upstreams: await this.details() }));
+  }
+
+  async states(): Promise<Partial<Record<UpstreamName, UpstreamState>>> {
+    const transports = await this.refreshed();
+    return Object.fromEntries(transports.map(({ name, health }) => [name, health.state]));
+  }
+
+  private async details(): Promise<object[]> {
+    return (await this.refreshed()).map((transport) => this.describe(transport));
+  }
+
+  private describe({ name, host, health }: UpstreamTransport): object {
+    const recent = health.recent();
+    const times = recent.flatMap(({ ms }) => ms ?? []).sort((one, other) => one - other);
+    const probe = this.probes.lastOf(name);
+    return {
+      upstream: name,
+      host,
+      state: health.state,
+      lastMinute: { calls: recent.length, failed: recent.filter(({ failed }) => failed !== undefined).length },
+      latencyMs: { median: times.at(Math.floor(times.length / 2)), p95: times.at(Math.floor(times.length * 0.95)) },
+      ...(probe !== undefined && { lastProbe: { at: timeOf(probe), results: probe.outcomes.map(described) } }),
+      lastFailures: health.lastFailures().map(described),
+    };
+  }
+
+  private async refreshed(): Promise<UpstreamTransport[]> {
+    const transports = this.transports.all();
+    await Promise.all(transports.map((transport) => this.probes.refresh(transport)));
+    return transports;
+  }
+}
+
+function described(outcome: CallOutcome): object {
+  const { ms, failed = 'no' } = outcome;
+  return { at: timeOf(outcome), failed, ...(ms !== undefined && { ms }) };
+}
+
+function timeOf({ at }: { at: number }): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,58 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { isRecord } from '../common/json.js';
+import { changeSchemas, type Schema } from './json-schema.js';
+
+/** What 3.0 cannot say is left out: the document promises less then, never something else. */
+const UNKNOWN = ['if', 'then', 'else', 'dependentRequired', 'propertyNames', 'patternProperties', 'contains', '$defs'];
+
+/** The same document in OpenAPI 3.0.3, for generators that know no 3.1: oapi-codegen is one that Migo names. */
+export function toOpenApi30(document: OpenAPIObject): OpenAPIObject {
+  const copy = structuredClone(document);
+  changeSchemas(copy, asOf30);
+  return { ...copy, openapi: '3.0.3' };
+}
+
+function asOf30(schema: Schema): void {
+  for (const word of UNKNOWN) Reflect.deleteProperty(schema, word);
+  nameOneType(schema);
+  dropNull(schema, 'anyOf');
+  dropNull(schema, 'oneOf');
+  limitByFlag(schema, { limit: 'minimum', exclusive: 'exclusiveMinimum' });
+  limitByFlag(schema, { limit: 'maximum', exclusive: 'exclusiveMaximum' });
+  if ('const' in schema) replace(schema, 'const', { enum: [schema['const']] });
+  if (Array.isArray(schema['examples'])) replace(schema, 'examples', { example: schema['examples'][0] as unknown });
+}
+
+/** `type: [integer, string]` is `anyOf`, and `type: [string, null]` is `nullable`. */
+function nameOneType(schema: Schema): void {
+  const { type } = schema;
+  if (!Array.isArray(type)) return;
+  const types = type.filter((one) => one !== 'null');
+  const [only] = types;
+  const named =
+    types.length === 1 ? { type: only as unknown } : { anyOf: types.map((one: unknown) => ({ type: one })) };
+  replace(schema, 'type', { ...named, ...(types.length < type.length && { nullable: true }) });
+}
+
+/** Alternatives with null among them; a reference cannot have anything beside it. */
+function dropNull(schema: Schema, word: 'anyOf' | 'oneOf'): void {
+  const alternatives = schema[word];
+  if (!Array.isArray(alternatives)) return;
+  const others = alternatives.filter((one) => !isNull(one));
+  if (others.length === alternatives.length) return;
+  replace(schema, word, { [others.length === 1 ? 'allOf' : word]: others, nullable: true });
+}
+
+function isNull(schema: unknown): boolean {
+  return isRecord(schema) && schema['type'] === 'null';
+}
+
+function limitByFlag(schema: Schema, { limit, exclusive }: { limit: string; exclusive: string }): void {
+  const value = schema[exclusive];
+  if (typeof value === 'number') Object.assign(schema, { [limit]: value, [exclusive]: true });
+}
+
+function replace(schema: Schema, word: string, by: Schema): void {
+  Reflect.deleteProperty(schema, word);
+  Object.assign(schema, by);
+}
