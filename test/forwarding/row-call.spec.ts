@@ -57,7 +57,7 @@ describe('a call of a row', () => {
       id: 'request-1',
       clientAddress: '127.0.0.1',
       url: '/',
-      params: { cardId: '10 01' },
+      params: { cardId: '1001' },
       query: {},
       headers: {},
       body: {},
@@ -69,7 +69,7 @@ describe('a call of a row', () => {
 
     expect(answer).toMatchObject({ kind: 'whole', status: 201 });
     expect(answer.kind === 'whole' && answer.body.toString('utf8')).toBe(text);
-    expect(received).toEqual(['POST /rest/cards/10%2001/statements Bearer t']);
+    expect(received).toEqual(['POST /rest/cards/1001/statements Bearer t']);
     expect(observed).toEqual([{ upstream: 'wallet', status: '201' }]);
   });
 });
