@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SESSION_KINDS } from '../common/caller-kinds.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
@@ -76,7 +77,7 @@ export class AuthController {
   }
 
   @Get('session')
-  @Access({ route: 'auth.session', callers: ['operator', 'cardholder'] })
+  @Access({ route: 'auth.session', callers: SESSION_KINDS })
   @ApiOperation({
     operationId: 'getSession',
     summary: 'Who is logged in, for how long, and how its upstream tokens are',
@@ -88,7 +89,7 @@ export class AuthController {
   }
 
   @Delete('session')
-  @Access({ route: 'auth.logout', callers: ['operator', 'cardholder'] })
+  @Access({ route: 'auth.logout', callers: SESSION_KINDS })
   @ApiOperation({ operationId: 'deleteSession', summary: 'Log out, on every replica' })
   @ApiSuccess()
   async logout(
@@ -104,7 +105,7 @@ export class AuthController {
 
   @Post('otp')
   @HttpCode(200)
-  @Access({ route: 'auth.requestOtp', callers: ['operator', 'cardholder', 'service'] })
+  @Access({ route: 'auth.requestOtp', callers: [...SESSION_KINDS, 'service'] })
   @ApiOperation({
     operationId: 'requestOtp',
     summary: "Have Migo send the user, or a service's CMS user, a one-time code",
@@ -117,7 +118,7 @@ export class AuthController {
   }
 
   @Put('otp')
-  @Access({ route: 'auth.verifyOtp', callers: ['operator', 'cardholder', 'service'] })
+  @Access({ route: 'auth.verifyOtp', callers: [...SESSION_KINDS, 'service'] })
   @ApiOperation({
     operationId: 'verifyOtp',
     summary: 'Verify the code: opens the step-up window, and gives a new handle for this one',

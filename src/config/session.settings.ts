@@ -11,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import type { SessionKind } from '../common/caller-kinds.js';
 import { IsKeyOf32Bytes } from './fields/key.validator.js';
 import { ToNumber } from './fields/to-number.js';
 
@@ -96,7 +97,7 @@ export interface SessionLimits {
   absoluteSeconds: number;
 }
 
-export function sessionLimitsOf(sessions: SessionSettings, kind: 'operator' | 'cardholder'): SessionLimits {
+export function sessionLimitsOf(sessions: SessionSettings, kind: SessionKind): SessionLimits {
   const { idleSeconds = sessions.idleSeconds, absoluteSeconds = sessions.absoluteSeconds } = sessions[kind] ?? {};
   return { idleSeconds, absoluteSeconds };
 }

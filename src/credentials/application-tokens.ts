@@ -16,7 +16,7 @@ export class ApplicationTokens {
   constructor(private readonly vault: TokenVault) {}
 
   /** @throws Problem `upstream_not_configured`, and those of the vault */
-  token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): string | Promise<string> {
+  async token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(partner, client), rejected);
   }
 

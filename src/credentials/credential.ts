@@ -1,8 +1,9 @@
+import type { SessionKind } from '../common/caller-kinds.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
 
 /** On whose behalf an upstream is called. Every caller is one. */
 export type CredentialOwner = { partner: PartnerSettings } & (
-  { kind: 'operator' | 'cardholder'; sessionId: string } | { kind: 'service'; clientId: string } | { kind: 'public' }
+  { kind: SessionKind; sessionId: string } | { kind: 'service'; clientId: string } | { kind: 'public' }
 );
 
 /** What is sent upstream to prove who is calling. */
@@ -13,7 +14,7 @@ export interface Credential {
 }
 
 /** What Migo said when it refused a credential with 401. */
-export interface Refusal {
+export interface RefusedCredential {
   /** With which the call was first made. What differs from it in `sent` has been renewed already. */
   first: Credential;
   sent: Credential;
@@ -25,9 +26,9 @@ export interface CredentialSource {
   /**
    * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`, `upstream_not_configured`
    */
-  get(owner: CredentialOwner): Credential | Promise<Credential>;
+  get(owner: CredentialOwner): Promise<Credential>;
   /** A credential to repeat the call with; undefined where nothing is left to be renewed. Each token is renewed once a call. */
-  renew(owner: CredentialOwner, refusal: Refusal): Credential | Promise<Credential> | undefined;
+  renew(owner: CredentialOwner, refusal: RefusedCredential): Promise<Credential | undefined>;
 }
 
 export function bearer(token: string): string {

@@ -41,7 +41,7 @@ export class Credentials {
     ): StaticSource => new StaticSource({ upstream, setting: `${upstream}.${setting}`, read });
     const application =
       (client: ApplicationTokenClient) =>
-      ({ partner }: CredentialOwner, rejected?: string): string | Promise<string> =>
+      ({ partner }: CredentialOwner, rejected?: string): Promise<string> =>
         applications.token(partner, client, rejected);
     const walletApplication = application(wallet);
     // A cardholder acts as himself: the application's token would let him act for everybody.

@@ -25,7 +25,7 @@ export class ServiceCmsTokens {
   ) {}
 
   /** @throws Problem `upstream_not_configured` where the client has no CMS user, and those of the vault */
-  token(partner: PartnerSettings, clientId: string, rejected?: string): string | Promise<string> {
+  token(partner: PartnerSettings, clientId: string, rejected?: string): Promise<string> {
     const known = this.sources.get(clientId);
     return this.vault.accessToken(known ?? this.addSource(partner, clientId), rejected);
   }

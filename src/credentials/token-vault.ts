@@ -49,13 +49,18 @@ export class TokenVault implements OnApplicationShutdown {
   }
 
   /**
-   * A token that may be sent, at once where this process has a copy. `rejected` is one that Migo has just answered with 401: any other is taken.
+   * A token that may be sent, without a round trip where this process has a copy. `rejected` is one that Migo has just answered with 401: any other is taken.
    *
    * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`
    * @throws StoreUnavailableError
    */
-  accessToken(source: TokenSource, rejected?: string): string | Promise<string> {
-    return this.usable(source, this.records.peek(source.id), rejected) ?? this.load(source, rejected);
+  async accessToken(source: TokenSource, rejected?: string): Promise<string> {
+    const stored = this.usable(source, (await this.records.read(source.id)).record, rejected);
+    if (stored !== undefined) return stored;
+    const { accessToken } = await withPatience(this.renewOnce(source, rejected), source);
+    // The token endpoint is away and the old token is all there is: sending it again would be refused again.
+    if (accessToken === rejected) throw unavailable(source);
+    return accessToken;
   }
 
   private usable(source: TokenSource, record: TokenRecord | undefined, rejected?: string): string | undefined {
@@ -63,15 +68,6 @@ export class TokenVault implements OnApplicationShutdown {
     if (tokens === undefined || tokens.accessToken === rejected || !isUsable(tokens)) return undefined;
     if (wantsRenewal(record)) this.renewEarly(source);
     return tokens.accessToken;
-  }
-
-  private async load(source: TokenSource, rejected?: string): Promise<string> {
-    const stored = this.usable(source, (await this.records.read(source.id)).record, rejected);
-    if (stored !== undefined) return stored;
-    const { accessToken } = await withPatience(this.renewOnce(source, rejected), source);
-    // The token endpoint is away and the old token is all there is: sending it again would be refused again.
-    if (accessToken === rejected) throw unavailable(source);
-    return accessToken;
   }
 
   /** Keeps the tokens of a login that a user made. */

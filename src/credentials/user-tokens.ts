@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { SessionKind } from '../common/caller-kinds.js';
 import type { TokenOutcome, Tokens } from '../clients/migo/token-outcome.js';
 import { sessionLimitsOf } from '../config/session.settings.js';
 import type { Settings } from '../config/settings.js';
@@ -11,7 +12,7 @@ import type { TokenVault } from './token-vault.js';
 const MAX_SOURCES = 10_000;
 
 interface Issuer {
-  kind: 'operator' | 'cardholder';
+  kind: SessionKind;
   upstream: UpstreamName;
   refresh: (refreshToken: string) => Promise<TokenOutcome>;
 }
@@ -30,7 +31,7 @@ export abstract class UserTokens {
     return this.issuer.upstream;
   }
 
-  token(sessionId: string, rejected?: string): string | Promise<string> {
+  token(sessionId: string, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(sessionId), rejected);
   }
 

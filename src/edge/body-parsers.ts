@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { isRecord } from '../common/json.js';
+import { withoutMark } from '../common/json-text/bytes.js';
+import { brokenLimit, type JsonLimits } from '../common/json-text/limits.js';
+import { repeatedNames } from '../common/json-text/repeated-names.js';
 import { Problem } from '../problems/problem.js';
 import { installFormParser, takesForm } from './form-parser.js';
-import { isNestedDeeper } from './json-depth.js';
-import { encodingFault, withoutMark } from './json-encoding.js';
-import { repeatedNames } from '../common/json-members.js';
+import { encodingFault } from './json-encoding.js';
 import { withNumberTexts } from '../common/number-text.js';
-import { isWiderThan } from './json-width.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,10 +19,16 @@ declare module 'fastify' {
   }
 }
 
-/** Far more than any of Migo's bodies; what walks through a body recursively would run out of stack much later. */
-const MAX_DEPTH = 64;
-/** Of one object: far more than any of Migo's has. class-transformer takes time by the square of it. */
-const MAX_MEMBERS = 1000;
+/**
+ * Far more than any of Migo's bodies. What walks through a body recursively would run out of stack much later, and
+ * class-transformer takes time by the square of an object's members.
+ */
+const LIMITS = { depth: 64, members: 1000 };
+
+const BROKEN: Readonly<Record<keyof JsonLimits, string>> = {
+  depth: `The body is nested more than ${LIMITS.depth} levels deep.`,
+  members: `An object has more than ${LIMITS.members} members.`,
+};
 
 const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
 
@@ -50,16 +56,13 @@ export function installBodyParsers(fastify: FastifyInstance): void {
       done(refusal);
       return;
     }
-    if (isNestedDeeper(body, MAX_DEPTH)) {
-      done(new Problem('invalid_json', { detail: `The body is nested more than ${MAX_DEPTH} levels deep.` }));
-      return;
-    }
-    if (isWiderThan(body, MAX_MEMBERS)) {
-      done(new Problem('invalid_json', { detail: `An object has more than ${MAX_MEMBERS} members.` }));
+    const text = body.toString('utf8');
+    const broken = brokenLimit(text, LIMITS);
+    if (broken !== undefined) {
+      done(new Problem('invalid_json', { detail: BROKEN[broken] }));
       return;
     }
     request.rawBody = body;
-    const text = body.toString('utf8');
     void parse(request, text, (error, value) => {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.

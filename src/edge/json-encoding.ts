@@ -2,17 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.js';
 
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const CHARSET = /;\s*charset\s*=\s*"?(?<charset>[^\s;"]*)/i;
 /** UTF-8 by its name, by the one that is often given to it, and by that of its first half. */
 const TAKEN = new Set(['utf-8', 'utf8', 'us-ascii']);
-
-/** JSON on the network has no byte order mark, and a reader may ignore one (RFC 8259, section 8.1). Upstreams never see it. */
-export function withoutMark(json: Buffer): Buffer {
-  return json.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
-    ? json.subarray(BYTE_ORDER_MARK.length)
-    : json;
-}
 
 /** What is wrong with a JSON body that is not UTF-8, or does not say so (RFC 8259, section 8.1). */
 export function encodingFault({ headers }: Pick<FastifyRequest, 'headers'>, json: Buffer): Problem | undefined {

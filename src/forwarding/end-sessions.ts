@@ -1,7 +1,6 @@
 import type { SessionDirectory } from '../auth/sessions/directory.js';
-import type { Answer } from '../clients/transport/exchange.js';
 import { textField } from '../common/json.js';
-import type { RowCall } from './row-call.js';
+import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next } from './step.js';
 
 /** Whoever knew the old password may be logged in: after a change of it, nobody is. */
@@ -9,7 +8,7 @@ export async function endSessions(
   call: RowCall,
   next: Next,
   { directory }: { directory: Pick<SessionDirectory, 'endNamed'> },
-): Promise<Answer> {
+): Promise<RowAnswer> {
   const answer = await next(call);
   const { accountField } = call.route.row;
   const name = accountField === undefined ? undefined : textField(call.request.body, accountField);

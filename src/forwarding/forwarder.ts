@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, hasSession } from '../auth/callers/caller.js';
 import { SessionDirectory } from '../auth/sessions/directory.js';
 import { SessionStreams } from '../auth/sessions/session-streams.js';
-import type { Answer } from '../clients/transport/exchange.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
 import { Settings } from '../config/settings.js';
 import { Credentials } from '../credentials/credentials.js';
@@ -11,10 +10,9 @@ import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { openStream } from './answer/delivery.js';
-import { deliveryOf } from './answer/deliveries.js';
 import { InlineCodes } from './inline-codes.js';
-import type { AnswerSink, RowCall } from './row-call.js';
-import { planOf, type RowPlan } from './row-plan.js';
+import type { AnswerSink, RowAnswer } from './row-call.js';
+import { type CallerRequest, planOf, type RowPlan } from './row-plan.js';
 import type { StepTools } from './step.js';
 
 /** Calls a row as a caller, and delivers its answer to a client. */
@@ -36,22 +34,17 @@ export class Forwarder {
   }
 
   /**
-   * The upstream's answer, whatever its status. Rights are not looked at here: that is done by the checks (policy/checks.ts).
+   * The upstream's answer, or its refusal. Rights are not looked at here: that is done by the checks (policy/checks.ts).
    *
    * @throws Problem where there is no answer, or a step of the row refuses the call
    */
-  call(
-    route: PreparedRoute,
-    { caller, request, sink }: Pick<RowCall, 'caller' | 'request'> & { sink?: AnswerSink },
-  ): Promise<Answer> {
-    request.record.upstream = route.target.name;
-    const plan = this.planOf(route);
-    const { handling } = plan;
-    return plan.run({ route, handling, caller, request, sink, path: '', credential: NONE, upload: undefined });
+  call(route: PreparedRoute, request: CallerRequest): Promise<RowAnswer> {
+    return this.planOf(route).call(request);
   }
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { answer: handling } = this.planOf(route).handling;
+    const plan = this.planOf(route);
+    const { answer: handling } = plan.handling;
     const open: AnswerSink['open'] =
       request.method === 'HEAD' ? () => undefined : (head, start) => openStream(handling, reply, { head, start });
     const sink: AnswerSink = { connection: reply.raw, open };
@@ -61,8 +54,8 @@ export class Forwarder {
         'close',
         this.streams.add(caller, () => reply.raw.destroy()),
       );
-    const answer = await this.call(route, { caller, request, sink });
-    await deliveryOf(route.row)({ route, handling, request, reply }, answer, this.settings);
+    const answer = await plan.call({ caller, request, sink });
+    await plan.delivery.run({ route, handling, request, reply }, answer, this.settings);
   }
 
   private planOf(route: PreparedRoute): RowPlan {
@@ -73,8 +66,6 @@ export class Forwarder {
     return plan;
   }
 }
-
-const NONE = { headers: {} };
 
 function callerOf({ caller }: FastifyRequest): Caller {
   if (caller === undefined) throw new Problem('authentication_required');

@@ -3,13 +3,12 @@ import type { Caller, PublicCaller } from '../auth/callers/caller.js';
 import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOfCaller } from '../auth/sessions/audit-facts.js';
 import { isRecord } from '../common/json.js';
-import type { Answer } from '../clients/transport/exchange.js';
+import { isOtpRefusal } from '../clients/migo/refusal.js';
 import { AttemptLimiter, type AttemptLimitName, type Verdict } from '../limits/attempt-limiter.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
-import type { RowCall } from './row-call.js';
+import type { RowAnswer, RowCall } from './row-call.js';
 import { otpOf } from './request/inline-otp.js';
-import { refusesOtp } from '../clients/migo/refusal.js';
 
 /** One-time codes that come with a call (rows with `otp`): wrong ones lock like those of `PUT /v1/auth/otp`. */
 @Injectable()
@@ -26,7 +25,7 @@ export class InlineCodes {
    * @throws Problem `rate_limited`, `otp_refused`
    * @throws StoreUnavailableError
    */
-  async limit(call: RowCall, next: (call: RowCall) => Promise<Answer>): Promise<Answer> {
+  async limit(call: RowCall, next: (call: RowCall) => Promise<RowAnswer>): Promise<RowAnswer> {
     const { caller, route } = call;
     const isCounted = caller.kind !== 'public' && (call.upload !== undefined || hasCode(call));
     const answer = isCounted ? await this.attempt(call, caller, () => next(call)) : await next(call);
@@ -37,8 +36,8 @@ export class InlineCodes {
   private async attempt(
     call: RowCall,
     caller: Exclude<Caller, PublicCaller>,
-    run: () => Promise<Answer>,
-  ): Promise<Answer> {
+    run: () => Promise<RowAnswer>,
+  ): Promise<RowAnswer> {
     const facts = auditFactsOfCaller(caller, auditContextOf(call.request));
     const locks = new Set<AttemptLimitName>();
     try {
@@ -62,11 +61,11 @@ export class InlineCodes {
 }
 
 /** Whether Migo has refused the code that was sent. */
-function isWrongCode(answer: Answer, call: RowCall): boolean {
-  return answer.kind !== 'streamed' && refusesOtp(answer, call.route.target.name) && hasCode(call);
+function isWrongCode(answer: RowAnswer, call: RowCall): boolean {
+  return answer.kind === 'refused' && isOtpRefusal(answer) && hasCode(call);
 }
 
-function verdictOf(answer: Answer, call: RowCall): Verdict {
+function verdictOf(answer: RowAnswer, call: RowCall): Verdict {
   if (isWrongCode(answer, call)) return 'wrong';
   return answer.status < 300 && hasCode(call) ? 'right' : 'neither';
 }

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Caller } from '../auth/callers/caller.js';
-import type { AnswerHead } from '../clients/transport/exchange.js';
+import type { Refusal } from '../clients/migo/refusal.js';
+import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { AnswerHandling } from './answer/modes.js';
@@ -21,6 +22,9 @@ export interface RowHandling {
   answer: AnswerHandling;
   source: CredentialSource;
 }
+
+/** What comes of a call: an answer, or what Migo said when it said no. */
+export type RowAnswer = Answer | Refusal;
 
 /** A call of a row on its way through the steps. */
 export interface RowCall {

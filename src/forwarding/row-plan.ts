@@ -1,26 +1,38 @@
-import type { Answer } from '../clients/transport/exchange.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
+import { deliveryOf, type DeliveryWay } from './answer/deliveries.js';
 import { answerHandlingOf } from './answer/modes.js';
 import { RowQuery } from './request/row-query.js';
-import type { RowCall, RowHandling } from './row-call.js';
-import type { StepTools } from './step.js';
+import type { AnswerSink, RowAnswer, RowCall, RowHandling } from './row-call.js';
+import type { Next, StepTools } from './step.js';
 import { STEPS } from './steps.js';
+
+/** Who asks for what. Without a sink an answer is read up to the size that is kept whole. */
+export type CallerRequest = Pick<RowCall, 'caller' | 'request'> & { sink?: AnswerSink };
 
 /** How a row is called: everything that can be worked out before the first request. */
 export interface RowPlan {
   handling: RowHandling;
-  /** The steps that the row asks for, in the order of `STEPS`, as one function. */
-  run: (call: RowCall) => Promise<Answer>;
+  delivery: DeliveryWay;
+  /** Runs the steps that the row asks for, in the order of `STEPS`. */
+  call: (request: CallerRequest) => Promise<RowAnswer>;
 }
 
-export function planOf({ row, credential }: PreparedRoute, tools: StepTools): RowPlan {
-  const run = STEPS.filter((step) => step.isFor(row)).reduceRight<RowPlan['run']>(
+export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
+  const { row, credential, target } = route;
+  const run = STEPS.filter((step) => step.isFor(row)).reduceRight<Next>(
     (next, step) => (call) => step.run(call, next, tools),
     () => Promise.reject(new Error('the last step sends the call')),
   );
   const source = tools.credentials.source(credential);
+  const handling = { query: new RowQuery(row.query, row.check !== undefined), answer: answerHandlingOf(row), source };
   return {
-    handling: { query: new RowQuery(row.query, row.check !== undefined), answer: answerHandlingOf(row), source },
-    run,
+    handling,
+    delivery: deliveryOf(row),
+    call: ({ caller, request, sink }) => {
+      request.record.upstream = target.name;
+      return run({ route, handling, caller, request, sink, path: '', credential: NONE, upload: undefined });
+    },
   };
 }
+
+const NONE = { headers: {} };

@@ -1,11 +1,10 @@
 import type { SessionDirectory } from '../auth/sessions/directory.js';
-import type { Answer } from '../clients/transport/exchange.js';
 import type { UpstreamTransports } from '../clients/transport/upstream-transports.js';
 import type { Credentials } from '../credentials/credentials.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Row } from '../routes/route.js';
 import type { InlineCodes } from './inline-codes.js';
-import type { RowCall } from './row-call.js';
+import type { RowAnswer, RowCall } from './row-call.js';
 
 /** What steps work with. */
 export interface StepTools {
@@ -17,11 +16,11 @@ export interface StepTools {
 }
 
 /** The steps behind a step. */
-export type Next = (call: RowCall) => Promise<Answer>;
+export type Next = (call: RowCall) => Promise<RowAnswer>;
 
 /** One thing that a row asks for around its call. */
 export interface Step {
   name: string;
   isFor: (row: Row) => boolean;
-  run: (call: RowCall, next: Next, tools: StepTools) => Promise<Answer>;
+  run: (call: RowCall, next: Next, tools: StepTools) => Promise<RowAnswer>;
 }

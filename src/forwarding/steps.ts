@@ -1,10 +1,9 @@
-import type { Answer } from '../clients/transport/exchange.js';
 import type { Row } from '../routes/route.js';
 import type { PathParams } from '../routes/path-template.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
-import type { RowCall } from './row-call.js';
+import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next, Step } from './step.js';
 import { openUpload } from './uploads/upload-request.js';
 
@@ -29,22 +28,19 @@ export const STEPS: readonly Step[] = [
   { name: 'send', isFor: ALWAYS, run: (call, _next, tools) => sendUpstream(call, tools) },
 ];
 
-async function address(call: RowCall, next: Next): Promise<Answer> {
+async function address(call: RowCall, next: Next): Promise<RowAnswer> {
   const { route, handling, caller, request } = call;
-  // Before the query: a promise that nobody waits for because the path was refused would end the process when it is refused, too.
   const path = route.toUpstreamPath(request.params as PathParams);
-  const query = handling.query.admit(request, caller.kind === 'public');
-  call.path = path + (typeof query === 'string' ? query : await query);
+  call.path = path + (await handling.query.admit(request, caller.kind === 'public'));
   return next(call);
 }
 
-async function credential(call: RowCall, next: Next): Promise<Answer> {
-  const held = call.handling.source.get(call.caller);
-  call.credential = held instanceof Promise ? await held : held;
+async function credential(call: RowCall, next: Next): Promise<RowAnswer> {
+  call.credential = await call.handling.source.get(call.caller);
   return next(call);
 }
 
-function upload(call: RowCall, next: Next): Promise<Answer> {
+function upload(call: RowCall, next: Next): Promise<RowAnswer> {
   call.upload = openUpload(call.route, call.request);
   return next(call);
 }

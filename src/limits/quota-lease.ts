@@ -31,8 +31,8 @@ export class QuotaLease {
     this.size = limit.requests < SMALL ? 1 : Math.floor(limit.requests * PART);
   }
 
-  /** A promise only where the lease has to be renewed first. */
-  take(): Spent | Promise<Spent> {
+  /** Waits only where the lease has to be renewed first. */
+  async take(): Promise<Spent> {
     return this.spend() ?? this.renewAndSpend();
   }
 

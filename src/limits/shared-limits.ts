@@ -4,7 +4,7 @@ import { Settings } from '../config/settings.js';
 import { Metrics } from '../observability/metrics.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
 import { countKey, type Limit, refusalOf, type Taken } from './limit.js';
-import { QuotaLease, type Spent } from './quota-lease.js';
+import { QuotaLease } from './quota-lease.js';
 import { QuotaSource } from './quota-source.js';
 
 /** Quota leases that are remembered; what is left of a forgotten one is lost until its window ends. */
@@ -29,9 +29,10 @@ export class SharedLimits {
    *
    * @throws Problem `rate_limited`
    */
-  take(limit: Limit, who: string): Taken | Promise<Taken> {
-    const spent = this.leaseOf(limit, who).take();
-    return spent instanceof Promise ? spent.then((one) => this.admit(one)) : this.admit(spent);
+  async take(limit: Limit, who: string): Promise<Taken> {
+    const spent = await this.leaseOf(limit, who).take();
+    if (!spent.isAdmitted) throw refusalOf(spent, this.metrics);
+    return spent;
   }
 
   private leaseOf(limit: Limit, who: string): QuotaLease {
@@ -41,10 +42,5 @@ export class SharedLimits {
     const lease = new QuotaLease(this.source, key, limit);
     this.leases.set(key, lease);
     return lease;
-  }
-
-  private admit(spent: Spent): Taken {
-    if (!spent.isAdmitted) throw refusalOf(spent, this.metrics);
-    return spent;
   }
 }

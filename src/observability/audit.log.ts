@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { SessionKind } from '../common/caller-kinds.js';
 import type { AuditSettings } from '../config/audit.settings.js';
 import { AuditChain } from './audit.chain.js';
 
@@ -12,7 +13,7 @@ export interface AuditContext {
 
 interface AuditOfUser extends AuditContext {
   partner: string;
-  kind: 'operator' | 'cardholder';
+  kind: SessionKind;
   /** From `userTagOf`. */
   user: string;
 }

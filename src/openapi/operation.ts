@@ -1,6 +1,6 @@
 import type { UpstreamName } from '../config/upstream.settings.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { CallerKind } from '../auth/callers/caller.js';
+import type { CallerKind } from '../common/caller-kinds.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { APPLICATION_KEY_HEADER } from '../auth/callers/application-key.js';
-import type { CallerKind } from '../auth/callers/caller.js';
+import type { CallerKind } from '../common/caller-kinds.js';
 import { CSRF_HEADER } from '../auth/callers/csrf.guard.js';
 import { SESSION_COOKIE } from '../auth/sessions/cookie.js';
 import { type DocumentedOperation, operationsOf } from './operation.js';

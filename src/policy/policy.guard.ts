@@ -20,7 +20,7 @@ export class PolicyGuard implements CanActivate {
     private readonly permissions: OperatorPermissions,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
     if (route === undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -42,11 +42,11 @@ export class PolicyGuard implements CanActivate {
   }
 
   /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
-  private checkOperator(
+  private async checkOperator(
     { row, target }: PreparedRoute,
     caller: OperatorCaller,
     request: FastifyRequest,
-  ): boolean | Promise<boolean> {
+  ): Promise<boolean> {
     switch (target.operatorNeeds) {
       case 'nothing':
         return true;

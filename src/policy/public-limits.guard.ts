@@ -20,7 +20,7 @@ export class PublicLimitsGuard implements CanActivate {
     private readonly settings: Settings,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const route = this.registry.routeOf(context);

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { CallerKind } from '../auth/callers/caller.js';
+import type { CallerKind } from '../common/caller-kinds.js';
 import type { StepUp } from '../config/row.settings.js';
 import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { FastifyRequest } from 'fastify';

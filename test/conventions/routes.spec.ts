@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CALLER_KINDS } from '../../src/auth/callers/caller.js';
+import { CALLER_KINDS } from '../../src/common/caller-kinds.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { WRONG_DOORS } from '../../src/endpoints/wrong-doors/wrong-doors.js';
 import { faultsOf, prepareRoute } from '../../src/routes/prepared-route.js';

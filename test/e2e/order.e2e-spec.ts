@@ -118,6 +118,7 @@ describe('the order of checks and steps', () => {
       'address',
       'credential',
       'upload',
+      'inline-code',
       'renew-and-report',
       'send',
       'deliver',

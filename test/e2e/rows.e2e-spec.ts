@@ -1,5 +1,5 @@
 import { BASE_PATHS } from '../../simulator/upstream.js';
-import { CALLER_KINDS, type CallerKind } from '../../src/auth/callers/caller.js';
+import { CALLER_KINDS, type CallerKind } from '../../src/common/caller-kinds.js';
 import { Client, type Reply } from '../support/client.js';
 import type { DocumentedRoute } from '../support/documented-routes.js';
 import { expectAnswer } from '../support/expected-answers.js';

@@ -39,12 +39,15 @@ describe('a call of a row', () => {
       { capability: 'cards', name: 'createStatement', row, target: cardRoutes.target },
       settings,
     );
-    const { handling, run } = planOf(route, {
+    const { call } = planOf(route, {
       credentials: {
-        source: () => ({ get: () => ({ headers: { authorization: 'Bearer t' } }), renew: () => undefined }),
+        source: () => ({
+          get: () => Promise.resolve({ headers: { authorization: 'Bearer t' } }),
+          renew: () => Promise.resolve(undefined),
+        }),
       },
       directory: { endNamed: () => Promise.resolve() },
-      codes: { limit: (call, next) => next(call) },
+      codes: { limit: (made, next) => next(made) },
       transports,
       metrics: { upstreamCalls: { observe: (labels: object) => observed.push(labels) } as never },
     });
@@ -54,7 +57,7 @@ describe('a call of a row', () => {
       id: 'request-1',
       clientAddress: '127.0.0.1',
       url: '/',
-      params: { cardId: '10 01' },
+      params: { cardId: '1001' },
       query: {},
       headers: {},
       body: {},
@@ -62,20 +65,11 @@ describe('a call of a row', () => {
       record: { startedAt: performance.now() },
     };
 
-    const answer = await run({
-      route,
-      handling,
-      caller,
-      request,
-      sink: undefined,
-      path: '',
-      credential: { headers: {} },
-      upload: undefined,
-    });
+    const answer = await call({ caller, request });
 
     expect(answer).toMatchObject({ kind: 'whole', status: 201 });
     expect(answer.kind === 'whole' && answer.body.toString('utf8')).toBe(text);
-    expect(received).toEqual(['POST /rest/cards/10%2001/statements Bearer t']);
+    expect(received).toEqual(['POST /rest/cards/1001/statements Bearer t']);
     expect(observed).toEqual([{ upstream: 'wallet', status: '201' }]);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { membersOf, objectOf, repeatedNames } from '../../src/common/json-members.js';
+import { membersOf, objectOf } from '../../src/common/json-text/members.js';
+import { repeatedNames } from '../../src/common/json-text/repeated-names.js';
 
 describe('the members of a JSON object', () => {
   it('keep the text of their values', () => {

@@ -1,7 +1,7 @@
 import type { UpstreamName } from '../../src/config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../src/problems/catalogue.js';
 import type { Problem } from '../../src/problems/problem.js';
-import { problemOfRefusal } from '../../src/clients/migo/refusal.js';
+import { problemOf, readRefusal } from '../../src/clients/migo/refusal.js';
 
 interface Refused {
   upstream?: UpstreamName;
@@ -23,7 +23,8 @@ function refuse({
   words = false,
 }: Refused): Problem {
   const answer = { status, headers: { 'retry-after': '7' }, body: Buffer.from(JSON.stringify(body)) };
-  return problemOfRefusal(answer, { upstream, hasPartner, movesMoney: money, ownToken: false, tellsWords: words });
+  const call = { hasPartner, movesMoney: money, ownToken: false, tellsWords: words };
+  return problemOf(readRefusal(answer, upstream), call);
 }
 
 /** As Wallet Gateway and CMS write it. */

@@ -1,13 +1,6 @@
-import {
-  isOtpRefusal,
-  isTokenRefusal,
-  problemOf,
-  readRefusal,
-  refusesOtp,
-  refusesToken,
-} from '../../src/clients/migo/refusal.js';
+import { isOtpRefusal, isTokenRefusal, problemOf, readRefusal } from '../../src/clients/migo/refusal.js';
 
-function answer(status: number, body: unknown): Parameters<typeof refusesOtp>[0] {
+function answer(status: number, body: unknown): Parameters<typeof readRefusal>[0] {
   return { status, headers: {}, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
 }
 
@@ -20,8 +13,8 @@ describe('an answer to a call with a one-time code', () => {
     ['nothing that is known', 422, { errors: [{ code: 'X-77' }] }],
     ['nothing at all', 403, ''],
   ])('refuses the code with %s, and no token', (_what, status, body) => {
-    expect(refusesOtp(answer(status, body), 'cms')).toBe(true);
-    expect(refusesToken(answer(status, body), 'cms')).toBe(false);
+    expect(isOtpRefusal(readRefusal(answer(status, body), 'cms'))).toBe(true);
+    expect(isTokenRefusal(readRefusal(answer(status, body), 'cms'))).toBe(false);
   });
 
   it.each([
@@ -30,7 +23,7 @@ describe('an answer to a call with a one-time code', () => {
     ['an unknown cardholder', 404, { errors: [{ code: '7100' }] }],
     ['a failure', 500, { message: 'otp service' }],
   ])('is about %s', (_what, status, body) => {
-    expect(refusesOtp(answer(status, body), 'cms')).toBe(false);
+    expect(isOtpRefusal(readRefusal(answer(status, body), 'cms'))).toBe(false);
   });
 
   it.each([
@@ -38,8 +31,8 @@ describe('an answer to a call with a one-time code', () => {
     ['nothing', {}],
     ['an id in which the letters stand', { traceId: 'a9otpXk2OTP7' }],
   ])('is about a token with 401 and %s', (_what, body) => {
-    expect(refusesOtp(answer(401, body), 'cms')).toBe(false);
-    expect(refusesToken(answer(401, body), 'cms')).toBe(true);
+    expect(isOtpRefusal(readRefusal(answer(401, body), 'cms'))).toBe(false);
+    expect(isTokenRefusal(readRefusal(answer(401, body), 'cms'))).toBe(true);
   });
 });
 

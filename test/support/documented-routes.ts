@@ -1,4 +1,4 @@
-import type { CallerKind } from '../../src/auth/callers/caller.js';
+import type { CallerKind } from '../../src/common/caller-kinds.js';
 import type { UpstreamName } from '../../src/config/upstream.settings.js';
 
 /** What proves the caller upstream, in the words of the route list. */

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { CallerKind } from '../../src/auth/callers/caller.js';
+import type { CallerKind } from '../../src/common/caller-kinds.js';
 import { DEMO_BODY_KEYS, DEMO_MERCHANT_TOKEN, STATIC_JWTS } from '../../simulator/state/seed-merchants.js';
 import type { DocumentedRoute } from './documented-routes.js';
 import type { ReceivedCall } from './simulator-control.js';

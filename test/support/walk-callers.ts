@@ -1,4 +1,4 @@
-import type { CallerKind } from '../../src/auth/callers/caller.js';
+import type { CallerKind } from '../../src/common/caller-kinds.js';
 import { ANA, BILLING, Client, JOSE } from './client.js';
 import { mustNotBeLogged } from './logged-secrets.js';
 import type { SimulatorControl } from './simulator-control.js';

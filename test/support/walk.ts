@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
-import type { CallerKind } from '../../src/auth/callers/caller.js';
+import type { CallerKind } from '../../src/common/caller-kinds.js';
 import { allRows, type NamedRow } from '../conventions/route-tables.js';
 import type { Client } from './client.js';
 import { type DocumentedRoute, DOCUMENTED_ROUTES, operationOf } from './documented-routes.js';

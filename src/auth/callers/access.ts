@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import type { CallerKind } from './caller.js';
+import type { CallerKind } from '../../common/caller-kinds.js';
 
 export interface AccessRule {
   /** Id of the route in logs, metrics and `/ops/routes`, e.g. `cards.createStatement`. */

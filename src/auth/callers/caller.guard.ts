@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { CallerKind } from '../../common/caller-kinds.js';
 import { Problem } from '../../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
 import { APPLICATION_KEY_HEADER } from './application-key.js';
-import { type Caller, type CallerKind, hasSession, type PublicCaller } from './caller.js';
+import { type Caller, hasSession, type PublicCaller } from './caller.js';
 import { HandlerMetadata } from './handler-metadata.js';
 import { Partners } from './partners.js';
 import { ServiceTokens } from '../service-tokens/service-tokens.js';
@@ -16,7 +17,6 @@ const INVALID = { 'www-authenticate': 'Bearer error="invalid_token"' };
 
 const READS = new Set(['GET', 'HEAD']);
 
-type Identified = Caller | undefined | Promise<Caller | undefined>;
 type Listed = readonly CallerKind[];
 
 /** Establishes who is calling, and refuses whoever the handler does not list. */
@@ -30,7 +30,7 @@ export class CallerGuard implements CanActivate {
     private readonly partners: Partners,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.rules.of(context);
     if (rule === undefined) throw new Problem('route_not_found');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -38,24 +38,21 @@ export class CallerGuard implements CanActivate {
     const { callers } = rule;
     if (callers === 'anyone') return true;
 
-    const admit = (caller: Caller): boolean => {
-      request.caller = caller;
-      request.record.caller = caller.kind;
-      request.record.partner = caller.partner.id;
-      if (!callers.includes(caller.kind)) throw notListed(caller, callers);
-      if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
-      return true;
-    };
-    const caller = this.identify(request, callers);
-    return caller instanceof Promise ? caller.then(admit) : admit(caller);
+    const caller = await this.identify(request, callers);
+    request.caller = caller;
+    request.record.caller = caller.kind;
+    request.record.partner = caller.partner.id;
+    if (!callers.includes(caller.kind)) throw notListed(caller, callers);
+    if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
+    return true;
   }
 
   /** What is presented counts, also where a public caller would do. `Authorization` is meant; the cookie beside it was added by the browser. */
-  private identify(request: FastifyRequest, callers: Listed): Caller | Promise<Caller> {
+  private async identify(request: FastifyRequest, callers: Listed): Promise<Caller> {
     const { authorization, origin } = request.headers;
     if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '');
     const cookie = sessionCookieOf(request);
-    if (cookie !== undefined) return known(this.sessions.of(cookie, 'cookie'), 'session_invalid');
+    if (cookie !== undefined) return known(await this.sessions.of(cookie, 'cookie'), 'session_invalid');
     const applicationKey = request.headers[APPLICATION_KEY_HEADER];
     if (!callers.includes('public') || (origin === undefined && applicationKey === undefined)) {
       throw new Problem('authentication_required', { headers: CHALLENGE });
@@ -66,10 +63,10 @@ export class CallerGuard implements CanActivate {
   }
 
   /** A service's token is a JWT, which has dots; a handle has none. */
-  private ofToken(token: string): Caller | Promise<Caller> {
+  private async ofToken(token: string): Promise<Caller> {
     return token.includes('.')
-      ? known(this.serviceTokens.verify(token), 'token_invalid')
-      : known(this.sessions.of(token, 'token'), 'session_invalid');
+      ? known(await this.serviceTokens.verify(token), 'token_invalid')
+      : known(await this.sessions.of(token, 'token'), 'session_invalid');
   }
 
   /** An application needs no origin; where it has one, as a web view does, it must be one of its partner's. */
@@ -87,8 +84,7 @@ export class CallerGuard implements CanActivate {
   }
 }
 
-function known(found: Identified, otherwise: 'session_invalid' | 'token_invalid'): Caller | Promise<Caller> {
-  if (found instanceof Promise) return found.then((caller) => known(caller, otherwise));
+function known(found: Caller | undefined, otherwise: 'session_invalid' | 'token_invalid'): Caller {
   if (found === undefined) throw new Problem(otherwise, { headers: INVALID });
   return found;
 }

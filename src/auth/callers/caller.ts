@@ -4,9 +4,6 @@ import { addressKey } from '../../limits/limit-keys.js';
 import { Problem } from '../../problems/problem.js';
 import { type CardholderUser, type OperatorUser, type SessionTransport, userIdOf } from '../sessions/session-record.js';
 
-export const CALLER_KINDS = ['operator', 'cardholder', 'service', 'public'] as const;
-export type CallerKind = (typeof CALLER_KINDS)[number];
-
 interface CallerWithSession {
   partner: PartnerSettings;
   sessionId: string;

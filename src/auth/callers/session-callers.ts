@@ -17,13 +17,11 @@ export class SessionCallers {
   ) {}
 
   /** Undefined where the handle stands for no session, or its partner is no longer in the settings. */
-  of(handle: string, presentedAs: SessionTransport): SessionCaller | undefined | Promise<SessionCaller | undefined> {
+  async of(handle: string, presentedAs: SessionTransport): Promise<SessionCaller | undefined> {
     if (!isHandle(handle)) return undefined;
     const recordId = recordIdOf(handle);
-    const callerOf = (session: Session | undefined): SessionCaller | undefined =>
-      session && this.callerOf(session, { presentedAs, recordId });
-    const found = this.sessions.find(recordId);
-    return found instanceof Promise ? found.then(callerOf) : callerOf(found);
+    const session = await this.sessions.find(recordId);
+    return session && this.callerOf(session, { presentedAs, recordId });
   }
 
   private callerOf(

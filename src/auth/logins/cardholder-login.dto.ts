@@ -1,11 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { Source } from '../../common/source.js';
-import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/session-record.js';
+import { LoginOptions } from './login-options.dto.js';
 
-/** A login of the gateway's own; name and password are Migo's to judge. */
-@Source('gateway')
-export class CardholderLoginDto {
+/** Name and password are Migo's to judge. */
+export class CardholderCredentials {
   @ApiProperty({ example: 'jose@wallet.migo.test', minLength: 1, maxLength: 254 })
   @IsString()
   @MinLength(1)
@@ -16,17 +15,8 @@ export class CardholderLoginDto {
   @IsString()
   @MinLength(1)
   password: string;
-
-  /** Needed only where the gateway serves several partners and the Origin names none. */
-  @ApiPropertyOptional({ example: 'demo', maxLength: 64 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  partner?: string;
-
-  /** `cookie`: the handle is set as a cookie for a browser. `token`: it is returned, to be sent as `Authorization: Bearer`. */
-  @ApiPropertyOptional({ enum: SESSION_TRANSPORTS, default: 'cookie', example: 'token' })
-  @IsOptional()
-  @IsIn(SESSION_TRANSPORTS)
-  transport?: SessionTransport;
 }
+
+/** A login of the gateway's own. */
+@Source('gateway')
+export class CardholderLoginDto extends IntersectionType(CardholderCredentials, LoginOptions) {}

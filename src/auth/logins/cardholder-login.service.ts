@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { readWalletProfile, WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
 import type { OpenedSession } from '../sessions/sessions.js';
+import type { CardholderCredentials } from './cardholder-login.dto.js';
 import { type LoginRequest, UserLoginService } from './user-login.service.js';
-
-interface CardholderCredentials {
-  username: string;
-  password: string;
-}
 
 /** Logs a wallet user in. Migo names the login (introduction/environments) and documents nothing of it. */
 @Injectable()

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CmsClient, readOperatorProfile } from '../../clients/cms/cms.client.js';
 import type { OpenedSession } from '../sessions/sessions.js';
+import type { OperatorCredentials } from './operator-login.dto.js';
 import { type LoginRequest, UserLoginService } from './user-login.service.js';
-
-interface OperatorCredentials {
-  email: string;
-  password: string;
-}
 
 /** Logs a CMS user in. Migo: cms-api/cms-users. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SessionKind } from '../../common/caller-kinds.js';
 import type { TokenOutcome } from '../../clients/migo/token-outcome.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
@@ -13,7 +14,7 @@ import { Problem } from '../../problems/problem.js';
 import { loginLimits } from './login-limits.js';
 import { auditFactsOf } from '../sessions/audit-facts.js';
 import { SessionDirectory } from '../sessions/directory.js';
-import type { SessionKind, SessionTransport, SessionUser } from '../sessions/session-record.js';
+import type { SessionTransport, SessionUser } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
 
 type TokenGrant = Extract<TokenOutcome, { kind: 'ok' }>;

@@ -53,8 +53,8 @@ export class ServiceTokens {
       .sign(privateKey);
   }
 
-  /** The caller behind a token, at once where it was verified before; undefined where it is not good. */
-  verify(token: string): ServiceCaller | undefined | Promise<ServiceCaller | undefined> {
+  /** The caller behind a token; undefined where it is not good. */
+  async verify(token: string): Promise<ServiceCaller | undefined> {
     if (token.length > MAX_LENGTH || !JWT.test(token)) return undefined;
     const id = hash('sha256', token, 'base64url');
     return this.verified.get(id) ?? this.verifyAnew(token, id);

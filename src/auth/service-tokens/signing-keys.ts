@@ -34,12 +34,12 @@ export class ServiceTokenKeys {
   }
 
   /** @throws StoreUnavailableError */
-  signing(): SigningKey | Promise<SigningKey> {
+  async signing(): Promise<SigningKey> {
     return this.own ?? this.shared.signing();
   }
 
   /** @throws StoreUnavailableError */
-  publicKey(id: string | undefined): KeyObject | undefined | Promise<KeyObject | undefined> {
+  async publicKey(id: string | undefined): Promise<KeyObject | undefined> {
     if (id === undefined) return undefined;
     return this.own === undefined ? this.shared.publicKey(id) : this.ownPublic.get(id);
   }

@@ -6,7 +6,7 @@ import { auditContextOf, AuditLog, userTagOf } from '../../observability/audit.l
 import { Partners } from '../callers/partners.js';
 import { SessionDirectory } from './directory.js';
 import { type SessionEntry, sessionEntry } from './session-entry.js';
-import type { SessionKind } from './session-record.js';
+import type { SessionKind } from '../../common/caller-kinds.js';
 import { indexOfPartner, indexOfUser } from './session-index.js';
 import { type SessionView, userView } from './session.view.js';
 import { Sessions, type StoredSession } from './sessions.js';

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SESSION_KINDS } from '../../common/caller-kinds.js';
 import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../../problems/api-answers.js';
 import { Problem } from '../../problems/problem.js';
@@ -25,7 +26,7 @@ export class SessionsController {
   ) {}
 
   @Get()
-  @Access({ route: 'auth.sessions', callers: ['operator', 'cardholder'] })
+  @Access({ route: 'auth.sessions', callers: SESSION_KINDS })
   @ApiOperation({ operationId: 'listSessions', summary: 'Your own sessions, of this gateway' })
   @ApiSuccess(SessionsAnswer)
   async list(@Req() request: FastifyRequest): Promise<Success<SessionsAnswer>> {
@@ -41,7 +42,7 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
-  @Access({ route: 'auth.endSession', callers: ['operator', 'cardholder'] })
+  @Access({ route: 'auth.endSession', callers: SESSION_KINDS })
   @ApiOperation({ operationId: 'endSession', summary: 'End one of your own sessions, on every replica' })
   @ApiSuccess()
   @ApiProblems(404)

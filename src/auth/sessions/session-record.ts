@@ -19,7 +19,6 @@ export interface CardholderUser {
 
 /** Whose session it is. */
 export type SessionUser = { kind: 'operator'; user: OperatorUser } | { kind: 'cardholder'; user: CardholderUser };
-export type SessionKind = SessionUser['kind'];
 
 export type Session = SessionUser & {
   /** Names the session inside the gateway; unlike the handle it proves nothing. */

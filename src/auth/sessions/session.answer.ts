@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { TokenState } from '../../credentials/token-record.js';
-import type { SessionKind } from './session-record.js';
+import { SESSION_KINDS, type SessionKind } from '../../common/caller-kinds.js';
 import type { SessionView } from './session.view.js';
 
 class UserAnswer {
@@ -35,7 +35,7 @@ class CredentialsAnswer {
 
 /** `SessionView` for the OpenAPI document. */
 export class SessionAnswer implements SessionView {
-  @ApiProperty({ enum: ['operator', 'cardholder'] satisfies SessionKind[], example: 'operator' })
+  @ApiProperty({ enum: SESSION_KINDS, example: 'operator' })
   caller: SessionKind;
 
   @ApiProperty({ example: 'demo' })

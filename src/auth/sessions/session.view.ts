@@ -1,6 +1,7 @@
+import type { SessionKind } from '../../common/caller-kinds.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import type { TokenState } from '../../credentials/token-record.js';
-import type { SessionKind, SessionUser } from './session-record.js';
+import type { SessionUser } from './session-record.js';
 
 /** What a session is told of itself: no token, no handle. */
 export interface SessionView {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { SessionKind } from '../../common/caller-kinds.js';
 import type { Tokens } from '../../clients/migo/token-outcome.js';
 import { type SessionLimits, sessionLimitsOf } from '../../config/session.settings.js';
 import { Settings } from '../../config/settings.js';
@@ -13,13 +14,7 @@ import { Problem } from '../../problems/problem.js';
 import type { SessionCaller } from '../callers/caller.js';
 import { newHandle, recordIdOf } from './handle.js';
 import { SessionIndex } from './session-index.js';
-import {
-  parseSession,
-  type Session,
-  type SessionKind,
-  type SessionTransport,
-  type SessionUser,
-} from './session-record.js';
+import { parseSession, type Session, type SessionTransport, type SessionUser } from './session-record.js';
 import type { SessionView } from './session.view.js';
 
 interface NewSession {
@@ -82,11 +77,10 @@ export class Sessions {
     return { handle, session };
   }
 
-  /** The session of a record id, at once where this process has a copy that is at most 5 s old. */
-  find(recordId: string): Session | Promise<Session | undefined> {
+  /** The session of a record id, without a round trip where this process has a copy that is at most 5 s old. */
+  async find(recordId: string): Promise<Session | undefined> {
     const copy = this.records.peek(recordId);
-    if (copy !== undefined && copy.endsAt > sharedClock.now()) return copy;
-    return this.load(recordId);
+    return copy !== undefined && copy.endsAt > sharedClock.now() ? copy : this.load(recordId);
   }
 
   /**

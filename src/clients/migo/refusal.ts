@@ -11,12 +11,13 @@ import { refusalWords, type Said } from './refusal-words.js';
 import { retryAfterOf } from './retry-after.js';
 
 /** An answer of an upstream that is not a success, as far as it was read. */
-export interface RefusedAnswer extends AnswerHead {
+interface RefusedAnswer extends AnswerHead {
   body: Buffer;
 }
 
 /** What Migo said when it said no, read once. */
 export interface Refusal {
+  kind: 'refused';
   upstream: UpstreamName;
   status: number;
   /** As Migo wrote them. */
@@ -77,6 +78,7 @@ export function readRefusal({ status, headers, body }: RefusedAnswer, upstream: 
   const answer = parseJson(text);
   const codes = refusalCodes(answer, table);
   return {
+    kind: 'refused',
     upstream,
     status,
     codes,
@@ -119,24 +121,6 @@ export function isTokenRefusal({ status, speaksOfCode, known }: Refusal): boolea
 export function isOtpRefusal({ status, speaksOfCode, known }: Refusal): boolean {
   if (!CODE_REFUSALS.has(status)) return false;
   return speaksOfCode || (status !== 401 && known.length === 0);
-}
-
-/** `problemOf` an answer that nobody has read yet. */
-export function problemOfRefusal(
-  answer: RefusedAnswer,
-  { upstream, ...call }: RefusedCall & { upstream: UpstreamName },
-): Problem {
-  return problemOf(readRefusal(answer, upstream), call);
-}
-
-/** `isTokenRefusal` of an answer that nobody has read yet, and that may be large where it is none. */
-export function refusesToken(answer: RefusedAnswer, upstream: UpstreamName): boolean {
-  return answer.status === 401 && isTokenRefusal(readRefusal(answer, upstream));
-}
-
-/** `isOtpRefusal` of an answer that nobody has read yet, and that may be large where it is none. */
-export function refusesOtp(answer: RefusedAnswer, upstream: UpstreamName): boolean {
-  return CODE_REFUSALS.has(answer.status) && isOtpRefusal(readRefusal(answer, upstream));
 }
 
 /** Migo's own status, where no code of its documentation says more. */

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { withoutMark } from '../../common/json-text/bytes.js';
 import type { Answer } from './exchange.js';
 
 type WholeAnswer = Extract<Answer, { kind: 'whole' }>;
@@ -18,25 +19,22 @@ const CODINGS: Readonly<Record<string, Decode>> = {
   zstd: promisify(zstdDecompress),
 };
 
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-
 /**
  * A whole answer as it can be read: without the coding that nobody asked for, and without a byte order mark. One that would
  * grow beyond `maxBytes`, or is in an unknown coding, stays as it is, and says so.
  *
  * @throws Error where the bytes are not of the coding that they claim
  */
-export function decoded(answer: Answer, maxBytes: number): Answer | Promise<Answer> {
+export async function decoded(answer: Answer, maxBytes: number): Promise<Answer> {
   if (answer.kind !== 'whole') return answer;
   const { 'content-encoding': coding, ...headers } = answer.headers;
-  if (coding === undefined) return withoutMark(answer);
+  if (coding === undefined) return unmarked(answer);
   if (answer.body.length === 0) return { ...answer, headers };
   const names = [coding].flat().join().toLowerCase().split(',');
   const decoders = names.flatMap((name) => CODINGS[name.trim()] ?? []).reverse();
   if (decoders.length < names.length) return answer;
-  return decodeWith(decoders, answer.body, maxBytes).then((body) =>
-    body === undefined ? answer : withoutMark({ ...answer, headers, body }),
-  );
+  const body = await decodeWith(decoders, answer.body, maxBytes);
+  return body === undefined ? answer : unmarked({ ...answer, headers, body });
 }
 
 /** Undefined where it grows too large. */
@@ -55,8 +53,7 @@ async function decodeWith(
   }
 }
 
-function withoutMark(answer: WholeAnswer): WholeAnswer {
-  const { body } = answer;
-  if (!body.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)) return answer;
-  return { ...answer, body: body.subarray(BYTE_ORDER_MARK.length) };
+function unmarked(answer: WholeAnswer): WholeAnswer {
+  const body = withoutMark(answer.body);
+  return body === answer.body ? answer : { ...answer, body };
 }

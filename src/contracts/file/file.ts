@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, type JsonObject, parseJson, textField } from '../../common/json.js';
+import { brokenLimit } from '../../common/json-text/limits.js';
+import { repeatedNames } from '../../common/json-text/repeated-names.js';
 import type { WrongSetting } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
 import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
-import { isNestedDeeper } from '../../edge/json-depth.js';
 import { ContractFaults } from './faults.js';
 import { checkServers } from './servers.js';
-import { repeatedNames } from '../../common/json-members.js';
 
 /** Bytes. Migo's whole reference is a fraction of it. */
 const MAX_BYTES = 8_388_608;
-const MAX_DEPTH = 64;
+const LIMITS = { depth: 64, members: Number.POSITIVE_INFINITY };
 const VERSION = /^3\.([01])\.\d+$/;
 const SUFFIX = '.json';
 /** What may lie beside the files: people write notes, and `.gitkeep` is no contract. */
@@ -69,10 +69,9 @@ function readDocument(path: string, faults: ContractFaults): JsonObject | undefi
   if (!stats.isFile()) faults.add('is not a file');
   else if (stats.size > MAX_BYTES) faults.add(`has more than ${MAX_BYTES} bytes`);
   else {
-    const bytes = readFileSync(path);
-    const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-    const document = isNestedDeeper(bytes, MAX_DEPTH) ? undefined : parseJson(text);
-    if (!isRecord(document)) faults.add(`is not a JSON object of at most ${MAX_DEPTH} levels`);
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    const document = brokenLimit(text, LIMITS) === undefined ? parseJson(text) : undefined;
+    if (!isRecord(document)) faults.add(`is not a JSON object of at most ${LIMITS.depth} levels`);
     else {
       for (const place of repeatedNames(text)) faults.add(`has a member twice: ${place}`);
       // It would be a prototype instead of a member wherever it is copied.

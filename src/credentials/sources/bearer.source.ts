@@ -4,12 +4,12 @@ import {
   type Credential,
   type CredentialOwner,
   type CredentialSource,
-  type Refusal,
+  type RefusedCredential,
   tokenIn,
 } from '../credential.js';
 
 /** A token of the owner's; `rejected` is one that must not be given again. */
-type TokenOf = (owner: CredentialOwner, rejected?: string) => string | Promise<string>;
+type TokenOf = (owner: CredentialOwner, rejected?: string) => Promise<string>;
 
 /** One renewable token in `Authorization`. */
 export class BearerSource implements CredentialSource {
@@ -19,20 +19,17 @@ export class BearerSource implements CredentialSource {
     private readonly headersOf: (partner: PartnerSettings) => Readonly<Record<string, string>> = () => NONE,
   ) {}
 
-  get(owner: CredentialOwner): Credential | Promise<Credential> {
+  get(owner: CredentialOwner): Promise<Credential> {
     return this.credential(owner);
   }
 
-  renew(owner: CredentialOwner, { first, sent }: Refusal): Credential | Promise<Credential> | undefined {
+  async renew(owner: CredentialOwner, { first, sent }: RefusedCredential): Promise<Credential | undefined> {
     return sent === first ? this.credential(owner, tokenIn(sent.headers['authorization'])) : undefined;
   }
 
-  private credential(owner: CredentialOwner, rejected?: string): Credential | Promise<Credential> {
-    const token = this.tokenOf(owner, rejected);
-    const credentialOf = (text: string): Credential => ({
-      headers: { authorization: bearer(text), ...this.headersOf(owner.partner) },
-    });
-    return typeof token === 'string' ? credentialOf(token) : token.then(credentialOf);
+  private async credential(owner: CredentialOwner, rejected?: string): Promise<Credential> {
+    const token = await this.tokenOf(owner, rejected);
+    return { headers: { authorization: bearer(token), ...this.headersOf(owner.partner) } };
   }
 }
 

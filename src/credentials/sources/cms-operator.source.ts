@@ -6,7 +6,7 @@ import {
   type Credential,
   type CredentialOwner,
   type CredentialSource,
-  type Refusal,
+  type RefusedCredential,
   tokenIn,
 } from '../credential.js';
 import type { OperatorTokens } from '../operator-tokens.js';
@@ -36,12 +36,12 @@ export class CmsOperatorSource implements CredentialSource {
     private readonly client: CmsClient,
   ) {}
 
-  get(owner: CredentialOwner): Credential | Promise<Credential> {
+  get(owner: CredentialOwner): Promise<Credential> {
     return this.both(owner, {});
   }
 
   /** Renews the token that the refusal names, or both where it names none (docs/adr/0005). */
-  renew(owner: CredentialOwner, { first, sent, text }: Refusal): Credential | Promise<Credential> | undefined {
+  async renew(owner: CredentialOwner, { first, sent, text }: RefusedCredential): Promise<Credential | undefined> {
     const left = ([APPLICATION, USER] as const).filter((header) => sent.headers[header] === first.headers[header]);
     if (left.length === 0) return undefined;
     const named = left.filter((header) => HINTS[header].test(text));
@@ -49,18 +49,19 @@ export class CmsOperatorSource implements CredentialSource {
     return this.both(owner, Object.fromEntries(refused.map((header) => [header, tokenIn(sent.headers[header])])));
   }
 
-  private both(
+  private async both(
     owner: CredentialOwner,
     rejected: Partial<Record<TokenHeader, string | undefined>>,
-  ): Credential | Promise<Credential> {
-    // First, because it throws where there is no CMS user.
-    const user = this.userToken(owner, rejected[USER]);
-    const application = this.applications.token(owner.partner, this.client, rejected[APPLICATION]);
-    if (typeof application === 'string' && typeof user === 'string') return credentialOf([application, user]);
-    return Promise.all([application, user]).then(credentialOf);
+  ): Promise<Credential> {
+    const [user, application] = await Promise.all([
+      // First, because it throws where there is no CMS user, before anything is asked for.
+      this.userToken(owner, rejected[USER]),
+      this.applications.token(owner.partner, this.client, rejected[APPLICATION]),
+    ]);
+    return { headers: { [APPLICATION]: bearer(application), [USER]: bearer(user) } };
   }
 
-  private userToken(owner: CredentialOwner, rejected: string | undefined): string | Promise<string> {
+  private userToken(owner: CredentialOwner, rejected: string | undefined): Promise<string> {
     switch (owner.kind) {
       case 'operator':
         return this.users.operators.token(owner.sessionId, rejected);
@@ -71,8 +72,4 @@ export class CmsOperatorSource implements CredentialSource {
         throw new Problem('upstream_not_configured', { upstream: 'cms' });
     }
   }
-}
-
-function credentialOf([application, user]: readonly [application: string, user: string]): Credential {
-  return { headers: { [APPLICATION]: bearer(application), [USER]: bearer(user) } };
 }

@@ -1,5 +1,5 @@
 import type { PartnerSettings, TokenOrigin } from '../../config/partner.settings.js';
-import type { CredentialOwner, CredentialSource, Refusal } from '../credential.js';
+import type { Credential, CredentialOwner, CredentialSource, RefusedCredential } from '../credential.js';
 
 /** A JWT that one partner has in its settings and another obtains by login (setting `auth: static | login`). */
 export class JwtSource implements CredentialSource {
@@ -8,11 +8,11 @@ export class JwtSource implements CredentialSource {
     private readonly sources: Readonly<Record<TokenOrigin, CredentialSource>>,
   ) {}
 
-  get(owner: CredentialOwner): ReturnType<CredentialSource['get']> {
+  get(owner: CredentialOwner): Promise<Credential> {
     return this.of(owner).get(owner);
   }
 
-  renew(owner: CredentialOwner, refusal: Refusal): ReturnType<CredentialSource['renew']> {
+  renew(owner: CredentialOwner, refusal: RefusedCredential): Promise<Credential | undefined> {
     return this.of(owner).renew(owner, refusal);
   }
 

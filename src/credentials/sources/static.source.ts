@@ -15,14 +15,13 @@ interface StaticCredential {
 export class StaticSource implements CredentialSource {
   constructor(private readonly credential: StaticCredential) {}
 
-  get({ partner }: CredentialOwner): Credential {
+  get({ partner }: CredentialOwner): Promise<Credential> {
     const { upstream, setting, read } = this.credential;
     const credential = read(partner);
-    if (credential === undefined) throw notConfigured(upstream, setting);
-    return credential;
+    return credential === undefined ? Promise.reject(notConfigured(upstream, setting)) : Promise.resolve(credential);
   }
 
-  renew(): undefined {
-    return undefined;
+  renew(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseJson } from '../../common/json.js';
-import { objectOf } from '../../common/json-members.js';
+import { objectOf } from '../../common/json-text/members.js';
 import type { AnswerHeaders } from '../../clients/transport/exchange.js';
 
 const SUCCESS = [['success', 'true']] as const;

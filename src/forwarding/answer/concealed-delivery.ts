@@ -2,6 +2,7 @@ import type { Answer } from '../../clients/transport/exchange.js';
 import { padResponse } from '../../limits/response-padding.js';
 import type { ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
+import type { RowAnswer } from '../row-call.js';
 import { deliver, type Delivery } from './delivery.js';
 
 /** What Migo may say of an account, or of a code for it: which of them it says of an unknown one is not documented. */
@@ -25,12 +26,12 @@ const DONE: Answer = { kind: 'whole', status: 200, headers: {}, body: Buffer.all
  *
  * @throws Problem `otp_refused`, and those that are not about the account
  */
-export async function deliverConcealed(delivery: Delivery, answer: Answer, stepMs: number): Promise<void> {
+export async function deliverConcealed(delivery: Delivery, answer: RowAnswer, stepMs: number): Promise<void> {
   const { route, request } = delivery;
   const acknowledges = typeof route.row.conceal === 'object';
   await padResponse(request.record.startedAt, stepMs);
   try {
-    deliver(delivery, acknowledges && answer.status < 300 ? { ...answer, status: 200 } : answer);
+    deliver(delivery, acknowledges && answer.kind !== 'refused' ? { ...answer, status: 200 } : answer);
   } catch (error) {
     if (!(error instanceof Problem && ABOUT_ACCOUNTS.has(error.code))) throw error;
     if (!acknowledges) throw new Problem('otp_refused', { upstream: route.target.name, detail: REFUSED, cause: error });

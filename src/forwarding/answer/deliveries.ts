@@ -1,21 +1,35 @@
-import type { Answer } from '../../clients/transport/exchange.js';
 import type { Settings } from '../../config/settings.js';
 import type { Row } from '../../routes/route.js';
+import type { RowAnswer } from '../row-call.js';
 import { deliverConcealed } from './concealed-delivery.js';
 import { deliver, type Delivery } from './delivery.js';
 
-type Deliver = (delivery: Delivery, answer: Answer, settings: Settings) => void | Promise<void>;
+/** A way in which a client gets an answer. */
+export interface DeliveryWay {
+  name: string;
+  isFor: (row: Row) => boolean;
+  run: (delivery: Delivery, answer: RowAnswer, settings: Settings) => Promise<void>;
+}
 
-/** The ways in which a client gets an answer: the first that is for a row. */
-export const DELIVERIES: readonly { name: string; isFor: (row: Row) => boolean; run: Deliver }[] = [
+const PLAIN: DeliveryWay = {
+  name: 'deliver',
+  isFor: () => true,
+  run: (delivery, answer) => {
+    deliver(delivery, answer);
+    return Promise.resolve();
+  },
+};
+
+/** The first that is for a row is its way. */
+export const DELIVERIES: readonly DeliveryWay[] = [
   {
     name: 'deliver-concealed',
     isFor: ({ conceal }) => conceal !== undefined,
     run: (delivery, answer, { limits }) => deliverConcealed(delivery, answer, limits.refusalStepMs),
   },
-  { name: 'deliver', isFor: () => true, run: deliver },
+  PLAIN,
 ];
 
-export function deliveryOf(row: Row): Deliver {
-  return DELIVERIES.find(({ isFor }) => isFor(row))?.run ?? deliver;
+export function deliveryOf(row: Row): DeliveryWay {
+  return DELIVERIES.find(({ isFor }) => isFor(row)) ?? PLAIN;
 }

@@ -4,7 +4,8 @@ import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
 import { Problem } from '../../problems/problem.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
-import { problemOfRefusal } from '../../clients/migo/refusal.js';
+import type { RowAnswer } from '../row-call.js';
+import { problemOf } from '../../clients/migo/refusal.js';
 
 /** To whom an answer goes. */
 export interface Delivery {
@@ -48,15 +49,15 @@ function endWithClient({ raw }: FastifyReply): void {
  *
  * @throws Problem where Migo has refused, or its answer is not what was asked for
  */
-export function deliver(delivery: Delivery, answer: Answer): void {
+export function deliver(delivery: Delivery, answer: RowAnswer): void {
   if (answer.kind === 'streamed') return;
   const { route, request, reply, handling } = delivery;
   const { row, target, hasPartner, tellsWords } = route;
   const movesMoney = row.money === true;
-  if (answer.status >= 300) {
+  if (answer.kind === 'refused') {
     // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
     const ownToken = request.caller?.kind === 'cardholder';
-    throw problemOfRefusal(answer, { upstream: target.name, hasPartner, movesMoney, ownToken, tellsWords });
+    throw problemOf(answer, { hasPartner, movesMoney, ownToken, tellsWords });
   }
   if (request.method === 'HEAD' && answer.kind === 'truncated') {
     // What a GET would have streamed: the head is all that is asked for.

@@ -1,6 +1,6 @@
 import { parseJson } from '../../common/json.js';
+import { membersOf, objectOf } from '../../common/json-text/members.js';
 import { bareSuccess } from './bare-success.js';
-import { membersOf, objectOf } from '../../common/json-members.js';
 
 const STATUS = /^\d{3}$/;
 const ENVELOPE = ['success', 'message', 'data'] as const;

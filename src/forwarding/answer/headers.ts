@@ -1,4 +1,6 @@
+import { saysNo } from '../../clients/migo/told-status.js';
 import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import { beginsLikeJson, withoutMark } from '../../common/json-text/bytes.js';
 
 /** Headers of an upstream's answer that a client may see. `Set-Cookie`, `Server` and all others stop here. */
 const PASSED_ON = ['content-type', 'content-disposition', 'content-language', 'content-encoding'] as const;
@@ -17,4 +19,11 @@ export function passedOn(headers: AnswerHeaders, defaultType: string): Record<st
 
 export function claimsJson({ 'content-type': type }: AnswerHeaders): boolean {
   return type === undefined || (typeof type === 'string' && JSON_TYPE.test(type));
+}
+
+/** Whether a large answer may stream as JSON. What is compressed cannot be looked into: its type must do. */
+export function streamsAsJson(headers: AnswerHeaders, start: Buffer): boolean {
+  if (headers['content-encoding'] !== undefined) return claimsJson(headers);
+  const text = withoutMark(start);
+  return beginsLikeJson(text) && !saysNo(text.toString('latin1'));
 }

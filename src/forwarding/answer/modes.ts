@@ -1,8 +1,8 @@
 import type { AnswerHeaders } from '../../clients/transport/exchange.js';
 import { bareSuccess, isPage } from './bare-success.js';
 import { toEnvelope, withoutData } from './envelope.js';
-import { claimsJson, passedOn } from './headers.js';
-import { looksLikeJson, streamsAsJson, withoutMark } from './json-text.js';
+import { looksLikeJson, withoutMark } from '../../common/json-text/bytes.js';
+import { claimsJson, passedOn, streamsAsJson } from './headers.js';
 import type { AnswerMode, Row } from '../../routes/route.js';
 
 const WHOLE_BYTES = 65_536;

@@ -1,14 +1,13 @@
-import type { Answer } from '../../clients/transport/exchange.js';
-import { refusesToken } from '../../clients/migo/refusal.js';
+import { isTokenRefusal } from '../../clients/migo/refusal.js';
 import { callRenewing } from '../../credentials/call-renewing.js';
 import { Problem } from '../../problems/problem.js';
-import type { RowCall } from '../row-call.js';
+import type { RowAnswer, RowCall } from '../row-call.js';
 import type { Next } from '../step.js';
 
 /** Migo refuses a token before it does anything else, so a call may be made again with a new one. */
-export async function renewAndRepeat(call: RowCall, next: Next): Promise<Answer> {
+export async function renewAndRepeat(call: RowCall, next: Next): Promise<RowAnswer> {
   const answer = await next(call);
-  return answer.status === 401 ? renewing(call, answer, next) : answer;
+  return answer.kind === 'refused' ? renewing(call, answer, next) : answer;
 }
 
 /**
@@ -16,22 +15,21 @@ export async function renewAndRepeat(call: RowCall, next: Next): Promise<Answer>
  *
  * @throws Problem `credential_renewed`
  */
-export async function reportRenewal(call: RowCall, next: Next): Promise<Answer> {
+export async function reportRenewal(call: RowCall, next: Next): Promise<RowAnswer> {
   const answer = await next(call);
-  if (answer.status !== 401) return answer;
+  if (answer.kind !== 'refused') return answer;
   return renewing(call, answer, ({ route }) => {
     throw new Problem('credential_renewed', { upstream: route.target.name });
   });
 }
 
-function renewing(call: RowCall, answer: Answer, repeat: Next): Promise<Answer> {
-  const { handling, caller, route } = call;
+function renewing(call: RowCall, answer: RowAnswer, repeat: Next): Promise<RowAnswer> {
+  const { handling, caller } = call;
   return callRenewing({
     source: handling.source,
     owner: caller,
     first: { credential: call.credential, answer },
     call: (credential) => repeat({ ...call, credential }),
-    refusalOf: (given) =>
-      given.kind !== 'streamed' && refusesToken(given, route.target.name) ? given.body.toString('utf8') : undefined,
+    refusalOf: (given) => (given.kind === 'refused' && isTokenRefusal(given) ? given.text : undefined),
   });
 }

@@ -35,7 +35,7 @@ export class RowQuery {
    *
    * @throws Problem `validation_failed`, also for a name that would be checked as one parameter and read as another
    */
-  admit({ url, query: parsed }: Pick<RowRequest, 'url' | 'query'>, declaredOnly: boolean): string | Promise<string> {
+  async admit({ url, query: parsed }: Pick<RowRequest, 'url' | 'query'>, declaredOnly: boolean): Promise<string> {
     const start = url.indexOf('?');
     const query = start === -1 ? '' : url.slice(start + 1);
     if (query === '' && this.dto === undefined) return '';

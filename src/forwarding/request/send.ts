@@ -1,18 +1,19 @@
 import type { Answer, ForwardRequest } from '../../clients/transport/exchange.js';
+import { readRefusal } from '../../clients/migo/refusal.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { Problem } from '../../problems/problem.js';
 import { toldStatus } from '../../clients/migo/told-status.js';
 import type { Row } from '../../routes/route.js';
-import type { RowCall } from '../row-call.js';
+import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
-/** The call itself, as the upstream gets it. */
+/** The call itself, as the upstream gets it. A refusal is read here, once. */
 export async function sendUpstream(
   call: RowCall,
   { transports, metrics }: Pick<StepTools, 'transports' | 'metrics'>,
-): Promise<Answer> {
+): Promise<RowAnswer> {
   const { route, handling, request, sink } = call;
   const { target, row } = route;
   const { bufferBytes, streamAtOnce, mayStream } = handling.answer;
@@ -34,7 +35,8 @@ export async function sendUpstream(
       client: row.money === true ? undefined : sink?.connection,
     });
     status = String(answer.status);
-    return asTold(answer, row);
+    const told = asTold(answer, row);
+    return told.kind === 'streamed' || told.status < 300 ? told : readRefusal(told, target.name);
   } catch (error) {
     throw error instanceof UpstreamError ? problemOf(error, call) : error;
   } finally {

@@ -1,7 +1,7 @@
 import type { Credential } from '../../credentials/credential.js';
 import { REQUEST_ID_HEADER } from '../../common/request-id.js';
 import { Problem } from '../../problems/problem.js';
-import { membersOf, objectOf } from '../../common/json-members.js';
+import { membersOf, objectOf } from '../../common/json-text/members.js';
 import type { RowCall } from '../row-call.js';
 import type { RowRequest } from '../row-request.js';
 import { otpOf } from './inline-otp.js';

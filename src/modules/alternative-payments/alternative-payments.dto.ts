@@ -107,11 +107,7 @@ function dataFor(processor: string, data: Schema): Schema {
     dataFor('bamPaymentButton', { properties: { installments: nullable(NUMBER) } }),
   ],
 })
-export class ProcessAlternativePaymentDto {
-  @ApiProperty({ example: 'fri', description: 'One of the `paymentMethods` that the creation answered with' })
-  @IsString()
-  processor: string;
-
+export class ProcessAlternativePaymentDto extends CreatePaymentIntentDto {
   @ApiProperty({
     type: AlternativePaymentDataDto,
     example: { phoneNumber: '50255551234' },

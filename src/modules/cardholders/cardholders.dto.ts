@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDateString, IsIn, IsNumber, IsString, Matches } from 'class-validator';
 import { Source } from '../../common/source.js';
-import { IsDigits } from '../digits.validator.js';
 import { COUNTRY_CODE } from '../iso-codes.js';
 import { OpenField } from '../open-field.js';
+import { ThirdPartyCardDto } from '../third-party-card.dto.js';
 
 const MARITAL_STATUSES = ['soltero', 'casado', 'viudo', 'divorciado', 'separado'] as const;
 const GENDERS = ['F', 'M', 'OTHER'] as const;
@@ -91,23 +91,7 @@ export class CardholderDetailDto {
   otp?: unknown;
 }
 
-/** `AssignThirdPartyCardPayloadDto`. */
-@Source('wallet/third-party-cards')
-export class AssociateCardDto {
-  @OpenField({ required: true, example: 'ana@wallet.migo.test', description: "The card owner's" })
-  email: unknown;
-
-  @ApiProperty({
-    oneOf: [
-      { type: 'string', pattern: '^\\d{4}$' },
-      { type: 'integer', minimum: 1000, maximum: 9999 },
-    ],
-    example: '1002',
-    description: 'Last four digits of the card',
-  })
-  @IsDigits(4)
-  suffix: string | number;
-
+export class AssociateCardDto extends ThirdPartyCardDto {
   @OpenField({ required: true, example: 'Hermana' })
-  alias: unknown;
+  declare alias: unknown;
 }

@@ -1,7 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Source } from '../../common/source.js';
-import { IsDigits } from '../digits.validator.js';
 import { OpenField } from '../open-field.js';
+import { ThirdPartyCardDto } from '../third-party-card.dto.js';
 
 /** `UpdateThirdPartyCardDto`: only the alias can be changed (wallet/third-party-cards). */
 export class UpdateLinkedCardDto {
@@ -9,23 +7,4 @@ export class UpdateLinkedCardDto {
   alias?: unknown;
 }
 
-/** `AssignThirdPartyCardPayloadDto`. */
-@Source('wallet/third-party-cards')
-export class CreateLinkedCardDto {
-  @OpenField({ required: true, example: 'ana@wallet.migo.test', description: "The card owner's" })
-  email: unknown;
-
-  @ApiProperty({
-    oneOf: [
-      { type: 'string', pattern: '^\\d{4}$' },
-      { type: 'integer', minimum: 1000, maximum: 9999 },
-    ],
-    example: '1002',
-    description: 'Last four digits of the card',
-  })
-  @IsDigits(4)
-  suffix: string | number;
-
-  @OpenField({ required: true, example: 'Tarjeta de Ana' })
-  alias: unknown;
-}
+export class CreateLinkedCardDto extends ThirdPartyCardDto {}

@@ -1,0 +1,19 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/session-record.js';
+
+/** What every login takes beside a name and a password. */
+export class LoginOptions {
+  /** Needed only where the gateway serves several partners and the Origin names none. */
+  @ApiPropertyOptional({ example: 'demo', maxLength: 64 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  partner?: string;
+
+  /** `cookie`: the handle is set as a cookie for a browser. `token`: it is returned, to be sent as `Authorization: Bearer`. */
+  @ApiPropertyOptional({ enum: SESSION_TRANSPORTS, default: 'cookie', example: 'token' })
+  @IsOptional()
+  @IsIn(SESSION_TRANSPORTS)
+  transport?: SessionTransport;
+}
