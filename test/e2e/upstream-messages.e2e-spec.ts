@@ -150,7 +150,6 @@ describe('an upstream', () => {
     it('was told not to', async () => {
       answers(WHOLE);
       await search();
-
     });
 
     const coded = (coding: string, body: Buffer, status = '200 OK'): Buffer =>
