@@ -19,6 +19,7 @@ import { installRequestLog, logMalformed, logRequest, RequestLogger } from './ob
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
 import { answerClientError } from './edge/client-error.js';
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
+import { serveHalfOpen } from './edge/half-open.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
@@ -70,8 +71,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
   });
   const fastify = adapter.getInstance();
-  // A client that has closed its half of the connection still gets its answer (RFC 9112, section 9.6).
-  Object.assign(fastify.server, { httpAllowHalfOpen: true });
+  serveHalfOpen(fastify.server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
     bodyParser: false,
     bufferLogs: true,

@@ -190,10 +190,10 @@ interface Shape {
 /** Every property and parameter whose name ends with `Id`, with its type. */
 function idsIn(node: unknown): [string, string][] {
   if (typeof node !== 'object' || node === null) return [];
-  const { name, schema, properties = {} } = node as { name?: string; schema?: object; properties?: object };
+  const { name, schema, properties = {} } = node as { name?: unknown; schema?: object; properties?: object };
   const own: [string, unknown][] = [
     ...Object.entries(properties),
-    ...(name === undefined ? [] : [[name, schema] as [string, unknown]]),
+    ...(typeof name !== 'string' ? [] : [[name, schema] as [string, unknown]]),
   ];
   const ids = own.flatMap(([key, value]): [string, string][] => {
     const type: unknown = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;

@@ -15,7 +15,7 @@ const EXCEPTIONS: Readonly<Record<string, { status: number; why: string }>> = {
   resetUserPassword: { status: 400, why: CODE },
   verifyOtp: { status: 400, why: CODE },
   registerUser: { status: 400, why: 'needs the invitation code of a lead or a branch' },
-  followBatch: { status: 400, why: OWN_ID },
+  followBatch: { status: 404, why: OWN_ID },
   endSession: { status: 404, why: OWN_ID },
   updateLinkedCard: { status: 404, why: OWN_ID },
   deleteLinkedCard: { status: 404, why: OWN_ID },

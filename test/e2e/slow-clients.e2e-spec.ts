@@ -76,7 +76,7 @@ describe('a client on a slow line', () => {
     const length = 24 * MIB;
     const answer = (socket: Socket): void => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`);
-      socket.write(Buffer.alloc(length, 'x'));
+      socket.write(Buffer.alloc(length, '['));
     };
 
     it(
@@ -123,7 +123,7 @@ describe('a client on a slow line', () => {
     it('does not excuse an upstream that stops', async () => {
       large.answers((socket) => {
         socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n');
-        socket.write('x'.repeat(200_000));
+        socket.write('['.repeat(200_000));
       });
       const id = 'stalled-upstream-1';
       const startedAt = performance.now();

@@ -14,7 +14,10 @@ describe('transfer types', () => {
   });
 
   it('are objects in a list', async () => {
-    expect(await brokenFields(CreateTransferTypesDto, { types: ['topUp'] })).toEqual(['types[0] nestedValidation']);
+    expect(await brokenFields(CreateTransferTypesDto, { types: ['topUp'] })).toEqual([
+      'types isObject',
+      'types[0] nestedValidation',
+    ]);
     expect(await brokenFields(CreateTransferTypesDto, { types: 'topUp' })).toContain('types isArray');
   });
 });
