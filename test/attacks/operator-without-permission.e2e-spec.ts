@@ -3,7 +3,7 @@
  * carry the partner's application token, which may do everything: whoever is let through has borrowed its rights.
  */
 import type { Row } from '../../src/routes/route.js';
-import { Client, LUIS } from '../support/client.js';
+import { Client, LUIS, type Reply } from '../support/client.js';
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { demoPartner } from '../support/demo-partner.js';
 import { everyRow, sendRow } from '../support/every-row.js';
@@ -48,14 +48,17 @@ describe('an operator without the permission', () => {
 
   beforeEach(() => attacked.control.forgetCalls());
 
+  const say = (answer: object): void => {
+    cms.answers((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    });
+  };
   const grant = (rights: readonly string[]): void => {
     const data = rights.map((right) => {
       const [resource, action] = right.split(':');
       return { resource, action };
     });
-    cms.answers((_request, response) => {
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ success: true, data }));
-    });
+    say({ success: true, data });
   };
 
   it('has many rows to try', () => {
@@ -85,6 +88,49 @@ describe('an operator without the permission', () => {
     const luis = await new Client(strict.url).logIn(LUIS);
 
     expect((await sendRow(luis, row)).body?.code).not.toBe('permission_missing');
+  });
+
+  describe('whose permissions the CMS tells', () => {
+    const LEAD = { firstName: 'Ana', lastName: 'Morales', commercialName: 'Tienda Ana' };
+    const RIGHT = { resource: 'cardholders', action: 'create' };
+    const createLead = async (): Promise<Reply> => (await new Client(strict.url).logIn(LUIS)).post('/v1/leads', LEAD);
+    const list = (entry: object): object => ({ success: true, data: [{ ...RIGHT, ...entry }] });
+
+    it.each([
+      ['as not granted', list({ granted: false })],
+      ['as granted by a word', list({ granted: 'false' })],
+      ['as granted by nothing', list({ granted: null })],
+      ['for another partner', list({ partnerId: 'partner-other' })],
+      ['for another partner, by a number', list({ partnerId: 7 })],
+      ['for several partners', list({ partnerId: ['partner-demo', 'partner-other'] })],
+      ['as a list of another partner', { success: true, data: { partnerId: 'partner-other', permissions: [RIGHT] } }],
+      ['as a list that is not granted', { success: true, data: { granted: false, permissions: [RIGHT] } }],
+      ['in a refusal', { success: false, data: [RIGHT] }],
+    ])('has none by an entry %s', async (_how, answer) => {
+      say(answer);
+
+      expectRefusal(await createLead(), { status: 403, code: 'permission_missing' });
+      expect(await attacked.control.calls({ upstream: 'wallet' })).toEqual([]);
+    });
+
+    it.each(['false', 0, ''])('has none by an answer with success %j', async (success) => {
+      say({ success, data: [RIGHT] });
+
+      expect((await createLead()).body?.code).toBe('upstream_error');
+      expect(await attacked.control.calls({ upstream: 'wallet' })).toEqual([]);
+    });
+
+    it.each([
+      ['as granted', list({ granted: true })],
+      ['for this partner', list({ partnerId: 'partner-demo' })],
+      ['for no partner in particular', list({ partnerId: null })],
+      ['with members that nobody knows', list({ permissionId: 4, description: 'x', revoked: false, otp: true })],
+      ['without an envelope', [RIGHT]],
+    ])('has it by an entry %s', async (_how, answer) => {
+      say(answer);
+
+      expect((await createLead()).status).toBe(201);
+    });
   });
 
   it.each(onOthers)('and without the scope is refused $title', async ({ row }) => {

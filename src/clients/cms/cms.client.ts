@@ -84,7 +84,7 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
       timeout: this.settings.deadlineMs,
     });
     const status = toldStatus(sent, data);
-    const permissions = status === 200 ? readPermissions(payloadOf(parseJson(data))) : undefined;
+    const permissions = status === 200 ? readPermissions(parseJson(data), cmsPartnerId) : undefined;
     return { status, text: data, permissions };
   }
 
@@ -101,12 +101,25 @@ export function readOperatorProfile(answer: unknown, email: string): OperatorPro
   return { cmsUserId, email: textField(data, 'email') ?? email, name: textField(data, 'name') ?? '' };
 }
 
-function readPermissions(data: unknown): Permission[] | undefined {
+/** Only what is granted, and in this partner: Migo's wallet grants say `granted`, CMS grants name their `partnerId`. */
+function readPermissions(answer: unknown, cmsPartnerId: string): Permission[] | undefined {
+  if (isRecord(answer) && (answer['success'] ?? true) !== true) return undefined;
+  const data = payloadOf(answer);
   const list = isRecord(data) ? data['permissions'] : data;
   if (!Array.isArray(list)) return undefined;
+  if (!grantsIn(data, cmsPartnerId)) return [];
   return list.flatMap((item: unknown) => {
     const resource = textField(item, 'resource');
     const action = textField(item, 'action');
-    return resource === undefined || action === undefined ? [] : [{ resource, action }];
+    return resource === undefined || action === undefined || !grantsIn(item, cmsPartnerId)
+      ? []
+      : [{ resource, action }];
   });
+}
+
+/** Whether nothing that it says of itself speaks against it. An id may be a number. */
+function grantsIn(said: unknown, cmsPartnerId: string): boolean {
+  if (!isRecord(said)) return true;
+  const { granted = true, partnerId } = said;
+  return granted === true && (partnerId === undefined || partnerId === null || String(partnerId) === cmsPartnerId);
 }
