@@ -53,13 +53,13 @@ function asTold(answer: Answer, { answer: mode }: Row): Answer {
 }
 
 function contentOf(call: RowCall): Pick<ForwardRequest, 'headers' | 'body'> {
-  const { route, request, upload, credential } = call;
+  const { upload } = call;
   if (upload !== undefined) {
     const headers = upstreamHeaders(call, upload.contentType);
     if (upload.length !== undefined) headers['content-length'] = String(upload.length);
     return { headers, body: upload.body };
   }
-  const body = upstreamBody(route.row, request, credential);
+  const body = upstreamBody(call);
   return { headers: upstreamHeaders(call, contentTypeOf(body)), body };
 }
 

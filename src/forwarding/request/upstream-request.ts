@@ -1,4 +1,4 @@
-import type { Credential } from '../../credentials/credential.js';
+import type { Caller } from '../../auth/callers/caller.js';
 import { REQUEST_ID_HEADER } from '../../common/request-id.js';
 import { Problem } from '../../problems/problem.js';
 import { membersOf, objectOf } from '../../common/json-text/members.js';
@@ -6,16 +6,21 @@ import type { RowCall } from '../row-call.js';
 import type { RowRequest } from '../row-request.js';
 import { otpOf } from './inline-otp.js';
 import type { Row } from '../../routes/route.js';
+import { publicBody } from './public-body.js';
+
+type BodyOfCall = Pick<RowCall, 'route' | 'caller' | 'request' | 'credential'>;
 
 const JSON_TYPE = 'application/json';
 
 /**
- * The JSON body to send: the client's own bytes, or these with what the gateway adds as further members.
+ * The JSON body to send: the client's own bytes, or these with what the gateway adds as further members. Of a caller without
+ * a login only the members that the row declares are sent.
  *
  * @throws Problem `validation_failed` where the client sent a member that the gateway adds
  */
-export function upstreamBody(row: Row, request: RowRequest, credential: Credential): Buffer | string | undefined {
-  const own = row.body === undefined ? undefined : request.rawBody;
+export function upstreamBody({ route, caller, request, credential }: BodyOfCall): Buffer | string | undefined {
+  const { row } = route;
+  const own = row.body === undefined ? undefined : ownBody(row, caller, request);
   const otp = row.otp === 'body' ? otpOf(request) : undefined;
   if (otp === undefined && credential.body === undefined) return own;
   const members = membersOf(own?.toString('utf8') ?? '{}') ?? new Map<string, string>();
@@ -24,6 +29,10 @@ export function upstreamBody(row: Row, request: RowRequest, credential: Credenti
     members.set(name, JSON.stringify(value));
   }
   return objectOf(members);
+}
+
+function ownBody(row: Row, { kind }: Caller, { rawBody }: RowRequest): Buffer | string | undefined {
+  return kind === 'public' && rawBody !== undefined ? publicBody(row, rawBody) : rawBody;
 }
 
 /** All that an upstream is told of the request, beside path, query and body. Of the client's own headers only what the row lists. */
