@@ -1,5 +1,6 @@
 import type { Row } from '../routes/route.js';
 import type { PathParams } from '../routes/path-template.js';
+import { checkMerchants } from './request/own-merchant.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
@@ -15,6 +16,8 @@ const isSentOnce = ({ money, upload }: Row): boolean => money === true || upload
 export const STEPS: readonly Step[] = [
   // First of all: an address that is not fit to be sent must not cost a login.
   { name: 'address', isFor: ALWAYS, run: address },
+  // And whoever names somebody else's merchant gets no credential.
+  { name: 'merchant', isFor: ALWAYS, run: merchant },
   { name: 'credential', isFor: ALWAYS, run: credential },
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
@@ -35,12 +38,17 @@ async function address(call: RowCall, next: Next): Promise<RowAnswer> {
   return next(call);
 }
 
+async function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
+  checkMerchants(call);
+  return next(call);
+}
+
 async function credential(call: RowCall, next: Next): Promise<RowAnswer> {
   call.credential = await call.handling.source.get(call.caller);
   return next(call);
 }
 
 function upload(call: RowCall, next: Next): Promise<RowAnswer> {
-  call.upload = openUpload(call.route, call.request);
+  call.upload = openUpload(call);
   return next(call);
 }

@@ -90,7 +90,7 @@ export const ROW_SAMPLES: Readonly<Record<string, RowSample>> = {
   updateLinkedCard: { params: JOSES, prepare: linkedCard },
   deleteLinkedCard: { params: JOSES, prepare: linkedCard },
 
-  createLead: { headers: { 'x-merchant-id': 'merchant-7' } },
+  createLead: { headers: { 'x-merchant-id': 'migoDeveloper' } },
   readLeadFile: { params: { fileName: 'dpi-front.png' } },
   uploadBusinessFiles: { params: { commerceId: '7001' }, files: { businessPhoto: PHOTO, utilityBill: PDF } },
   listBusinessDocuments: { params: { commerceId: '7001' } },

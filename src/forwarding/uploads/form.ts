@@ -4,6 +4,8 @@ import { validate } from 'class-validator';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { validationProblem } from '../../problems/validation.js';
 import type { Upload, UploadFile } from '../../routes/upload.js';
+import { rootName } from '../../common/query-names.js';
+import { checkMerchant } from '../request/own-merchant.js';
 import { beginsLike, namedTypes, START_BYTES } from './file-types.js';
 import { malformed, type PartVisitor } from './framing.js';
 import { type PartHead, readPartHead } from './part-head.js';
@@ -40,6 +42,7 @@ export class UploadForm implements PartVisitor {
     private readonly upload: Upload,
     /** Names that the client may not use, in lower case. */
     private readonly reserved: readonly string[] = [],
+    private readonly merchant?: string,
   ) {}
 
   head(lines: Buffer): void {
@@ -76,7 +79,9 @@ export class UploadForm implements PartVisitor {
     }
     const bytes = Buffer.concat(kept);
     if (asciiOnly ? !isAscii(bytes) : !isUtf8(bytes)) throw wrong(name, 'isUtf8', 'must be UTF-8');
-    this.texts.set(name, bytes.toString('utf8'));
+    const text = bytes.toString('utf8');
+    if (this.merchant !== undefined) checkMerchant(this.merchant, rootName(name), text);
+    this.texts.set(name, text);
   }
 
   /** Until there is enough of the file to tell its type. */

@@ -10,6 +10,8 @@ export interface UploadOptions {
   contentType: string;
   /** Put in as the form field `otp`, which the client then may not send. */
   otp?: string;
+  /** The only merchant that a text may name. */
+  merchant?: string | undefined;
 }
 
 /**
@@ -24,11 +26,11 @@ export class UploadStream extends Transform {
   private held: Buffer[] = [];
 
   /** @throws Problem `unsupported_media_type`, or `validation_failed` for a code that is none */
-  constructor({ upload, contentType, otp }: UploadOptions) {
+  constructor({ upload, contentType, otp, merchant }: UploadOptions) {
     super();
     const boundary = boundaryOf(contentType);
     if (otp !== undefined) this.held.push(otpPart(boundary, otp));
-    this.form = new UploadForm(upload, otp === undefined ? [] : ['otp']);
+    this.form = new UploadForm(upload, otp === undefined ? [] : ['otp'], merchant);
     this.framing = new MultipartFraming(boundary, this.form);
   }
 

@@ -1,4 +1,12 @@
-import { APPLICATION_ID, type CallerLetter, CARDHOLDER_ID, type ForeignRow, list, success } from './foreign-row.js';
+import {
+  APPLICATION_ID,
+  type CallerLetter,
+  CARDHOLDER_ID,
+  CLIENT,
+  type ForeignRow,
+  list,
+  success,
+} from './foreign-row.js';
 
 type WalletRow = Omit<ForeignRow, 'at' | 'door' | 'callers' | 'credential'>;
 
@@ -81,7 +89,7 @@ const TABLE: Readonly<Record<string, readonly [callers: string, row: WalletRow]>
   'POST /users/{userId}/cards': [
     'c o s',
     {
-      query: 'clientId=coop%20xela%2B1',
+      query: `clientId=%${CLIENT.charCodeAt(0).toString(16)}${CLIENT.slice(1)}`,
       body: '{"card":"4532015112830366","alias":"Planilla"}',
       requires: ['card', '?clientId'],
       arriving: X_APPLICATION_ID,
@@ -164,8 +172,8 @@ const TABLE: Readonly<Record<string, readonly [callers: string, row: WalletRow]>
     {
       body: '{"gender":"OTHER","cui":"2547896310101","expirationDate":"2031-05-30","firstName":"Olga","lastName":"Paz","commercialName":"Café","country":"GTM"}',
       requires: ['gender', 'cui', 'expirationDate', 'firstName', 'lastName', 'commercialName'],
-      headers: { 'x-merchant-id': 'comercio-77' },
-      arriving: { 'x-merchant-id': 'comercio-77' },
+      headers: { 'x-merchant-id': CLIENT },
+      arriving: { 'x-merchant-id': CLIENT },
       answers: [{ status: 201, body: '{ "success":true,"data":{"_id":"6650aa","invitationCode":"XELA-3"} }' }],
     },
   ],
