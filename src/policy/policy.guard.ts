@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
 import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
+import type { CardholderUser } from '../auth/sessions/session-record.js';
 import { grants } from '../auth/callers/scopes.js';
 import { Problem } from '../problems/problem.js';
 import { PARTNER_PARAMETER } from '../common/cms-partner.js';
@@ -11,6 +12,9 @@ import { rootName } from '../common/query-names.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
+
+/** Of the Wallet Gateway's paths. */
+const USER_PARAMETERS = ['userId', 'authUserId'] as const;
 
 /** Applies the rules of the row: partner, scope, permission. Runs before the body is looked at and before any upstream call. */
 @Injectable()
@@ -36,6 +40,8 @@ export class PolicyGuard implements CanActivate {
         if (!grants(caller.scopes, route.row.scope)) throw insufficientScope(route.row.scope);
         return true;
       case 'cardholder':
+        checkOwn(caller.user, params);
+        return true;
       case 'public':
         return true;
     }
@@ -88,6 +94,16 @@ function partnersIn(query: unknown): readonly unknown[] {
   return named.flatMap(([name, value]) =>
     rootName(name).toLowerCase() === PARTNER_PARAMETER.toLowerCase() ? value : [],
   );
+}
+
+/** A cardholder's own id, wherever a path names a user. Where the login told none, Migo judges it by his own token. */
+function checkOwn({ userId, username }: CardholderUser, params: unknown): void {
+  if (userId === username) return;
+  for (const name of USER_PARAMETERS) {
+    const named = isRecord(params) ? params[name] : undefined;
+    if (named === undefined || named === userId) continue;
+    throw new Problem('FORBIDDEN', { errors: [{ code: 'FORBIDDEN', message: 'the user is not you', field: name }] });
+  }
 }
 
 function checkPartner({ partner }: Caller, partnerId: unknown): void {

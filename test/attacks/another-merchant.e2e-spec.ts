@@ -3,11 +3,13 @@
  * gets the call with a credential that may be good for several merchants, and acts for whom the call names.
  */
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
-import { BILLING, type Call, Client, type Reply } from '../support/client.js';
+import { BILLING, type Call, Client, JOSE, type Reply } from '../support/client.js';
 import { ORIGIN } from '../support/foreign/origins.js';
 import { postForm } from '../support/multipart.js';
+import { OTHER_ORIGIN } from '../support/two-partners.js';
 import { demoPartner } from '../support/demo-partner.js';
 
+const JOSE_OF_DEMO = { ...JOSE, partner: 'demo' };
 const OWN = 'migoDeveloper';
 const FORBIDDEN = { status: 403, code: 'FORBIDDEN' };
 const CHARGES = { name: 'charges.csv', type: 'text/csv', content: 'subscriptionId,amount\nsub_demo_active,10.5\n' };
@@ -55,7 +57,11 @@ const WAYS: Way[] = [
     (client, merchant) => client.get(`/v1/plans/plan_demo_gold/client/${String(merchant)}/detail`),
   ],
   ['a query', 'operator', (client, merchant) => named(client, '/subscriptions?userId=1&clientId=', merchant)],
-  ['a query that nobody declares', 'service', (client, merchant) => named(client, '/transactions/search?client=', merchant)],
+  [
+    'a query that nobody declares',
+    'service',
+    (client, merchant) => named(client, '/transactions/search?client=', merchant),
+  ],
   ['a query in capitals', 'service', (client, merchant) => named(client, '/transactions/search?CLIENTID=', merchant)],
   ['a query with brackets', 'service', (client, merchant) => named(client, '/transactions/search?client[]=', merchant)],
   [
@@ -85,13 +91,16 @@ describe('another partner’s merchant', () => {
   let callers: Readonly<Record<string, Client>>;
 
   beforeAll(async () => {
-    const operatorScopes = ['*'];
-    attacked = await AttackedGateway.start(() => ({ partners: [demoPartner({ origins: [ORIGIN], operatorScopes })] }));
+    const partners = [
+      demoPartner({ origins: [ORIGIN], operatorScopes: ['*'] }),
+      demoPartner({ id: 'unnamed', origins: [OTHER_ORIGIN], middleware: { client: undefined } }),
+    ];
+    attacked = await AttackedGateway.start(() => ({ partners }));
     callers = {
       page: new Client(attacked.url, { origin: ORIGIN }),
       operator: attacked.ana,
       service: await attacked.anonymous.asService(BILLING),
-      cardholder: await attacked.anonymous.logInAsCardholder(),
+      cardholder: await attacked.anonymous.logInAsCardholder(JOSE_OF_DEMO),
     };
   }, ATTACK_START_MS);
 
@@ -127,6 +136,13 @@ describe('another partner’s merchant', () => {
     for (const more of [{}, { client: null }, { customKeys: { clientId: 'customer-7' } }]) {
       expect((await as('page').post('/v1/transactions-hook', { ...LINK, ...more })).status).toBe(201);
     }
+  });
+
+  it('is Migo’s to judge where the settings name no merchant', async () => {
+    const page = new Client(attacked.url, { origin: OTHER_ORIGIN });
+
+    expect((await page.post('/v1/leads', LEAD, { headers: { 'x-merchant-id': 'any' } })).status).toBe(201);
+    expect((await attacked.control.calls({ path: '/leads' }))[0]?.headers['x-merchant-id']).toBe('any');
   });
 
   it('has harmed nobody', () => attacked.expectUnharmed());

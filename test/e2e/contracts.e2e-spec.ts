@@ -108,7 +108,7 @@ describe('operations of contract files', () => {
 
   it('are served by the path rule, with the parameters that the file knows, and with others as they came', async () => {
     const reply = await reader.get('/v1/settlements?page=1&status=paid&secret=x&commerceIds=5,6', {
-      headers: { 'x-merchant-id': 'coop', 'x-other': 'y' },
+      headers: { 'x-merchant-id': 'migoDeveloper', 'x-other': 'y' },
     });
     expect(reply).toMatchObject({ status: 200, text: SETTLEMENTS });
     expect(received(wallet)).toEqual(['GET /settlements?page=1&status=paid&secret=x&commerceIds=5,6']);

@@ -89,9 +89,9 @@ describe('100,000 numbers', () => {
     const page = new Client(gateway.url, { origin: SHOP });
     for (const { values } of pages) {
       received = '';
-      const body = `{"amount":10.00,"userId":"1","amounts":[${values}]}`;
+      const body = `{"amount":10.00,"userId":"1","customKeys":{"amounts":[${values}]}}`;
       expect((await page.post('/v1/transactions-hook', body)).status).toBe(200);
-      expect(received.includes(`"amount":10.00,"userId":"1","amounts":[${values}]`)).toBe(true);
+      expect(received.includes(`"amount":10.00,"userId":"1","customKeys":{"amounts":[${values}]}`)).toBe(true);
       expect(received).toContain('"privateKey":"');
     }
   });

@@ -25,7 +25,7 @@ const CALLS = {
   'a list of subscriptions': [
     'middleware',
     '/v1/subscriptions',
-    (ana: Client) => ana.get('/v1/subscriptions?userId=u&clientId=c'),
+    (ana: Client) => ana.get('/v1/subscriptions?userId=u&clientId=migoDeveloper'),
   ],
   'a card verification': [
     'middleware',

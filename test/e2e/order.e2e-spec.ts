@@ -82,6 +82,7 @@ describe('the order of checks and steps', () => {
     expect(CHECKS.map(({ guard }) => guard.name)).toEqual([...LIMITED, 'StepUpGuard', 'PublicLimitsGuard']);
     expect(STEPS.map(({ name }) => name)).toEqual([
       'address',
+      'merchant',
       'credential',
       'end-sessions',
       'upload',
@@ -94,17 +95,35 @@ describe('the order of checks and steps', () => {
 
   it('holds for a read', async () => {
     await call('GET', '/modules');
-    expect(ran).toEqual([...LIMITED, 'address', 'credential', 'renew-and-repeat', 'send', 'deliver']);
+    expect(ran).toEqual([...LIMITED, 'address', 'merchant', 'credential', 'renew-and-repeat', 'send', 'deliver']);
   });
 
   it('holds for a row with a body that moves money', async () => {
     await call('POST', '/refund', { body: { transactionId: 'trx_demo00000001' } });
-    expect(ran).toEqual([...LIMITED, 'body', 'address', 'credential', 'renew-and-report', 'send', 'deliver']);
+    expect(ran).toEqual([
+      ...LIMITED,
+      'body',
+      'address',
+      'merchant',
+      'credential',
+      'renew-and-report',
+      'send',
+      'deliver',
+    ]);
   });
 
   it('holds for a row that takes a code with the call', async () => {
     await call('GET', '/partners/partner-demo/cardholders/ch-000001');
-    expect(ran).toEqual([...LIMITED, 'address', 'credential', 'inline-code', 'renew-and-repeat', 'send', 'deliver']);
+    expect(ran).toEqual([
+      ...LIMITED,
+      'address',
+      'merchant',
+      'credential',
+      'inline-code',
+      'renew-and-repeat',
+      'send',
+      'deliver',
+    ]);
   });
 
   it('holds for an upload that needs a recent code', async () => {
@@ -116,6 +135,7 @@ describe('the order of checks and steps', () => {
       ...LIMITED,
       'StepUpGuard',
       'address',
+      'merchant',
       'credential',
       'upload',
       'inline-code',
@@ -134,6 +154,7 @@ describe('the order of checks and steps', () => {
       'PublicLimitsGuard',
       'body',
       'address',
+      'merchant',
       'credential',
       'renew-and-repeat',
       'send',
