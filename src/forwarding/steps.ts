@@ -1,6 +1,6 @@
 import type { Row } from '../routes/route.js';
 import type { PathParams } from '../routes/path-template.js';
-import { checkMerchants } from './request/own-merchant.js';
+import { checkMerchants, ownMerchantOf } from './request/own-merchant.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
@@ -49,6 +49,6 @@ async function credential(call: RowCall, next: Next): Promise<RowAnswer> {
 }
 
 function upload(call: RowCall, next: Next): Promise<RowAnswer> {
-  call.upload = openUpload(call);
+  call.upload = openUpload(call.route, call.request, ownMerchantOf(call));
   return next(call);
 }

@@ -103,6 +103,8 @@ describe('an operator without the permission', () => {
       ['for another partner', list({ partnerId: 'partner-other' })],
       ['for another partner, by a number', list({ partnerId: 7 })],
       ['for several partners', list({ partnerId: ['partner-demo', 'partner-other'] })],
+      ['for a list of this partner', list({ partnerId: ['partner-demo'] })],
+      ['for a partner without a name', list({ partnerId: '' })],
       ['as a list of another partner', { success: true, data: { partnerId: 'partner-other', permissions: [RIGHT] } }],
       ['as a list that is not granted', { success: true, data: { granted: false, permissions: [RIGHT] } }],
       ['in a refusal', { success: false, data: [RIGHT] }],

@@ -121,5 +121,7 @@ function readPermissions(answer: unknown, cmsPartnerId: string): Permission[] | 
 function grantsIn(said: unknown, cmsPartnerId: string): boolean {
   if (!isRecord(said)) return true;
   const { granted = true, partnerId } = said;
-  return granted === true && (partnerId === undefined || partnerId === null || String(partnerId) === cmsPartnerId);
+  if (granted !== true) return false;
+  const named = textField(said, 'partnerId') ?? numberField(said, 'partnerId')?.toString();
+  return partnerId === undefined || partnerId === null || named === cmsPartnerId;
 }

@@ -1,10 +1,8 @@
 import { isRecord } from '../../common/json.js';
 import { rootName } from '../../common/query-names.js';
-import { Problem } from '../../problems/problem.js';
 import type { RowCall } from '../row-call.js';
+import { checkMerchant, MERCHANT_HEADER } from './merchant-name.js';
 
-const MERCHANT_HEADER = 'x-merchant-id';
-const NAMES_MERCHANT = /^client(?:id)?$/i;
 /** Where Migo's bodies name it one level deeper (recurring-payments/payment-methods). */
 const INSIDE = 'tokenizeData';
 
@@ -33,13 +31,6 @@ export function checkMerchants(call: Pick<RowCall, 'route' | 'caller' | 'request
     ...(route.target.name === 'middleware' ? [...entriesOf(body), ...entriesOf(isRecord(body) && body[INSIDE])] : []),
   ];
   for (const [field, value] of namings) checkMerchant(own, field, value);
-}
-
-/** @throws Problem `FORBIDDEN` */
-export function checkMerchant(own: string, field: string, value: unknown): void {
-  if (field !== MERCHANT_HEADER && !NAMES_MERCHANT.test(field)) return;
-  if (value === undefined || value === null || value === own) return;
-  throw new Problem('FORBIDDEN', { errors: [{ code: 'FORBIDDEN', message: 'the merchant is not yours', field }] });
 }
 
 function entriesOf(value: unknown): Naming[] {

@@ -5,7 +5,7 @@ import { Problem, type ProblemError } from '../../problems/problem.js';
 import { validationProblem } from '../../problems/validation.js';
 import type { Upload, UploadFile } from '../../routes/upload.js';
 import { rootName } from '../../common/query-names.js';
-import { checkMerchant } from '../request/own-merchant.js';
+import { checkMerchant } from '../request/merchant-name.js';
 import { beginsLike, namedTypes, START_BYTES } from './file-types.js';
 import { malformed, type PartVisitor } from './framing.js';
 import { type PartHead, readPartHead } from './part-head.js';

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { streamedBuffers } from '../../clients/transport/young-generation.js';
 import { isRecord } from '../../common/json.js';
 import { Problem } from '../../problems/problem.js';
+import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { Upload } from '../../routes/upload.js';
 import { boundaryOf, otpPart } from './boundary.js';
 import { UploadStream } from './upload-stream.js';
-import type { RowCall } from '../row-call.js';
+import type { RowRequest } from '../row-request.js';
 import { otpOf } from '../request/inline-otp.js';
-import { ownMerchantOf } from '../request/own-merchant.js';
 
 /** Bytes beside the files: text fields, part headers, boundaries. */
 const BESIDE_FILES = 1_048_576;
@@ -21,13 +21,15 @@ export interface UploadRequest {
 }
 
 /**
- * Sends the client's body through the checks of the row.
+ * Sends the client's body through the checks of the row. A text that names a merchant must name this one.
  *
- * @throws Problem `unsupported_media_type`, `payload_too_large`, `validation_failed`
+ * @throws Problem `FORBIDDEN`, `unsupported_media_type`, `payload_too_large`, `validation_failed`
  */
-export function openUpload(call: Pick<RowCall, 'route' | 'caller' | 'request'>): UploadRequest | undefined {
-  const { request } = call;
-  const { row } = call.route;
+export function openUpload(
+  { row }: PreparedRoute,
+  request: RowRequest,
+  merchant: string | undefined,
+): UploadRequest | undefined {
   const { upload } = row;
   if (upload === undefined) return undefined;
   // A call of the gateway's own has no form: it must not go out as an upload without one.
@@ -40,7 +42,7 @@ export function openUpload(call: Pick<RowCall, 'route' | 'caller' | 'request'>):
     upload: withoutGiven(upload, request.query),
     contentType,
     ...(otp !== undefined && { otp }),
-    merchant: ownMerchantOf(call),
+    merchant,
   });
   pipe(request.raw, body);
   const added = otp === undefined ? 0 : otpPart(boundary, otp).length;

@@ -1,0 +1,11 @@
+import { Problem } from '../../problems/problem.js';
+
+export const MERCHANT_HEADER = 'x-merchant-id';
+const NAMES_MERCHANT = /^client(?:id)?$/i;
+
+/** @throws Problem `FORBIDDEN` */
+export function checkMerchant(own: string, field: string, value: unknown): void {
+  if (field !== MERCHANT_HEADER && !NAMES_MERCHANT.test(field)) return;
+  if (value === undefined || value === null || value === own) return;
+  throw new Problem('FORBIDDEN', { errors: [{ code: 'FORBIDDEN', message: 'the merchant is not yours', field }] });
+}
