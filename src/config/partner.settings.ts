@@ -22,7 +22,7 @@ const TOKEN_ORIGINS = ['static', 'login'] as const;
 export type TokenOrigin = (typeof TOKEN_ORIGINS)[number];
 
 export class MiddlewareCredentialSettings {
-  /** Merchant slug that Middleware bodies name. */
+  /** Slug of the only merchant that calls of this partner may name. Without it they may name any. */
   @IsOptional()
   @IsString()
   @MinLength(1)

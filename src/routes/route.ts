@@ -57,7 +57,7 @@ export interface Row {
   credential?: CredentialScheme;
   /** Rules for query parameters. Others are passed on, but not those of callers without a login. */
   query?: Type;
-  /** JSON body. Fields that the DTO does not know are passed on. */
+  /** JSON body. Fields that the DTO does not know are passed on, but not those of callers without a login. */
   body?: Type;
   /** Looks at the whole request, where schemas take the place of DTOs: an imported operation. */
   check?: RequestCheck;
