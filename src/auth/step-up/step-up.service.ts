@@ -88,7 +88,7 @@ export class StepUpService {
     // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
     const { count, limit } = await this.limiter.take('otp', key);
     const outcome = await this.send(caller, { email, otp });
-    if (outcome.kind === 'refused') {
+    if (outcome.kind === 'refused' || outcome.kind === 'unproven') {
       this.audit.write('otp_refused', { ...facts, upstream: this.issuers[caller.kind].upstream });
       if (count === limit.requests) this.audit.write('lock', { ...facts, limit: limit.name });
     }
@@ -130,6 +130,8 @@ export class StepUpService {
     switch (outcome.kind) {
       case 'refused':
         return new Problem('otp_refused', { upstream });
+      case 'unproven':
+        return new Problem('upstream_invalid_answer', { upstream, cause: outcome.cause });
       case 'token-refused':
         return new Problem('session_expired', { upstream });
       case 'unavailable':
