@@ -4,7 +4,9 @@ import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOfCaller } from '../auth/sessions/audit-facts.js';
 import { isRecord } from '../common/json.js';
 import { isOtpRefusal } from '../clients/migo/refusal.js';
-import { AttemptLimiter, type AttemptLimitName, type Verdict } from '../limits/attempt-limiter.js';
+import { UpstreamError } from '../clients/transport/upstream-error.js';
+import { CodeAttempts, type CodeLimitName, type CodeVerdict } from '../limits/code-attempts.js';
+import { nameKey } from '../limits/limit-keys.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import type { RowAnswer, RowCall } from './row-call.js';
@@ -14,7 +16,7 @@ import { otpOf } from './request/inline-otp.js';
 @Injectable()
 export class InlineCodes {
   constructor(
-    private readonly limiter: AttemptLimiter,
+    private readonly attempts: CodeAttempts,
     private readonly audit: AuditLog,
   ) {}
 
@@ -39,12 +41,14 @@ export class InlineCodes {
     run: () => Promise<RowAnswer>,
   ): Promise<RowAnswer> {
     const facts = auditFactsOfCaller(caller, auditContextOf(call.request));
-    const locks = new Set<AttemptLimitName>();
+    const locks = new Set<CodeLimitName>();
     try {
-      const answer = await this.limiter.attempt({
+      const answer = await this.attempts.attempt({
         limits: inlineOtpLimits(caller, placeOf(call.request)),
+        place: `${call.route.id}:${placeOf(call.request)}`,
         run,
         verdictOf: (made) => verdictOf(made, call),
+        isSent: (error) => hasCode(call) && isSent(error),
         onLock: (limit) => locks.add(limit),
       });
       if (isWrongCode(answer, call)) {
@@ -65,7 +69,7 @@ function isWrongCode(answer: RowAnswer, call: RowCall): boolean {
   return answer.kind === 'refused' && isOtpRefusal(answer) && hasCode(call);
 }
 
-function verdictOf(answer: RowAnswer, call: RowCall): Verdict {
+function verdictOf(answer: RowAnswer, call: RowCall): CodeVerdict {
   if (isWrongCode(answer, call)) return 'wrong';
   return answer.status < 300 && hasCode(call) ? 'right' : 'neither';
 }
@@ -75,7 +79,13 @@ function hasCode({ request, upload }: RowCall): boolean {
   return upload?.body.hasText('otp') ?? (isRecord(request.body) && request.body['otp'] !== undefined);
 }
 
+/** Whether the call has left, so far as is known. */
+function isSent(error: unknown): boolean {
+  const cause = error instanceof Problem ? error.options.cause : error;
+  return cause instanceof UpstreamError && cause.sent;
+}
+
 /** The card or cardholder that the path names. */
 function placeOf({ params }: RowCall['request']): string {
-  return isRecord(params) ? Object.values(params).map(String).join('/') : '';
+  return isRecord(params) ? nameKey(Object.values(params).map(String).join('/')) : '';
 }

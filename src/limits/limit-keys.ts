@@ -7,7 +7,12 @@ const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /** What an account is counted under, however its name was spelt. The store holds no e-mail in clear text. */
 export function accountKey(name: string): string {
-  return hash('sha256', name.normalize('NFKC').trim().toLowerCase(), 'base64url');
+  return nameKey(name.normalize('NFKC').trim().toLowerCase());
+}
+
+/** What somebody or something is counted under that is named exactly. */
+export function nameKey(name: string): string {
+  return hash('sha256', name, 'base64url');
 }
 
 /** What a client's address is counted under: the address, of IPv6 the network of 64 bits. */
