@@ -17,8 +17,8 @@ import { Limiter } from '../../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { sharedClock } from '../../storage/shared-clock.js';
-import { callerKey, hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
-import { otpLimits } from './otp-limits.js';
+import { hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
+import { otpLimits, otpRequestKey } from './otp-limits.js';
 import { auditFactsOfCaller } from '../sessions/audit-facts.js';
 import { loginNameOf } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
@@ -72,7 +72,7 @@ export class StepUpService {
   /** @throws Problem `rate_limited`, `otp_refused`, `upstream_not_configured`, or one that tells how Migo failed */
   async request(caller: OtpCaller): Promise<void> {
     const email = this.emailOf(caller);
-    await this.limiter.take('otp', `request:${callerKey(caller)}`);
+    await this.limiter.take('otp', otpRequestKey(caller));
     const outcome = await this.send(caller, { email });
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
   }
