@@ -11,7 +11,7 @@ export function accountKey(name: string): string {
   return nameKey(name.normalize('NFKC').trim().toLowerCase());
 }
 
-interface UserOfUpstream {
+export interface UserOfUpstream {
   upstream: UpstreamName;
   /** Of the partner: those with the same one have the same users. */
   merchant: string;

@@ -1,5 +1,5 @@
 import type { CodeLimit } from '../../limits/code-attempts.js';
-import { userKey } from '../../limits/limit-keys.js';
+import { type UserOfUpstream, userKey } from '../../limits/limit-keys.js';
 import { callerKey, hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
 import { loginNameOf, namesOf } from '../sessions/session-record.js';
 
@@ -16,6 +16,14 @@ export function otpLimits(caller: OtpCaller): CodeLimit[] {
   // Migo may know a user by several names, but by one id.
   const keys = new Set(namesOf(caller).map((name) => keyOf(caller, name)));
   return [...keys].map((key) => ({ name: 'otp', who: `verify:${key}`, isForgiven: true }));
+}
+
+/** What a code counts against that was sent in the name of an account: this too is a door to it. */
+export function accountOtpLimits(account: UserOfUpstream): CodeLimit[] {
+  return [
+    { name: 'otp', who: `verify:${userKey(account)}`, isForgiven: true },
+    { name: 'partnerCodes', who: `${account.upstream}:${account.merchant}`, isForgiven: false },
+  ];
 }
 
 /** What a code counts against that came with a call: the user, by whichever door. */
