@@ -60,7 +60,13 @@ export class LimitsSettings {
   @Type(() => LimitSettings)
   account: LimitSettings = LimitSettings.of(10, 900);
 
-  /** One-time codes asked for, and wrong ones sent, by one session's user. */
+  /** Wrong one-time codes of all accounts together that the users of a partner have, sent in the name of an account. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  partnerCodes: LimitSettings = LimitSettings.of(300, 900);
+
+  /** One-time codes asked for by one session's user, and wrong ones sent by him, or by anybody in the name of his account. */
   @IsObject()
   @ValidateNested()
   @Type(() => LimitSettings)

@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, PublicCaller } from '../auth/callers/caller.js';
-import { inlineOtpLimits } from '../auth/step-up/otp-limits.js';
+import { accountOtpLimits, inlineOtpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOfCaller } from '../auth/sessions/audit-facts.js';
-import { isRecord } from '../common/json.js';
+import { isRecord, parseJson, textField } from '../common/json.js';
 import { isOtpRefusal } from '../clients/migo/refusal.js';
-import { AttemptLimiter, type AttemptLimitName, type Verdict } from '../limits/attempt-limiter.js';
-import { auditContextOf, AuditLog } from '../observability/audit.log.js';
+import { UpstreamError } from '../clients/transport/upstream-error.js';
+import { CodeAttempts, type CodeLimitName, type CodeVerdict } from '../limits/code-attempts.js';
+import { nameKey } from '../limits/limit-keys.js';
+import { auditContextOf, AuditLog, userTagOf } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import { otpOf } from './request/inline-otp.js';
 
-/** One-time codes that come with a call (rows with `otp`): wrong ones lock like those of `PUT /v1/auth/otp`. */
+/** One-time codes that come with a call (rows with `otp`), or are what it is about: wrong ones lock like those of `PUT /v1/auth/otp`. */
 @Injectable()
 export class InlineCodes {
   constructor(
-    private readonly limiter: AttemptLimiter,
+    private readonly attempts: CodeAttempts,
     private readonly audit: AuditLog,
   ) {}
 
@@ -27,10 +29,27 @@ export class InlineCodes {
    */
   async limit(call: RowCall, next: (call: RowCall) => Promise<RowAnswer>): Promise<RowAnswer> {
     const { caller, route } = call;
+    if (route.row.conceal === 'otp_refused') return this.attemptForAccount(call, () => next(call));
     const isCounted = caller.kind !== 'public' && (call.upload !== undefined || hasCode(call));
     const answer = isCounted ? await this.attempt(call, caller, () => next(call)) : await next(call);
     if (isWrongCode(answer, call)) throw new Problem('otp_refused', { upstream: route.target.name });
     return answer;
+  }
+
+  /** The code of an account that the body names, whoever calls. A success says so, else it is none. */
+  private attemptForAccount({ caller, route, request }: RowCall, run: () => Promise<RowAnswer>): Promise<RowAnswer> {
+    const { merchant, id: partner } = caller.partner;
+    const name = textField(request.body, route.row.accountField ?? '') ?? '';
+    const facts = { ...auditContextOf(request), partner, user: userTagOf(name) };
+    return this.attempts.attempt({
+      limits: accountOtpLimits({ upstream: route.target.name, merchant, name }),
+      run,
+      verdictOf: verdictOfAccount,
+      isSent,
+      onLock: (limit) => {
+        this.audit.write('lock', { ...facts, limit });
+      },
+    });
   }
 
   private async attempt(
@@ -39,12 +58,14 @@ export class InlineCodes {
     run: () => Promise<RowAnswer>,
   ): Promise<RowAnswer> {
     const facts = auditFactsOfCaller(caller, auditContextOf(call.request));
-    const locks = new Set<AttemptLimitName>();
+    const locks = new Set<CodeLimitName>();
     try {
-      const answer = await this.limiter.attempt({
+      const answer = await this.attempts.attempt({
         limits: inlineOtpLimits(caller, placeOf(call.request)),
+        place: `${call.route.id}:${placeOf(call.request)}`,
         run,
         verdictOf: (made) => verdictOf(made, call),
+        isSent: (error) => hasCode(call) && isSent(error),
         onLock: (limit) => locks.add(limit),
       });
       if (isWrongCode(answer, call)) {
@@ -65,9 +86,15 @@ function isWrongCode(answer: RowAnswer, call: RowCall): boolean {
   return answer.kind === 'refused' && isOtpRefusal(answer) && hasCode(call);
 }
 
-function verdictOf(answer: RowAnswer, call: RowCall): Verdict {
+function verdictOf(answer: RowAnswer, call: RowCall): CodeVerdict {
   if (isWrongCode(answer, call)) return 'wrong';
   return answer.status < 300 && hasCode(call) ? 'right' : 'neither';
+}
+
+function verdictOfAccount(answer: RowAnswer): CodeVerdict {
+  if (answer.kind === 'refused') return answer.status === 429 ? 'neither' : 'wrong';
+  const told = answer.kind === 'whole' ? parseJson(answer.body.toString('utf8')) : undefined;
+  return isRecord(told) && told['success'] === true ? 'right' : 'wrong';
 }
 
 function hasCode({ request, upload }: RowCall): boolean {
@@ -75,7 +102,13 @@ function hasCode({ request, upload }: RowCall): boolean {
   return upload?.body.hasText('otp') ?? (isRecord(request.body) && request.body['otp'] !== undefined);
 }
 
+/** Whether the call has left, so far as is known. */
+function isSent(error: unknown): boolean {
+  const cause = error instanceof Problem ? error.options.cause : error;
+  return cause instanceof UpstreamError && cause.sent;
+}
+
 /** The card or cardholder that the path names. */
 function placeOf({ params }: RowCall['request']): string {
-  return isRecord(params) ? Object.values(params).map(String).join('/') : '';
+  return isRecord(params) ? nameKey(Object.values(params).map(String).join('/')) : '';
 }

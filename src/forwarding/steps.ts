@@ -22,8 +22,8 @@ export const STEPS: readonly Step[] = [
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
   {
-    name: 'inline-code',
-    isFor: ({ otp }) => otp !== undefined,
+    name: 'one-time-code',
+    isFor: ({ otp, conceal }) => otp !== undefined || conceal === 'otp_refused',
     run: (call, next, { codes }) => codes.limit(call, next),
   },
   { name: 'renew-and-repeat', isFor: (row) => !isSentOnce(row), run: renewAndRepeat },

@@ -5,7 +5,7 @@ import { KeyValueStore } from '../storage/key-value-store.js';
 import { KeyedSemaphore } from './keyed-semaphore.js';
 import { countKey, type Limit, limitOf, refusalOf } from './limit.js';
 
-export type AttemptLimitName = 'login' | 'loginAddress' | 'otp' | 'account';
+export type AttemptLimitName = 'login' | 'loginAddress';
 
 /** `neither` where the answer does not tell. */
 export type Verdict = 'right' | 'wrong' | 'neither';

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import type { UpstreamName } from '../config/upstream.settings.js';
 
 /** Half of an IPv6 address: everybody has as many of the other half as he likes. */
 const NETWORK_GROUPS = 4;
@@ -7,7 +8,24 @@ const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /** What an account is counted under, however its name was spelt. The store holds no e-mail in clear text. */
 export function accountKey(name: string): string {
-  return hash('sha256', name.normalize('NFKC').trim().toLowerCase(), 'base64url');
+  return nameKey(name.normalize('NFKC').trim().toLowerCase());
+}
+
+export interface UserOfUpstream {
+  upstream: UpstreamName;
+  /** Of the partner: those with the same one have the same users. */
+  merchant: string;
+  name: string;
+}
+
+/** What a user of Migo is counted under, whichever partner is named. */
+export function userKey({ upstream, merchant, name }: UserOfUpstream): string {
+  return `${upstream}:${merchant}:${accountKey(name)}`;
+}
+
+/** What somebody or something is counted under that is named exactly. */
+export function nameKey(name: string): string {
+  return hash('sha256', name, 'base64url');
 }
 
 /** What a client's address is counted under: the address, of IPv6 the network of 64 bits. */

@@ -28,9 +28,4 @@ export class Limiter {
     if (taken.count > limit.requests) throw refusalOf(taken, this.metrics);
     return taken;
   }
-
-  /** Forgets what was counted, e.g. wrong codes after a right one. */
-  async forgive(name: LimitName, whose: readonly string[]): Promise<void> {
-    await Promise.all(whose.map((who) => this.store.resetCount(countKey({ name }, who))));
-  }
 }

@@ -1,11 +1,12 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isRecord } from '../common/json.js';
+import { textField } from '../common/json.js';
 import { Settings } from '../config/settings.js';
 import { limitOf } from '../limits/limit.js';
-import { accountKey, addressKey } from '../limits/limit-keys.js';
+import { addressKey, userKey } from '../limits/limit-keys.js';
 import { Limiter } from '../limits/limiter.js';
 import { SharedLimits } from '../limits/shared-limits.js';
+import { Problem } from '../problems/problem.js';
 import { addLimitHeaders } from './limit-headers.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { RouteRegistry } from './route.registry.js';
@@ -29,7 +30,7 @@ export class PublicLimitsGuard implements CanActivate {
   }
 
   private async take(
-    { id, row }: PreparedRoute,
+    { id, row, target }: PreparedRoute,
     { caller, clientAddress, body }: FastifyRequest,
     reply: FastifyReply,
   ): Promise<boolean> {
@@ -43,10 +44,22 @@ export class PublicLimitsGuard implements CanActivate {
       addLimitHeaders(reply, [await this.shared.take(limitOf(name, this.settings.limits[name]), who)]);
     }
     const { accountField } = row;
-    const account = accountField !== undefined && isRecord(body) ? body[accountField] : undefined;
-    // What is no text may still be read as one account or another by Migo: such values are counted together.
-    const name = typeof account === 'string' ? account : '';
-    if (account !== undefined) await this.limiter.take('account', `${where}:${accountKey(name)}`);
+    if (accountField === undefined) return true;
+    const merchant = caller?.partner.merchant ?? '';
+    const account = accountIn(body, accountField);
+    await this.limiter.take('account', `${id}:${userKey({ upstream: target.name, merchant, name: account })}`);
     return true;
   }
+}
+
+/**
+ * Who is meant. What is no text may be read as one account or another by Migo.
+ *
+ * @throws Problem `validation_failed` where nobody is
+ */
+function accountIn(body: unknown, field: string): string {
+  const account = textField(body, field)?.trim();
+  if (account !== undefined && account !== '') return account;
+  const error = { code: 'isString', field, message: `${field} must name an account` };
+  throw new Problem('validation_failed', { errors: [error] });
 }

@@ -69,7 +69,7 @@ export interface Row {
   headers?: readonly `x-${string}`[];
   /** Where the upstream takes a one-time code inline: header `X-Otp` is put into the field `otp` there. */
   otp?: 'body' | 'form';
-  /** Body field that names an account: calls without a login are counted for it too, whatever their address. */
+  /** Body field that names an account: without one there is no call, and calls are counted for it too, whatever their address. */
   accountField?: string;
   /**
    * For a row with `accountField` that must not tell whether the account exists. Whatever Migo says of the account is answered

@@ -10,7 +10,7 @@ const AT_ONCE = 16;
 
 const ORIGIN = 'http://localhost:8080';
 const MANY = { requests: 1_000_000, seconds: 60 };
-const NO_LIMITS = { public: MANY, account: MANY, otp: MANY, login: MANY, loginAddress: MANY };
+const NO_LIMITS = { public: MANY, account: MANY, otp: MANY, partnerCodes: MANY, login: MANY, loginAddress: MANY };
 
 /** Refusals of what a request is made of; all others are about who calls, or what became of it. */
 const OF_THE_REQUEST = new Set([

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { PartnerSettings } from '../../config/partner.settings.js';
-import { addressKey } from '../../limits/limit-keys.js';
+import { addressKey, nameKey } from '../../limits/limit-keys.js';
 import { Problem } from '../../problems/problem.js';
 import { type CardholderUser, type OperatorUser, type SessionTransport, userIdOf } from '../sessions/session-record.js';
 
@@ -64,7 +64,8 @@ function nameInKey(caller: Caller, address: string): string {
   switch (caller.kind) {
     case 'operator':
     case 'cardholder':
-      return userIdOf(caller);
+      // Where Migo tells no id, it is the name of a person.
+      return nameKey(userIdOf(caller));
     case 'service':
       return caller.clientId;
     case 'public':

@@ -8,6 +8,7 @@ import type { UpstreamName } from '../../config/upstream.settings.js';
 import { type UserLogin, UserLogins } from '../../credentials/user-logins.js';
 import { Settings } from '../../config/settings.js';
 import { AttemptLimiter, type Verdict } from '../../limits/attempt-limiter.js';
+import { userKey } from '../../limits/limit-keys.js';
 import { padResponse } from '../../limits/response-padding.js';
 import { type AuditContext, AuditLog, userTagOf } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
@@ -54,7 +55,10 @@ export class UserLoginService {
     const { upstream } = login.client;
     const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
     const outcome = await this.attempts.attempt({
-      limits: loginLimits({ account: `${partner.id}:${kind}`, name: loginName, address: context.address }),
+      limits: loginLimits({
+        who: userKey({ upstream, merchant: partner.merchant, name: loginName }),
+        address: context.address,
+      }),
       run: () => this.logins.send({ partner, ...login }),
       verdictOf: ({ kind: came }) => VERDICTS[came],
       onLock: (limit) => {

@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiExtension, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AttemptLimiter } from '../../limits/attempt-limiter.js';
-import { addressKey } from '../../limits/limit-keys.js';
+import { accountKey, addressKey } from '../../limits/limit-keys.js';
 import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { Access } from '../callers/access.js';
@@ -76,8 +76,7 @@ export class TokenController {
     const known = await this.attempts.attempt({
       // A secret is too long to be guessed from many addresses, but whoever knows an id must not lock the service out.
       limits: loginLimits({
-        account: `service:${addressKey(request.clientAddress)}`,
-        name: id,
+        who: `service:${addressKey(request.clientAddress)}:${accountKey(id)}`,
         address: request.clientAddress,
       }),
       run: () => Promise.resolve(this.clients.authenticate({ id, secret })),

@@ -12,12 +12,13 @@ import type { CredentialScheme } from '../../clients/upstreams.js';
 import type { Credential } from '../../credentials/credential.js';
 import { Credentials } from '../../credentials/credentials.js';
 import { ServiceCmsTokens } from '../../credentials/service-cms-tokens.js';
+import { CodeAttempts, type CodeVerdict } from '../../limits/code-attempts.js';
 import { Limiter } from '../../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { sharedClock } from '../../storage/shared-clock.js';
-import { callerKey, hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
-import { inlineOtpKey, otpKey } from './otp-limits.js';
+import { hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
+import { otpLimits, otpRequestKey } from './otp-limits.js';
 import { auditFactsOfCaller } from '../sessions/audit-facts.js';
 import { loginNameOf } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
@@ -47,6 +48,7 @@ export class StepUpService {
     private readonly credentials: Credentials,
     private readonly sessions: Sessions,
     private readonly limiter: Limiter,
+    private readonly attempts: CodeAttempts,
     private readonly settings: Settings,
     private readonly services: ServiceCmsTokens,
     private readonly audit: AuditLog,
@@ -70,7 +72,7 @@ export class StepUpService {
   /** @throws Problem `rate_limited`, `otp_refused`, `upstream_not_configured`, or one that tells how Migo failed */
   async request(caller: OtpCaller): Promise<void> {
     const email = this.emailOf(caller);
-    await this.limiter.take('otp', `request:${callerKey(caller)}`);
+    await this.limiter.take('otp', otpRequestKey(caller));
     const outcome = await this.send(caller, { email });
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
   }
@@ -84,16 +86,19 @@ export class StepUpService {
   async verify(caller: OtpCaller, { otp, context }: Verification): Promise<OpenedSession | undefined> {
     const email = this.emailOf(caller);
     const facts = auditFactsOfCaller(caller, context);
-    const key = otpKey(caller);
-    // Counted before it is tried: codes that are tried at once must not be more than those that are tried one by one.
-    const { count, limit } = await this.limiter.take('otp', key);
-    const outcome = await this.send(caller, { email, otp });
-    if (outcome.kind === 'refused') {
-      this.audit.write('otp_refused', { ...facts, upstream: this.issuers[caller.kind].upstream });
-      if (count === limit.requests) this.audit.write('lock', { ...facts, limit: limit.name });
-    }
+    const { upstream } = this.issuers[caller.kind];
+    const outcome = await this.attempts.attempt({
+      limits: otpLimits(caller),
+      run: () => this.send(caller, { email, otp }),
+      verdictOf: (came) => VERDICTS[came.kind],
+      isSent: () => false,
+      onLock: (limit) => {
+        this.audit.write('lock', { ...facts, limit });
+      },
+    });
+    if (outcome.kind === 'refused' || outcome.kind === 'unproven')
+      this.audit.write('otp_refused', { ...facts, upstream });
     if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
-    await this.limiter.forgive('otp', [key, inlineOtpKey(caller)]);
     const opened = await this.elevate(caller, outcome.tokens);
     this.audit.write('step_up', facts);
     return opened;
@@ -130,6 +135,8 @@ export class StepUpService {
     switch (outcome.kind) {
       case 'refused':
         return new Problem('otp_refused', { upstream });
+      case 'unproven':
+        return new Problem('upstream_invalid_answer', { upstream, cause: outcome.cause });
       case 'token-refused':
         return new Problem('session_expired', { upstream });
       case 'unavailable':
@@ -139,3 +146,12 @@ export class StepUpService {
     }
   }
 }
+
+/** A call without an answer may have tried the code. */
+const VERDICTS = {
+  ok: 'right',
+  refused: 'wrong',
+  unproven: 'wrong',
+  unavailable: 'wrong',
+  'token-refused': 'neither',
+} as const satisfies Record<OtpOutcome['kind'], CodeVerdict>;

@@ -69,6 +69,7 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
       path: paths.operatorOtp,
       call: { ...call, purpose },
       headers,
+      elevates: false,
     });
   }
 

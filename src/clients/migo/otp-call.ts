@@ -1,6 +1,6 @@
 import type { UpstreamSettings } from '../../config/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
-import { parseJson } from '../../common/json.js';
+import { isRecord, parseJson } from '../../common/json.js';
 import { UpstreamError } from '../transport/upstream-error.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';
 import { readTokens } from './read-tokens.js';
@@ -19,6 +19,8 @@ export type OtpOutcome =
   | { kind: 'ok'; tokens: Tokens | undefined }
   /** The code is wrong, or the user may not have one. */
   | { kind: 'refused'; status: number }
+  /** An answer that says neither that the code is right nor that it is wrong. */
+  | { kind: 'unproven'; cause: unknown }
   /** Not the code but a token is what Migo does not accept. */
   | { kind: 'token-refused'; text: string }
   | { kind: 'unavailable'; cause: unknown };
@@ -27,13 +29,15 @@ interface OtpRequest {
   path: string;
   call: OtpCall;
   headers: Readonly<Record<string, string>>;
+  /** Whether a right code is answered with the token of an elevated session. */
+  elevates: boolean;
 }
 
 /** One call of a one-time code operation, which both APIs that have it spell alike (docs/adr/0001). Never throws. */
 export async function callOtpEndpoint(
   transport: UpstreamTransport,
   settings: UpstreamSettings,
-  { path, call, headers }: OtpRequest,
+  { path, call, headers, elevates }: OtpRequest,
 ): Promise<OtpOutcome> {
   const calledAt = sharedClock.now();
   try {
@@ -49,7 +53,11 @@ export async function callOtpEndpoint(
     const status = toldStatus(answer.status, data);
     if (status < 300) {
       const date: unknown = answer.headers['date'];
-      return { kind: 'ok', tokens: readTokens({ body: parseJson(data), calledAt, date }, settings) };
+      const body = parseJson(data);
+      const tokens = readTokens({ body, calledAt, date }, settings);
+      const isProven = isRecord(body) && body['success'] === true && (tokens !== undefined || !elevates);
+      if (call.otp !== undefined && !isProven) return { kind: 'unproven', cause: new Error(`status ${status}`) };
+      return { kind: 'ok', tokens };
     }
     // A wrong code may be a 401 as well; only one that speaks of a token means the token.
     if (status === 401 && /token/i.test(data)) return { kind: 'token-refused', text: data };

@@ -38,7 +38,13 @@ export class WalletGatewayClient extends ApplicationTokenClient<'wallet'> {
   /** Asks for a one-time code, or verifies it. */
   userOtp(call: Omit<OtpCall, 'purpose'>, headers: Readonly<Record<string, string>>): Promise<OtpOutcome> {
     const { paths, otpPurpose: purpose } = this.settings;
-    return callOtpEndpoint(this.transport, this.settings, { path: paths.userOtp, call: { ...call, purpose }, headers });
+    return callOtpEndpoint(this.transport, this.settings, {
+      path: paths.userOtp,
+      call: { ...call, purpose },
+      headers,
+      // wallet/pin-management
+      elevates: true,
+    });
   }
 }
 

@@ -31,8 +31,8 @@ export async function sendUpstream(
       bufferBytes,
       streamAtOnce: streamAtOnce && sink !== undefined,
       openStream: mayStream === undefined ? undefined : sink?.open,
-      // Money goes on moving when the client has gone; a read without a reader ends.
-      client: row.money === true ? undefined : sink?.connection,
+      // Money goes on moving when the client has gone, and a code is looked at; a read without a reader ends.
+      client: row.money === true || row.otp !== undefined ? undefined : sink?.connection,
     });
     status = String(answer.status);
     const told = asTold(answer, row);

@@ -1,0 +1,117 @@
+/**
+ * The attack: to have more than five tries at an operator's code by sending codes with calls: and hanging up before the answer, or
+ * with a success elsewhere between, or by both doors of two replicas at once.
+ */
+import { randomUUID } from 'node:crypto';
+import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
+import { Client, type Reply } from '../support/client.js';
+import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+
+const TRIES = 5;
+const OTP = '/v1/auth/otp';
+const HOLDER = 'partners/partner-demo/cardholders/ch-000001';
+const OTHER_HOLDER = 'partners/partner-demo/cardholders/ch-000002';
+const SARA = { email: 'sara@demo.migo.test', password: 'Demo-Pass-5!' };
+const WRONG = '000000';
+const LOCKED = { status: 429, code: 'rate_limited' };
+
+describe('trying codes that come with a call', () => {
+  let attacked: AttackedGateway;
+  let gateways: GatewayProcess[];
+
+  beforeAll(async () => {
+    attacked = await AttackedGateway.start();
+  }, ATTACK_START_MS);
+
+  afterAll(() => attacked.close());
+
+  // A Redis of its own, so to speak, for each attack: whoever is locked stays so.
+  beforeEach(async () => {
+    await attacked.control.clearFaults();
+    const config = { upstreams: upstreamsOf(attacked.simulator) };
+    const keyPrefix = `inline-${randomUUID()}`.slice(0, 32);
+    gateways = await Promise.all([
+      GatewayProcess.start({ config, keyPrefix }),
+      GatewayProcess.start({ config, keyPrefix }),
+    ]);
+  }, ATTACK_START_MS);
+
+  afterEach(() => Promise.all(gateways.map((gateway) => gateway.stop())));
+
+  const logIn = (): Promise<Client> => new Client(gateways[0]?.url ?? '').logIn(SARA);
+  const tried = (from: Client, holder = HOLDER): Promise<Reply> =>
+    from.get(`/v1/${holder}`, { headers: { 'x-otp': WRONG } });
+  const sent = async (holder = HOLDER): Promise<number> =>
+    (await attacked.control.calls({ upstream: 'cms', path: `/app/${holder}` })).length;
+
+  it('has no more tries for hanging up before the answer', async () => {
+    const sara = await logIn();
+    await attacked.control.fault({ upstream: 'cms', path: '/app/partners', kind: 'late', delayMs: 250 });
+    await attacked.control.forgetCalls();
+
+    for (let index = 0; index < 21; index += 1) {
+      const signal = AbortSignal.timeout(60);
+      const left = sara
+        .at(gateways[index % 2]?.url ?? '')
+        .open(`/v1/${HOLDER}`, { headers: { 'x-otp': WRONG }, signal });
+      await left.catch(() => undefined);
+    }
+    await new Promise((wake) => setTimeout(wake, 400));
+
+    expect(await sent()).toBe(TRIES);
+    await attacked.control.clearFaults();
+    expectRefusal(await tried(sara), LOCKED);
+  });
+
+  it('is forgiven none for a success where no code was proven', async () => {
+    const sara = await logIn();
+    const success = { kind: 'status', status: 200, body: { success: true, data: {} } };
+    await attacked.control.fault({ upstream: 'cms', path: `/app/${OTHER_HOLDER}`, ...success });
+    await attacked.control.forgetCalls();
+
+    const replies: Reply[] = [];
+    for (let index = 0; index < 24; index += 1) {
+      replies.push(await tried(sara));
+      if (index % 4 === 3) await tried(sara, OTHER_HOLDER);
+    }
+
+    expect(replies.filter(({ status }) => status === 429)).toHaveLength(24 - TRIES);
+    expect(await sent()).toBe(TRIES);
+  });
+
+  it('is forgiven the wrong ones of a place once only, and none of the other door', async () => {
+    const sara = await logIn();
+    await sara.post(OTP, {});
+    await tried(sara);
+    const verify = (): Promise<Reply> => sara.send('PUT', OTP, { body: { otp: WRONG } });
+    const success = { kind: 'status', status: 200, body: { success: true, data: {} } };
+    await attacked.control.fault({ upstream: 'cms', path: `/app/${HOLDER}`, ...success });
+
+    const statuses: number[] = [];
+    for (let index = 0; index < 8; index += 1) {
+      statuses.push((await verify()).status);
+      await tried(sara);
+    }
+
+    expect(statuses).toEqual([...Array.from({ length: TRIES }, () => 400), 429, 429, 429]);
+  });
+
+  it('has five by both doors of two replicas at once', async () => {
+    const sara = await logIn();
+    await sara.post(OTP, {});
+    await attacked.control.forgetCalls();
+
+    const replies = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => {
+        const replica = sara.at(gateways[index % 2]?.url ?? '');
+        return index % 4 < 2 ? tried(replica) : replica.send('PUT', OTP, { body: { otp: WRONG } });
+      }),
+    );
+
+    const verified = await attacked.control.calls({ method: 'PUT', path: '/app/users/auth/otp' });
+    expect((await sent()) + verified.length).toBe(TRIES);
+    expect(replies.filter(({ status }) => status === 429)).toHaveLength(replies.length - TRIES);
+  });
+
+  it('has harmed nobody', () => attacked.expectUnharmed());
+});
