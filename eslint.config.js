@@ -33,9 +33,10 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'Headers', 'setTimeout', 'clearTimeout', 'structuredClone', 'fetch'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          ...['process', 'console', 'setTimeout', 'clearTimeout', 'structuredClone'],
+          ...['fetch', 'URL', 'URLSearchParams', 'Headers', 'FormData', 'Blob'],
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

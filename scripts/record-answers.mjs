@@ -1,5 +1,3 @@
-/* global URLSearchParams */
-
 // `npm run answers -- http://localhost:8080`: records what the simulator answers to the examples of the OpenAPI document,
 // as the examples of answers with success. The gateway must have been started afresh: `npm start`.
 import { writeFileSync } from 'node:fs';

@@ -1,62 +1,109 @@
-import { authOf, requestOf } from './request.mjs';
+import { callerOf, SESSIONS } from './callers.mjs';
+import { preparationOf, valuesKeptOf } from './kept-values.mjs';
+import { requestOf } from './request.mjs';
+import { expectationOf, givenOf, inOrder } from './samples.mjs';
 import { storyOf } from './story.mjs';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
-/** After a login, and after a step-up with its new handle, all other requests have it. */
-const STORE_TOKEN = [
-  "if (pm.response.code === 200 && pm.request.url.getPath().startsWith('/v1/auth/')) {",
-  '  const token = pm.response.json().data?.sessionToken;',
-  "  if (token !== undefined) pm.collectionVariables.set('sessionToken', token);",
-  '}',
-];
+/** What a user of the collection fills in; the rest is kept from answers. An empty `simulatorUrl` leaves `otp` to the user. */
+const SETTINGS = {
+  baseUrl: 'http://localhost:8080',
+  origin: 'http://localhost:8080',
+  simulatorUrl: 'http://localhost:4090',
+};
+const KEPT = {
+  sessionToken: '',
+  cardholderToken: '',
+  serviceToken: '',
+  otp: '123456',
+  invitationCode: 'INV-4F7K2M',
+  createdSubUid: 'sub_demo_active',
+};
 
-/** A Postman collection (v2.1): the login first, the story of docs/story.md, then a folder for each tag. */
+/** A Postman collection (v2.1): the login first, the story of docs/story.md, a folder for each tag, and the logout last. */
 export function collectionOf(document) {
   const operations = operationsOf(document);
+  const byId = new Map(operations.map((operation) => [operation.operation.operationId, operation]));
+  const logout = byId.get('deleteSession');
   const folders = document.tags.map(({ name, description }) => ({
     name,
     description,
-    item: operations.filter(({ operation }) => operation.tags[0] === name).map((operation) => itemOf(operation)),
+    item: inOrder(operations.filter((one) => one.operation.tags[0] === name && one !== logout)).map(itemOf),
   }));
-  const byId = new Map(operations.map((operation) => [operation.operation.operationId, operation]));
   return {
     info: { name: document.info.title, description: document.info.description, schema: SCHEMA },
-    auth: authOf('{{sessionToken}}'),
+    auth: SESSIONS.operator,
     variable: variablesOf(operations),
-    event: [testEvent(STORE_TOKEN)],
     item: [
       { ...itemOf(byId.get('operatorLogin')), name: 'Log in (first)' },
       { name: 'Story', description: 'The story of docs/story.md; start it afresh.', item: storyOf(byId).map(stepItem) },
       ...folders,
+      { ...itemOf(logout), name: 'Log out (last)' },
     ],
   };
 }
 
 function operationsOf({ paths }) {
-  return Object.entries(paths).flatMap(([path, item]) =>
+  const found = Object.entries(paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method] !== undefined).map((method) => ({ path, method, operation: item[method] })),
   );
+  const clashing = clashingNames(found);
+  return found.map((one) => ({
+    ...one,
+    caller: callerOf(one.operation),
+    variableOf: (name) => (clashing.has(name) ? `${one.operation.tags[0]}.${name}` : name),
+  }));
 }
 
-const itemOf = (operation) => ({ name: operation.operation.summary, request: requestOf(operation) });
+/** Names of path parameters that mean another thing elsewhere: they get a variable for each folder. */
+function clashingNames(operations) {
+  const seen = new Map();
+  const clashing = new Set();
+  for (const { name, example } of operations.flatMap(pathParameters)) {
+    if ((seen.get(name) ?? example) !== example) clashing.add(name);
+    seen.set(name, example);
+  }
+  return clashing;
+}
 
-const stepItem = ({ name, operation, given, tests }) => ({
+const pathParameters = ({ operation }) => (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+
+function itemOf(one) {
+  const { status, why } = expectationOf(one.operation);
+  const { description, ...request } = requestOf(one, givenOf(one.operation));
+  const text = [description, why === undefined ? undefined : `Is answered with ${status} as it is: ${why}.`];
+  const described = text.filter((part) => part !== undefined).join('\n\n');
+  return {
+    name: one.operation.summary,
+    request: { ...request, ...(described !== '' && { description: described }) },
+    event: eventsOf(one, [statusTest(status)]),
+  };
+}
+
+const stepItem = ({ name, one, given, status, tests }) => ({
   name,
-  request: requestOf(operation, given),
-  event: [testEvent(tests)],
+  request: requestOf(one, given),
+  event: eventsOf(one, [statusTest(status), ...tests]),
 });
 
-const testEvent = (exec) => ({ listen: 'test', script: { type: 'text/javascript', exec } });
+function eventsOf({ operation: { operationId } }, tests) {
+  const preparation = preparationOf(operationId);
+  return [
+    ...(preparation === undefined ? [] : [eventOf('prerequest', preparation)]),
+    eventOf('test', [...tests, ...valuesKeptOf(operationId)]),
+  ];
+}
 
-/** What a user of the collection fills in: the gateway, tokens, and one value for each path parameter. */
+const eventOf = (listen, exec) => ({ listen, script: { type: 'text/javascript', exec } });
+
+const statusTest = (status) => `pm.test('status ${status}', () => pm.response.to.have.status(${status}));`;
+
 function variablesOf(operations) {
-  const examples = operations
-    .flatMap(({ operation }) => operation.parameters ?? [])
-    .filter((parameter) => parameter.in === 'path')
-    .map(({ name, example }) => [name, example]);
-  const values = { baseUrl: 'http://localhost:8080', sessionToken: '', serviceToken: '' };
-  const variables = Object.entries({ ...values, ...Object.fromEntries(examples.sort()) });
+  const examples = operations.flatMap((one) =>
+    pathParameters(one).map(({ name, example }) => [one.variableOf(name), example]),
+  );
+  const variables = Object.entries({ ...SETTINGS, ...KEPT, ...Object.fromEntries(examples.sort()) });
   return variables.map(([key, value]) => ({ key, value: String(value) }));
 }

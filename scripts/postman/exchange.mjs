@@ -1,3 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+
+const WORKING_DIRECTORY = new URL('../../docs/postman/', import.meta.url);
+
+/** As Postman tells them, by the name of the file. */
+const MEDIA_TYPES = {
+  '.csv': 'text/csv',
+  '.pdf': 'application/pdf',
+  '.png': 'image/png',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
 /** Sends an item's request as Postman does, and gives its answer. What it would not send as Postman does is refused. */
 export async function exchangeOf({ request }, collection, variables) {
   const { method, header, url, body, auth = collection.auth } = request;
@@ -7,7 +20,7 @@ export async function exchangeOf({ request }, collection, variables) {
   const authorization = authorizationOf(auth, fill);
   if (authorization !== undefined) headers.set('authorization', authorization);
   const answer = await fetch(address, { method, headers, body: bodyOf(body, fill) });
-  return { url: address, status: answer.status, text: await answer.text() };
+  return { status: answer.status, text: await answer.text() };
 }
 
 /** Postman sends the parts of an address; its `raw` is for readers. */
@@ -26,8 +39,29 @@ function authorizationOf({ type, bearer }, fill) {
 
 function bodyOf(body, fill) {
   if (body === undefined) return undefined;
-  if (body.mode === 'raw') return fill(body.raw);
-  throw new TypeError(`no requests with a body of ${body.mode}`);
+  switch (body.mode) {
+    case 'raw':
+      return fill(body.raw);
+    case 'urlencoded':
+      return new URLSearchParams(enabled(body.urlencoded).map(({ key, value }) => [key, fill(value)]));
+    case 'formdata':
+      return formOf(enabled(body.formdata), fill);
+    default:
+      throw new TypeError(`no requests with a body of ${body.mode}`);
+  }
+}
+
+function formOf(fields, fill) {
+  const form = new FormData();
+  for (const { key, type, value, src } of fields) {
+    if (type === 'file') form.append(key, fileOf(src), basename(src));
+    else form.append(key, fill(value));
+  }
+  return form;
+}
+
+function fileOf(src) {
+  return new Blob([readFileSync(new URL(src, WORKING_DIRECTORY))], { type: MEDIA_TYPES[extname(src)] });
 }
 
 /** Postman would send the name of a variable that it does not know. */

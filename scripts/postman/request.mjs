@@ -1,33 +1,40 @@
+import { SESSIONS } from './callers.mjs';
+
+/** In docs/postman, by form field; Postman looks for them in its working directory. */
+const FILES = {
+  businessPhoto: 'files/photo.png',
+  utilityBill: 'files/document.pdf',
+  evidence: 'files/document.pdf',
+  users: 'files/cardholders.xlsx',
+  cards: 'files/cards.xlsx',
+  file: 'files/charges.csv',
+};
+
 /** A Postman request of an operation, with the document's examples, or with what is given instead. */
-export function requestOf({ path, method, operation }, given = {}) {
-  const { description, parameters = [], requestBody, security } = operation;
-  const body = bodyOf(requestBody?.content ?? {}, given.body);
-  const auth = requestAuth(security);
+export function requestOf({ path, method, operation, caller, variableOf }, given = {}) {
+  const { description, parameters = [], requestBody } = operation;
+  const body = bodyOf(requestBody?.content ?? {}, operation['x-form-or-query'] ?? [], given.body);
+  const query = given.query === undefined ? queryOf(parameters) : entriesOf(given.query);
   return {
     method: method.toUpperCase(),
     ...(description !== undefined && { description }),
-    ...(auth !== undefined && { auth }),
+    ...(caller !== 'operator' && { auth: SESSIONS[caller] }),
     header: [
       ...(body?.mode === 'raw' ? [{ key: 'Content-Type', value: 'application/json' }] : []),
+      // What is public is told apart by the page that calls.
+      ...(operation['x-callers']?.includes('public') && caller === 'public'
+        ? [{ key: 'Origin', value: '{{origin}}' }]
+        : []),
       ...parameters.filter((parameter) => parameter.in === 'header').map(entryOf),
     ],
-    url: urlOf(path, given.query === undefined ? queryOf(parameters) : entriesOf(given.query), given.path),
+    url: urlOf(path, query, (name) => given.path?.[name] ?? `{{${variableOf(name)}}}`),
     ...(body !== undefined && { body }),
   };
 }
 
-export const authOf = (token) => ({ type: 'bearer', bearer: [{ key: 'token', value: token, type: 'string' }] });
-
-/** Nothing where the collection's own session is right. */
-function requestAuth(security) {
-  const may = (scheme) => security.some((requirement) => scheme in requirement);
-  if (may('sessionToken')) return undefined;
-  return may('serviceToken') ? authOf('{{serviceToken}}') : { type: 'noauth' };
-}
-
-function urlOf(path, query, values = {}) {
+function urlOf(path, query, valueOf) {
   const segments = path.slice(1).split('/');
-  const filled = segments.map((part) => part.replace(/^\{(\w+)\}$/, (_all, name) => values[name] ?? `{{${name}}}`));
+  const filled = segments.map((part) => part.replace(/^\{(\w+)\}$/, (_all, name) => valueOf(name)));
   const enabled = query.filter(({ disabled }) => disabled !== true).map(({ key, value }) => `${key}=${value}`);
   return {
     raw: `{{baseUrl}}/${filled.join('/')}${enabled.length > 0 ? `?${enabled.join('&')}` : ''}`,
@@ -49,13 +56,13 @@ const entryOf = ({ name, example, schema, description, required }) => ({
   ...(required !== true && { disabled: true }),
 });
 
-function bodyOf(content, given) {
+function bodyOf(content, either, given) {
   const [[type, { example, schema } = {}] = []] = Object.entries(content);
   switch (type) {
     case undefined:
       return undefined;
     case 'multipart/form-data':
-      return { mode: 'formdata', formdata: Object.entries(schema.properties).map(fieldOf(example)) };
+      return { mode: 'formdata', formdata: Object.entries(schema.properties).map(fieldOf(schema, either, example)) };
     case 'application/x-www-form-urlencoded':
       return { mode: 'urlencoded', urlencoded: entriesOf(given ?? example) };
     default:
@@ -68,9 +75,12 @@ function bodyOf(content, given) {
 }
 
 const fieldOf =
-  (example) =>
+  ({ required = [] }, either, example) =>
   ([key, { format, description }]) => ({
     key,
     ...(description !== undefined && { description }),
-    ...(format === 'binary' ? { type: 'file', src: [] } : { type: 'text', value: String(example?.[key] ?? '') }),
+    ...(!required.includes(key) && !either.includes(key) && { disabled: true }),
+    ...(format === 'binary'
+      ? { type: 'file', src: FILES[key] }
+      : { type: 'text', value: String(example?.[key] ?? '') }),
   });

@@ -4,6 +4,29 @@ import { runInNewContext } from 'node:vm';
 
 const SCRIPT_MS = 1_000;
 
+/** Runs the scripts before a request, and waits for what they ask for. */
+export async function prepare(scripts, variables) {
+  const asked = [];
+  const pm = strict('pm', {
+    collectionVariables: variablesOf(variables),
+    sendRequest: (url, callback) => asked.push(told(url, callback)),
+  });
+  for (const script of scripts) runInNewContext(script, { pm }, { timeout: SCRIPT_MS });
+  await Promise.all(asked);
+}
+
+async function told(url, callback) {
+  let answer;
+  try {
+    answer = await fetch(url);
+  } catch (error) {
+    callback(error);
+    return;
+  }
+  const text = await answer.text();
+  callback(null, strict('the answer', { code: answer.status, json: () => JSON.parse(text) }));
+}
+
 /** Runs the scripts of one answer, in their order, and says how each of their tests ended: no `failure` is a success. */
 export function testsOf(scripts, exchange, variables) {
   const results = [];
@@ -18,18 +41,24 @@ export function testsOf(scripts, exchange, variables) {
   return results;
 }
 
-function pmOf({ url, status, text }, variables, results) {
+function pmOf({ status, text }, variables, results) {
   return strict('pm', {
     test: (name, body) => results.push({ name, failure: failureOf(body) }),
     expect: (actual) => strict('pm.expect()', { to: expectation(actual) }),
-    request: strict('pm.request', { url: strict('pm.request.url', { getPath: () => url.pathname }) }),
     response: strict('pm.response', {
       code: status,
       text: () => text,
       json: () => JSON.parse(text),
       to: strict('pm.response.to', { have: strict('pm.response.to.have', { status: statusOf(status) }) }),
     }),
-    collectionVariables: strict('pm.collectionVariables', { set: (name, value) => variables.set(name, String(value)) }),
+    collectionVariables: variablesOf(variables),
+  });
+}
+
+function variablesOf(variables) {
+  return strict('pm.collectionVariables', {
+    get: (name) => variables.get(name),
+    set: (name, value) => variables.set(name, String(value)),
   });
 }
 

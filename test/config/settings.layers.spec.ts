@@ -123,6 +123,15 @@ describe('references in the settings', () => {
     expect(partners[0]?.merchant).toBe(merchant);
   });
 
+  it('have a default after `:-`, for a variable that is unset or empty', () => {
+    const merchant = '${UNSET:-a-shop}/${EMPTY:-}/${EMPTY:-b:-c}/${SET:-d}';
+    const { partners } = folder.load({
+      config: { partners: [{ ...PARTNER, merchant }] },
+      env: { EMPTY: '', SET: 'mine' },
+    });
+    expect(partners[0]?.merchant).toBe('a-shop//b:-c/mine');
+  });
+
   it('to a variable that is not set are named once, by path and variable', () => {
     const error = folder.refusal({ config: { partners: [{ ...PARTNER, privateKey: '${NOT_SET}' }] } });
     expect(error.wrong).toEqual([

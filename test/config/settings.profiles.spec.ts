@@ -207,6 +207,11 @@ describe('the image', () => {
 describe('the settings that are shipped', () => {
   const own = { partners: [PARTNER], sessions: COMPLETE.sessions };
 
+  it('let the console log in at the simulator on any port', () => {
+    const [partner] = loadSettings({ env: { PORT: '18080' }, directory: SHIPPED }).partners;
+    expect(partner?.origins).toEqual(expect.arrayContaining(['http://localhost:18080', 'http://127.0.0.1:18080']));
+  });
+
   it('run the simulator as they are', () => {
     const settings = loadSettings({ env: {}, directory: SHIPPED });
     expect(settings.profile).toBe('simulator');

@@ -32,8 +32,9 @@ describe('the order of checks and steps', () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     const config = join(mkdtempSync(join(tmpdir(), 'order-')), 'gateway.yaml');
     const limits = { partner: { requests: 1000, seconds: 60 } };
-    writeFileSync(config, JSON.stringify({ upstreams: upstreamsOf(simulator), limits, logLevel: 'silent' }));
-    const sources = { env: { GATEWAY_CONFIG: config, PORT: '0', ADMIN_PORT: '0' }, directory: 'config' };
+    const server = { port: 0 };
+    writeFileSync(config, JSON.stringify({ upstreams: upstreamsOf(simulator), server, limits, logLevel: 'silent' }));
+    const sources = { env: { GATEWAY_CONFIG: config, ADMIN_PORT: '0' }, directory: 'config' };
     // Its files stand beside the compiled gateway only.
     DocsController.prototype.onModuleInit = () => Promise.resolve();
     app = await startApp(loadSettings(sources), sources);

@@ -2,11 +2,25 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { Client } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { runNode, type Finished } from '../support/run-node.js';
 
 const COLLECTION = 'docs/postman/migo-gateway.postman_collection.json';
 const RUN = 'scripts/postman/run.mjs';
+
+interface Item {
+  name: string;
+  item?: Item[];
+  event: { listen: string; script: { exec: string[] } }[];
+}
+
+const leavesOf = (one: Item): Item[] => one.item ?? [one];
+
+function statusIn(events: Item['event']): string {
+  const lines = events.filter(({ listen }) => listen === 'test').flatMap(({ script }) => script.exec);
+  return /have\.status\((\d+)\)/.exec(lines.join('\n'))?.[1] ?? 'none';
+}
 
 describe('the Postman collection', () => {
   let simulator: Simulator;
@@ -29,11 +43,32 @@ describe('the Postman collection', () => {
     expect(await runNode(['scripts/postman/generate.mjs', '--check', gateway.url])).toEqual({ code: 0, text: '' });
   });
 
-  it('runs the story of docs/story.md', async () => {
-    const { code, text } = await runNode([RUN, gateway.url]);
+  it('runs from top to bottom on a gateway and a simulator that were just started: every request is as expected', async () => {
+    const { code, text } = await runNode([RUN, gateway.url, '--simulator', simulator.urls.control]);
 
-    expect(text).toMatch(/^25 assertions, 0 failed$/m);
+    expect(text.split('\n').filter((line) => line.startsWith('  FAILED'))).toEqual([]);
+    expect(text).toMatch(/^116 assertions, 0 failed$/m);
     expect(code).toBe(0);
+  });
+
+  it('has every operation of the document, with a test of its status; only two expect another one than a success', async () => {
+    const { paths } = (await new Client(gateway.url).get('/openapi.json')).body;
+    const summaries = Object.values<Record<string, { summary: string }>>(paths)
+      .flatMap((item) => Object.values(item))
+      .map(({ summary }) => summary);
+    const { item } = JSON.parse(await readFile(COLLECTION, 'utf8'));
+    const outsideOfTheStory: Item[] = item.filter(({ name }: Item) => name !== 'Story').flatMap(leavesOf);
+    const [login, ...others] = outsideOfTheStory;
+    const statuses = outsideOfTheStory.map(({ name, event }) => ({ name, status: statusIn(event) }));
+
+    expect(login?.name).toBe('Log in (first)');
+    expect(others.map(({ name }) => name.replace('Log out (last)', 'Log out, on every replica')).sort()).toEqual(
+      summaries.sort(),
+    );
+    expect(statuses.filter(({ status }) => !/^20[0-9]$/.test(status))).toEqual([
+      { name: 'Reset a password, after a one-time code', status: '400' },
+      { name: 'Give money of a settled payment back', status: '400' },
+    ]);
   });
 
   describe('fails', () => {
@@ -77,13 +112,12 @@ describe('the Postman collection', () => {
     });
   });
 
-  /** The story's login alone, with a script or a request of the test's. */
+  /** The first login alone, with a script or a request of the test's. */
   async function runLogin({ script = '', request = {} }: { script?: string; request?: object }): Promise<Finished> {
     const collection = JSON.parse(await readFile(COLLECTION, 'utf8'));
-    const story = collection.item.find(({ name }: { name: string }) => name === 'Story');
-    const [login] = story.item;
+    const [login] = collection.item;
     const event = [{ listen: 'test', script: { exec: [script] } }];
-    story.item = [{ ...login, request: { ...login.request, ...request }, event }];
+    collection.item = [{ ...login, request: { ...login.request, ...request }, event }];
     const file = join(directory, 'collection.json');
     await writeFile(file, JSON.stringify(collection));
     return runNode([RUN, gateway.url, file]);

@@ -39,11 +39,12 @@ export class GatewayProcess {
   }: GatewayOptions): Promise<GatewayProcess> {
     const configFile = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'gateway.yaml');
     const redis = { url: process.env['REDIS_TEST_URL'], keyPrefix };
-    writeFileSync(configFile, JSON.stringify({ redis, ...config }));
+    // Not by `PORT`, which the demo partner's origins follow.
+    const server = { port: 0, ...('server' in config && typeof config.server === 'object' && config.server) };
+    writeFileSync(configFile, JSON.stringify({ redis, ...config, server }));
     const child = spawn(process.execPath, ['dist/main.js'], {
       env: {
         ...PROCESS_ENV,
-        PORT: '0',
         ADMIN_PORT: '0',
         GATEWAY_CONFIG: configFile,
         ...env,

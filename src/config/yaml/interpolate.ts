@@ -3,7 +3,7 @@ import { childPath } from '../../common/broken-rules.js';
 import type { WrongSetting } from '../settings.error.js';
 import { isTree } from './tree.js';
 
-const REFERENCE = /\$\{(?:file:(?<file>[^}]+)|(?<name>[A-Za-z_][A-Za-z0-9_]*))\}/g;
+const REFERENCE = /\$\{(?:file:(?<file>[^}]+)|(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<fallback>[^}]*))?)\}/g;
 
 interface Interpolation {
   env: NodeJS.ProcessEnv;
@@ -11,7 +11,10 @@ interface Interpolation {
   onFile: (path: string) => void;
 }
 
-/** Replaces `${NAME}` by an environment variable and `${file:/path}` by a file's content, everywhere in a tree. */
+/**
+ * Replaces `${NAME}` by an environment variable, `${NAME:-text}` by the text where that is unset or empty, as in a shell, and
+ * `${file:/path}` by a file's content, everywhere in a tree.
+ */
 export function interpolate(value: unknown, into: Interpolation, path = ''): unknown {
   if (typeof value === 'string') return interpolateText(value, into, path);
   if (Array.isArray(value)) return value.map((item, index) => interpolate(item, into, childPath(path, index)));
@@ -22,12 +25,13 @@ export function interpolate(value: unknown, into: Interpolation, path = ''): unk
 }
 
 function interpolateText(text: string, { env, wrong, onFile }: Interpolation, path: string): string {
-  return text.replace(REFERENCE, (_all, file: string | undefined, name: string | undefined) => {
+  return text.replace(REFERENCE, (_all, file?: string, name?: string, fallback?: string) => {
     if (file !== undefined) {
       onFile(file);
       return readSecret(file, path, wrong);
     }
     const value = env[name ?? ''];
+    if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
     if (value === undefined) wrong.push({ path, message: `environment variable ${name ?? ''} is not set` });
     return value ?? '';
   });

@@ -32,18 +32,26 @@ const configuration = () => ({
 
 const reference = Scalar.createApiReference('#reference', configuration());
 
-/** The document, but what may be left out of a path, query or header is left out: Scalar ticks whatever has an example. */
+/** The document, but what may be left out of a path, query, header or form is left out: Scalar fills in whatever has an example. */
 function prefilled(document) {
   const copy = structuredClone(document);
   for (const operation of Object.values(copy.paths).flatMap((item) => Object.values(item))) {
-    for (const parameter of operation.parameters ?? []) {
-      if (parameter.required) continue;
-      delete parameter.example;
-      delete parameter.schema.default;
-      delete parameter.schema.examples;
+    for (const parameter of operation.parameters ?? []) if (!parameter.required) leaveEmpty(parameter);
+    const form = operation.requestBody?.content['multipart/form-data'];
+    const needed = [...(form?.schema.required ?? []), ...(operation['x-form-or-query'] ?? [])];
+    for (const [name, schema] of Object.entries(form?.schema.properties ?? {})) {
+      if (needed.includes(name)) continue;
+      leaveEmpty({ schema });
+      delete form.example?.[name];
     }
   }
   return copy;
+}
+
+function leaveEmpty(parameter) {
+  delete parameter.example;
+  delete parameter.schema.default;
+  delete parameter.schema.examples;
 }
 
 function entryOf(path) {
