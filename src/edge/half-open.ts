@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** When a client that closed its half of the connection is asked, in milliseconds. The kernel tells at the second write what the first one met. */
-const ASK_AFTER_MS = [1000, 1200];
+const ASK_AFTER_MS = [1500, 1650];
 
 /**
  * Answers clients that close their half of the connection once they have asked (RFC 9112, section 9.6). One that has gone

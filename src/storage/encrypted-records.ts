@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { LRUCache } from 'lru-cache';
-import { isRecord } from '../common/json.js';
 import type { AuditLog } from '../observability/audit.log.js';
 import type { ContextLogger } from '../observability/logger.js';
 import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
-import { type RecordAddress, type RecordCipher, UndecipherableError } from './record-cipher.js';
+import { type Change, ChangeMessages } from './change-messages.js';
+import { type RecordCipher, UndecipherableError } from './record-cipher.js';
 
 /** How long a replica may act on its own copy when the message about a change was lost. */
 const COPY_MS = 5000;
@@ -31,13 +31,6 @@ export interface RecordKind<T> {
 /** The version of what was deleted, where ids are not used again. */
 const GONE = Number.MAX_SAFE_INTEGER;
 
-interface Change {
-  id: string;
-  /** At least 1. */
-  version: number;
-  deleted?: true;
-}
-
 interface Dependencies {
   store: KeyValueStore;
   cipher: RecordCipher;
@@ -51,14 +44,16 @@ export class EncryptedRecords<T> {
   /** The newest versions that this process knows of: the store alone could be made to forget. */
   private readonly newest = new LRUCache<string, number>({ max: MAX_COPIES });
   private readonly reads = new Map<string, Promise<Stored<T>>>();
+  private readonly messages: ChangeMessages;
   private readonly deletions = new EventEmitter<{ deleted: [id: string] }>();
 
   constructor(
     private readonly kind: RecordKind<T>,
     private readonly dependencies: Dependencies,
   ) {
+    this.messages = new ChangeMessages(kind.name, dependencies.cipher);
     dependencies.store.onChange((message) => {
-      const change = this.changeOf(message);
+      const change = this.messages.read(message);
       if (change === undefined) return;
       this.forget(change.id);
       this.remember(change.id, change.version);
@@ -185,35 +180,9 @@ export class EncryptedRecords<T> {
 
   /** The change is stored already: without the message, copies elsewhere end after 5 s. */
   private async announce(change: Change): Promise<void> {
-    const { cipher, store, logger } = this.dependencies;
-    const message = cipher.encrypt(change, this.channel);
-    await store.publishChange(`${this.kind.name} ${message}`).catch((error: unknown) => {
+    const { store, logger } = this.dependencies;
+    await store.publishChange(this.messages.write(change)).catch((error: unknown) => {
       logger.warn({ err: error }, 'a change could not be published');
     });
   }
-
-  /** Undefined for a message about records of another kind, and for one that no gateway with our keys has written. */
-  private changeOf(message: string): Change | undefined {
-    const own = `${this.kind.name} `;
-    if (!message.startsWith(own)) return undefined;
-    try {
-      return parseChange(this.dependencies.cipher.decrypt(message.slice(own.length), this.channel));
-    } catch (error) {
-      if (!(error instanceof UndecipherableError)) throw error;
-      return undefined;
-    }
-  }
-
-  /** What messages are bound to: no record has an empty id or version 0. */
-  private get channel(): RecordAddress {
-    return { key: this.key(''), version: 0 };
-  }
-}
-
-function parseChange(value: unknown): Change | undefined {
-  if (!isRecord(value)) return undefined;
-  const { id, version, deleted } = value;
-  if (typeof id !== 'string' || typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
-    return undefined;
-  return { id, version, ...(deleted === true && { deleted }) };
 }

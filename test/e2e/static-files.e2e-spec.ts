@@ -33,7 +33,7 @@ describe('the gateway’s static files', () => {
     const { hostname, port } = new URL(gateway.url);
     const parts: Buffer[] = [];
     const socket = connect(Number(port), hostname);
-    socket.end(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\naccept-encoding: ${coding}\r\n\r\n`);
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\naccept-encoding: ${coding}\r\n\r\n`);
     for await (const part of socket as AsyncIterable<Buffer>) parts.push(part);
     const whole = Buffer.concat(parts);
     return whole.subarray(whole.indexOf('\r\n\r\n') + 4);
