@@ -22,7 +22,7 @@ export const STEPS: readonly Step[] = [
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
   {
-    name: 'one-time-code',
+    name: 'inline-code',
     isFor: ({ otp, conceal }) => otp !== undefined || conceal === 'otp_refused',
     run: (call, next, { codes }) => codes.limit(call, next),
   },
