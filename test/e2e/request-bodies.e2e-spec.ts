@@ -96,7 +96,7 @@ describe('a body', () => {
     });
 
     it('loses no member where the gateway adds some', async () => {
-      const body = '{"amount":10.50,"currency":"GTQ","externalId":"order-1","unknown":{"kept":true}}';
+      const body = '{"amount":10.50,"currency":"GTQ","externalId":"order-1","customKeys":{"kept":true}}';
       const head = [`POST ${HOOK} HTTP/1.1`, 'host: x', 'connection: close', `origin: ${ORIGIN}`];
       const framing = ['content-type: application/json', `content-length: ${body.length + 3}`];
 

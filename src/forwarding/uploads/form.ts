@@ -79,9 +79,7 @@ export class UploadForm implements PartVisitor {
     }
     const bytes = Buffer.concat(kept);
     if (asciiOnly ? !isAscii(bytes) : !isUtf8(bytes)) throw wrong(name, 'isUtf8', 'must be UTF-8');
-    const text = bytes.toString('utf8');
-    if (this.merchant !== undefined) checkMerchant(this.merchant, rootName(name), text);
-    this.texts.set(name, text);
+    this.texts.set(name, bytes.toString('utf8'));
   }
 
   /** Until there is enough of the file to tell its type. */
@@ -114,6 +112,8 @@ export class UploadForm implements PartVisitor {
       .map((name) => entry(name, 'isPresent', 'must be a field of the form, or of the query'));
     const errors = [...missing, ...unnamed, ...(await this.wrongTexts())];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
+    if (this.merchant === undefined) return;
+    for (const [name, text] of this.texts) checkMerchant(this.merchant, rootName(name), text);
   }
 
   private checkText(name: string, file: UploadFile | undefined): void {
