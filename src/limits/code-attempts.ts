@@ -64,7 +64,8 @@ export class CodeAttempts {
     }
     const verdict = verdictOf(outcome);
     if (verdict === 'wrong') {
-      for (const { count, limit } of taken) if (count === limit.requests) onLock(limit.name);
+      const locked = taken.filter(({ count, limit }) => count === limit.requests);
+      for (const name of new Set(locked.map(({ limit }) => limit.name))) onLock(name);
       if (place !== undefined) await this.each(taken, (one) => this.store.count(refusedKey(one, place), windowOf(one)));
     } else {
       await this.giveBack(taken);
