@@ -47,6 +47,7 @@ describe('a stranger with a title', () => {
     const limits = {
       public: { requests: 1000, seconds: 60 },
       account: { requests: 1000, seconds: 60 },
+      otp: { requests: 1000, seconds: 60 },
       refusalStepMs: 50,
     };
     attacked = await AttackedGateway.start(() => ({ partners: [demoPartner({ origins: [ORIGIN] })], limits }));

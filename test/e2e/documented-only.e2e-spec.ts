@@ -51,10 +51,11 @@ const bodies = stops.flatMap(([operation, stop]): [string, Stop, Type][] => {
   return dto === undefined || openFields(dto).length === 0 ? [] : [[operation, stop, dto]];
 });
 
+// Where the account must be known that is meant (`accountField`), it is a text.
 describe.each(bodies)('the fields of %s that Migo gives no type', (_operation, stop, dto) => {
   it('arrive as they were sent, whatever they hold', async () => {
     const refused: string[] = [];
-    for (const field of openFields(dto)) {
+    for (const field of openFields(dto).filter((name) => name !== stop.named.row.accountField)) {
       for (const value of KINDS) {
         const others = Object.entries(sampleOf(dto)).filter(([name]) => name !== field);
         const members = [

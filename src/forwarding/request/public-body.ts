@@ -1,4 +1,5 @@
 import { membersOf, objectOf } from '../../common/json-text/members.js';
+import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import type { Row } from '../../routes/route.js';
 import { declaredFields } from './row-query.js';
 
@@ -9,7 +10,8 @@ const SAYS_WHO = /role|permission|grant|scope|admin|verified|partner|callback/i;
 export function publicBody({ body: dto }: Row, sent: Buffer): Buffer | string {
   const members = [...(membersOf(sent.toString('utf8')) ?? [])];
   const declared = dto === undefined ? new Set<string>() : declaredFields(dto);
-  const passes = (name: string): boolean => (declared.size === 0 ? !SAYS_WHO.test(name) : declared.has(name));
+  const isOpen = dto === undefined || dto === OpenBodyDto || dto.prototype instanceof OpenBodyDto;
+  const passes = (name: string): boolean => (isOpen ? !SAYS_WHO.test(name) : declared.has(name));
   const kept = members.filter(([name]) => passes(name));
   return kept.length === members.length ? sent : objectOf(kept);
 }

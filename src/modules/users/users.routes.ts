@@ -1,8 +1,7 @@
-import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import { defineRoutes } from '../../routes/route.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { RegisterUserDto } from './registration.dto.js';
-import { CreateInvitationCodeDto, RequestUserOtpDto, VerifyUserOtpDto } from './users.dto.js';
+import { CreateInvitationCodeDto, RequestUserOtpDto, ResetUserPasswordDto, VerifyUserOtpDto } from './users.dto.js';
 import { invitationCode, registeredUser } from './users.answers.js';
 
 export const userRoutes = defineRoutes(WalletGateway, {
@@ -50,7 +49,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     path: '/users/auth/password/reset',
     callers: ['public'],
     scope: 'users:write',
-    body: OpenBodyDto,
+    body: ResetUserPasswordDto,
     accountField: 'email',
     endsSessions: true,
     conceal: 'otp_refused',
