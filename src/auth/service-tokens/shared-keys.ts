@@ -30,7 +30,12 @@ export class SharedSigningKeys {
   private lookedAt = -Infinity;
 
   constructor(factory: RecordsFactory) {
-    this.records = factory.create({ name: 'service-token-keys', parse: parseKeyRing });
+    this.records = factory.create({
+      name: 'service-token-keys',
+      parse: parseKeyRing,
+      // One id for ever: a ring that expired must not look like one that was put back.
+      firstVersion: () => sharedClock.now(),
+    });
   }
 
   /** @throws StoreUnavailableError */
