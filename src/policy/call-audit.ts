@@ -15,8 +15,8 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const THINGS = new Set(
   'partnerId cardId cardholderId transactionId deviceId commerceId associationId subUid planId batchId id'.split(' '),
 );
-/** Path parameters that name a person, whom the log does not name. */
-const PERSONS = new Set(['userId', 'authUserId', 'cmsUserId']);
+/** A path parameter behind `users` names a person, whom the log does not name; at the Wallet Gateway by his telephone number. */
+const PERSON = /users\/:([A-Za-z]+)/g;
 /** A card number where an id was expected (ISO/IEC 7812: up to 19 digits). */
 const CARD_NUMBER = /\d{13,}/;
 const MAX_ID_LENGTH = 64;
@@ -35,7 +35,7 @@ export class CallAudit {
       if (!TOLD.has(problem)) this.audit.write('call_refused', facts);
     } else if (!READS.has(request.method) && !route.startsWith(OWN)) {
       const event = isUnknown(problem, raw) ? 'call_unknown' : status < 400 ? 'call' : 'call_failed';
-      this.audit.write(event, { ...facts, resources: resourcesOf(request.params) });
+      this.audit.write(event, { ...facts, resources: resourcesOf(request) });
     }
   }
 }
@@ -54,10 +54,11 @@ function factsOf(request: FastifyRequest): AuditOfCaller {
   return caller.kind === 'service' ? { ...context, partner, client: caller.clientId } : { ...context, partner };
 }
 
-function resourcesOf(params: unknown): Record<string, string> {
+function resourcesOf({ params, routeOptions }: FastifyRequest): Record<string, string> {
+  const persons = new Set(Array.from(routeOptions.url?.matchAll(PERSON) ?? [], ([, name]) => name));
   const named = Object.entries(isRecord(params) ? params : {}).flatMap(([name, value]) => {
     const id = String(value);
-    if (PERSONS.has(name)) return [[name, userTagOf(id)] as const];
+    if (persons.has(name)) return [[name, userTagOf(id)] as const];
     if (!THINGS.has(name)) return [];
     return [[name, CARD_NUMBER.test(id) ? '[withheld]' : id.slice(0, MAX_ID_LENGTH)] as const];
   });

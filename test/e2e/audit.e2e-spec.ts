@@ -93,10 +93,17 @@ describe('the audit log', () => {
 
   it('keeps numbers of cards and names of persons to itself', async () => {
     const pan = '4111111111111111';
+    const billing = await anonymous.asService();
     expect(await lineOf((headers) => ana.post(`/v1/cards/${pan}/statements`, {}, { headers }))).toMatchObject({
       resources: { cardId: '[withheld]' },
     });
-    await lineOf((headers) => ana.post('/v1/users/+50224865444/cards', {}, { headers }));
+    const permissions = { permissions: [] };
+    const person = { userId: expect.stringMatching(/^[0-9a-f]{8}$/) };
+    for (const [path, resources] of [
+      ['/v1/users/+50224865444/linked-cards', person],
+      ['/v1/users/+50224865444/permissions', { id: person.userId }],
+    ] as const)
+      expect(await lineOf((headers) => billing.post(path, permissions, { headers }))).toMatchObject({ resources });
     expect(readFileSync(file, 'utf8')).not.toMatch(/4111111111111111|50224865444|ana@|Demo-Pass/);
   });
 
