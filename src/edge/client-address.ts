@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -21,7 +22,7 @@ const MAX_PEERS = 1000;
 export class ClientAddresses {
   private readonly trusted = new BlockList();
   private readonly header: ForwardedHeader;
-  /** What peers have said that are not believed; undefined once it was told of. */
+  /** Hashes of what peers have told that are not believed, few of each: a header may be long. */
   private readonly unbelieved = new LRUCache<string, Set<string>>({ max: MAX_PEERS });
 
   constructor(
@@ -64,7 +65,7 @@ export class ClientAddresses {
   private notice(peer: string, told: string): void {
     const seen = this.unbelieved.get(peer) ?? new Set();
     this.unbelieved.set(peer, seen);
-    if (seen.size >= MANY || seen.add(told).size < MANY) return;
+    if (seen.size >= MANY || seen.add(hash('sha256', told, 'base64url')).size < MANY) return;
     this.logger.warn(
       { peer, header: this.header },
       'a peer that server.trustedProxies does not name tells many clients',
