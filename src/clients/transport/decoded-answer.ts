@@ -27,8 +27,9 @@ const CODINGS: Readonly<Record<string, Decode>> = {
  */
 export async function decoded(answer: Answer, maxBytes: number): Promise<Answer> {
   if (answer.kind !== 'whole') return answer;
-  const { 'content-encoding': coding, ...headers } = answer.headers;
-  if (coding === undefined) return unmarked(answer);
+  // Most answers: nothing of them is copied.
+  if (answer.headers['content-encoding'] === undefined) return unmarked(answer);
+  const { 'content-encoding': coding = '', ...headers } = answer.headers;
   if (answer.body.length === 0) return { ...answer, headers };
   const names = [coding].flat().join().toLowerCase().split(',');
   const decoders = names.flatMap((name) => CODINGS[name.trim()] ?? []).reverse();

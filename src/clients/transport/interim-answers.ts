@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 
-const STATUS_LINE = /^HTTP\/1\.[01] (?<first>\d)(?<rest>\d\d)/;
+const STATUS_LINE = /^HTTP\/1\.[01] (\d)(\d\d)/;
 /** As long as what decides whether an answer is an interim one. */
 const DECIDED = 'HTTP/1.1 100'.length;
 const END_OF_HEAD = '\r\n\r\n';
 /** Bytes. undici refuses heads of a final answer from 16 KiB on. */
 const MAX_HELD = 16_384;
 const BEFORE_LETTERS = 0x40;
-const FOLD = /\r\n[ \t]/;
+const FOLD_STARTS = ['\r\n ', '\r\n\t'];
 const FOLDS = /[ \t]*\r\n[ \t]+/g;
 
 /** undici's connector, for sockets on which it sees no interim answers and no folded fields. */
@@ -61,7 +61,7 @@ function withoutInterimAnswers(socket: Socket): void {
 function afterInterimAnswers(bytes: Buffer): Buffer | undefined {
   let rest = bytes;
   while (rest.length >= DECIDED) {
-    const { first, rest: detail } = STATUS_LINE.exec(rest.toString('latin1', 0, DECIDED))?.groups ?? {};
+    const [, first, detail] = STATUS_LINE.exec(rest.toString('latin1', 0, DECIDED)) ?? [];
     // No HTTP is for undici to tell, and 101 ends HTTP on the connection.
     if (first === undefined || (first === '1' && detail === '01')) return rest;
     const end = rest.indexOf(END_OF_HEAD);
@@ -74,7 +74,9 @@ function afterInterimAnswers(bytes: Buffer): Buffer | undefined {
 
 /** With a space where a field goes on in another line, which undici refuses (RFC 9112, section 5.2). */
 function unfolded(bytes: Buffer, endOfHead: number): Buffer {
+  // On bytes: of nearly all answers nothing has to become text for that.
+  const isFolded = FOLD_STARTS.some((start) => bytes.subarray(0, endOfHead).includes(start, 0, 'latin1'));
+  if (!isFolded) return bytes;
   const head = bytes.toString('latin1', 0, endOfHead);
-  if (!FOLD.test(head)) return bytes;
   return Buffer.concat([Buffer.from(head.replaceAll(FOLDS, ' '), 'latin1'), bytes.subarray(endOfHead)]);
 }
