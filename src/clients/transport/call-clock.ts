@@ -35,7 +35,7 @@ export class CallClock {
     if (this.heldAt !== undefined) this.onLate('client-stalled');
     else if (left <= 1) this.onLate('deadline');
     else if (!this.hasHead) this.onLate('first-byte-timeout');
-    else this.timer = setTimeout(onTime, left, this);
+    else this.timer = setTimeout(onTime, Math.ceil(left), this);
   }
 
   head(): void {
@@ -84,7 +84,8 @@ export class CallClock {
 
   private restart(ms: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(onTime, ms, this);
+    // Node cuts the rest of a millisecond off, and what is early has another name.
+    this.timer = setTimeout(onTime, Math.ceil(ms), this);
   }
 }
 
