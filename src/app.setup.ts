@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { APPLICATION_KEY_HEADER } from './auth/callers/application-key.js';
 import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
 import { Partners } from './auth/callers/partners.js';
+import { KnownScopes } from './auth/service-tokens/known-scopes.js';
 import type { Settings } from './config/settings.js';
 import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
@@ -25,6 +26,7 @@ import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
 import { targetOf } from './edge/request-target.js';
 import { CallAudit } from './policy/call-audit.js';
+import { doubtsOf } from './policy/doubtful-settings.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
 import { SessionKeyReload } from './storage/session-key.reload.js';
@@ -106,6 +108,8 @@ function endInTime(): void {
 export async function startApp(settings: Settings, sources: SettingsSources): Promise<NestFastifyApplication> {
   const app = await createApp(settings);
   app.get(SessionKeyReload).watch(sources);
+  for (const doubt of doubtsOf(settings, app.get(KnownScopes)))
+    app.get(Loggers).of('Settings').warn({ setting: doubt.path }, doubt.message);
   await app.listen(settings.server);
   const { listeningOrigin } = app.getHttpAdapter().getInstance();
   app

@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { IsEd25519PrivateKey } from './fields/key.validator.js';
 import { AsOrigins, ORIGIN } from './fields/origin.js';
+import { IsHeaderText, IsOneLine } from './fields/secret-text.js';
 
 const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
 const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };
@@ -32,6 +33,7 @@ export class MiddlewareCredentialSettings {
   @IsOptional()
   @IsString()
   @MinLength(16)
+  @IsHeaderText()
   merchantToken?: string;
 
   @IsIn(TOKEN_ORIGINS)
@@ -41,15 +43,18 @@ export class MiddlewareCredentialSettings {
   @IsOptional()
   @IsString()
   @MinLength(16)
+  @IsHeaderText()
   jwt?: string;
 
   /** Body keys of `POST /transactions-hook`. */
   @IsOptional()
   @IsString()
+  @IsOneLine()
   publicKey?: string;
 
   @IsOptional()
   @IsString()
+  @IsOneLine()
   privateKey?: string;
 }
 
@@ -60,6 +65,7 @@ export class PaymentsCredentialSettings {
   @IsOptional()
   @IsString()
   @MinLength(16)
+  @IsHeaderText()
   jwt?: string;
 }
 
@@ -69,6 +75,7 @@ export class CmsUserSettings {
 
   @IsString()
   @MinLength(1)
+  @IsOneLine()
   password: string;
 }
 
@@ -129,6 +136,7 @@ export class PartnerSettings {
   /** Slug that names this partner's application at Migo. */
   @IsString()
   @MinLength(1)
+  @IsOneLine()
   merchant: string;
 
   /** Signs application logins. A partner that calls no upstream which wants one needs none. */
@@ -144,6 +152,7 @@ export class PartnerSettings {
   /** Header of the Wallet Gateway's `/configs`; the merchant slug where it is left out. */
   @IsOptional()
   @IsString()
+  @IsHeaderText()
   applicationId?: string;
 
   @IsOptional()

@@ -12,6 +12,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { IsRedisUrl } from './fields/redis-url.validator.js';
 import { ToNumber } from './fields/to-number.js';
 
 export class RedisNodeSettings {
@@ -30,7 +31,7 @@ export class RedisNodeSettings {
 export class RedisSettings {
   /** One server, or a primary behind one address; holds the login too. */
   @IsOptional()
-  @Matches(/^rediss?:\/\//, { message: 'url must begin with redis:// or rediss://' })
+  @IsRedisUrl()
   url?: string;
 
   /** The Sentinels that know the primary called `name`. */

@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { loadAll } from 'js-yaml';
+import { loadAll, YAMLException } from 'js-yaml';
 import { brokenRules } from '../common/broken-rules.js';
+import { secretText } from './fields/secret-text.js';
 import { interpolate } from './yaml/interpolate.js';
 import { checkRules } from './rules/settings.rules.js';
 import { PROFILES, Settings } from './settings.js';
@@ -47,6 +48,7 @@ export function loadSettings({ env, directory, onFile = () => undefined }: Setti
   const lowest = { contracts: { directory: resolve(directory, 'contracts') } };
   const merged = files.map(readTree).reduce(mergeTrees, lowest);
   const wrong: WrongSetting[] = [];
+  if ('profile' in merged) wrong.push({ path: 'profile', message: 'is no setting of a file: set GATEWAY_PROFILE' });
   const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong, onFile });
   const settings = plainToInstance(Settings, tree);
   const errors = validateSync(settings, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
@@ -74,10 +76,17 @@ function readTree(file: string): Tree {
     const [first, ...more] = loadAll(readFileSync(file, 'utf8'));
     const tree = first ?? {};
     if (isTree(tree) && more.length === 0) return tree;
-  } catch {
-    // js-yaml quotes the offending lines, which may hold secrets; its message is not passed on.
+  } catch (error) {
+    throw new SettingsError([{ path: file, message: yamlFault(error) }]);
   }
   throw new SettingsError([{ path: file, message: 'is not a YAML map' }]);
+}
+
+/** Where it is, in lines and columns from 1. What js-yaml quotes stays out: it may be a secret. */
+function yamlFault(error: unknown): string {
+  if (!(error instanceof YAMLException) || error.mark === undefined) return 'cannot be read';
+  const { reason, mark } = error;
+  return `is not YAML: line ${mark.line + 1}, column ${mark.column + 1}: ${reason.replace(/"[^"]*"|<[^>]*>/g, '...')}`;
 }
 
 function applyVariables(tree: Tree, env: NodeJS.ProcessEnv): Tree {
@@ -89,5 +98,6 @@ function applyVariables(tree: Tree, env: NodeJS.ProcessEnv): Tree {
 
 /** An empty variable counts as one that is not set. */
 function textOf(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  return env[name] === '' ? undefined : env[name];
+  const text = secretText(env[name] ?? '');
+  return text === '' ? undefined : text;
 }

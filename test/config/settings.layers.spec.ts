@@ -99,6 +99,21 @@ describe('references in the settings', () => {
     expect(partners[0]).toMatchObject({ id: 'blue', merchant: 'a-blue-blue', privateKey: PEM.trimEnd() });
   });
 
+  it.each(['\n', '\r\n', '\n\n'])('lose a byte order mark and the line end %j, of files and variables alike', (end) => {
+    const written = `\uFEFFpass word ${end}`;
+    const cmsUser = (password: string): object => ({ email: 'a@b.test', password });
+    const client = { id: 'billing', secretSha256: 'a'.repeat(64), scopes: ['*'] };
+    const clients = [
+      { ...client, cmsUser: cmsUser(`\${file:${folder.file('password', written)}}`) },
+      { ...client, id: 'other', cmsUser: cmsUser('${PASSWORD}') },
+    ];
+    const { partners } = folder.load({
+      config: { partners: [{ ...PARTNER, clients }] },
+      env: { PASSWORD: written, LOG_LEVEL: `\uFEFFwarn${end}` },
+    });
+    expect(partners[0]?.clients.map(({ cmsUser: user }) => user?.password)).toEqual(['pass word ', 'pass word ']);
+  });
+
   it('lose the line end of a secret file and nothing else', () => {
     const secret = folder.file('session.key', `${KEY}\n`);
     const sessions = { keys: [{ id: 'k1', secret: `\${file:${secret}}` }] };

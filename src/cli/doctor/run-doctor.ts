@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { KnownScopes } from '../../auth/service-tokens/known-scopes.js';
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import { SettingsError } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
@@ -6,9 +7,10 @@ import { loadSettings, type SettingsSources } from '../../config/settings.loader
 import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
 import type { ContractReport } from '../../contracts/differences/report.js';
 import { CAPABILITIES } from '../../modules/capabilities.js';
+import { doubtsOf } from '../../policy/doubtful-settings.js';
 import { withRowSettings } from '../../routes/row-settings.js';
 import { checkContracts } from './contracts.check.js';
-import { failed, ok } from './finding.js';
+import { failed, ok, warning } from './finding.js';
 import { checkPartner } from './partner.check.js';
 import { type Output, Report } from './report.js';
 import { checkStore } from './store.check.js';
@@ -60,6 +62,8 @@ function readSettings(report: Report, sources: SettingsSources): Settings | unde
     const settings = loadSettings(sources);
     withRowSettings(CAPABILITIES, settings);
     report.tell('settings', ok(summary(settings, sources.env['GATEWAY_CONFIG'])));
+    for (const { path, message } of doubtsOf(settings, scopesOf(settings)))
+      report.tell('settings', warning(`${path}: ${message}`, `look at ${path} again`));
     return settings;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -68,6 +72,14 @@ function readSettings(report: Report, sources: SettingsSources): Settings | unde
     }
     return undefined;
   }
+}
+
+/** Every scope that a row or a grant asks for. */
+function scopesOf({ contracts }: Settings): KnownScopes {
+  const scopes = new KnownScopes();
+  for (const { table } of CAPABILITIES) for (const { scope } of Object.values(table.rows)) scopes.add(scope);
+  for (const { scope } of contracts.grants) scopes.add(scope);
+  return scopes;
 }
 
 function summary({ profile, partners, upstreams }: Settings, extra = ''): string {

@@ -10,7 +10,8 @@ export function IsIpRange(options?: ValidationOptions): PropertyDecorator {
       name: 'isIpRange',
       validator: {
         validate: isIpRange,
-        defaultMessage: () => 'each must be an IP address or a network in CIDR notation',
+        defaultMessage: () =>
+          'each must be an IP address or a network in CIDR notation, and not the whole internet (/0)',
       },
     },
     options,
@@ -21,5 +22,5 @@ function isIpRange(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const [address = '', bits, ...more] = value.split('/');
   if (isIP(address) === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (BITS[isIP(address)] ?? 0));
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (BITS[isIP(address)] ?? 0));
 }

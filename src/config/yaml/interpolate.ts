@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { childPath } from '../../common/broken-rules.js';
+import { secretText } from '../fields/secret-text.js';
 import type { WrongSetting } from '../settings.error.js';
 import { isTree } from './tree.js';
 
@@ -33,13 +34,13 @@ function interpolateText(text: string, { env, wrong, onFile }: Interpolation, pa
     const value = env[name ?? ''];
     if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
     if (value === undefined) wrong.push({ path, message: `environment variable ${name ?? ''} is not set` });
-    return value ?? '';
+    return secretText(value ?? '');
   });
 }
 
 function readSecret(file: string, path: string, wrong: WrongSetting[]): string {
   try {
-    return readFileSync(file, 'utf8').trimEnd();
+    return secretText(readFileSync(file, 'utf8'));
   } catch {
     wrong.push({ path, message: `file ${file} cannot be read` });
     return '';
