@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 
-/** What must answer before this replica may get traffic. Each owner adds its own check. */
+/** `degraded` serves, and somebody should look at it: a replica that was taken out for it would leave the others no better. */
+type Readiness = 'ok' | 'degraded' | 'failed';
+
+/** What must answer before this replica may get traffic. Each owner adds its own check, which fails by throwing. */
 @Injectable()
 export class ReadinessChecks {
-  private readonly checks = new Map<string, () => Promise<void>>();
+  private readonly checks = new Map<string, () => Promise<Exclude<Readiness, 'failed'>>>();
 
-  add(name: string, check: () => Promise<void>): void {
+  add(name: string, check: () => Promise<Exclude<Readiness, 'failed'>>): void {
     this.checks.set(name, check);
   }
 
-  async run(): Promise<{ ready: boolean; checks: Record<string, 'ok' | 'failed'> }> {
+  async run(): Promise<{ ready: boolean; checks: Record<string, Readiness> }> {
     const results = await Promise.all(
       [...this.checks].map(async ([name, check]) => {
-        const ok = await check().then(
-          () => true,
-          () => false,
-        );
-        return [name, ok ? 'ok' : 'failed'] as const;
+        const found = await check().catch(() => 'failed' as const);
+        return [name, found] as const;
       }),
     );
-    return { ready: results.every(([, result]) => result === 'ok'), checks: Object.fromEntries(results) };
+    return { ready: results.every(([, result]) => result !== 'failed'), checks: Object.fromEntries(results) };
   }
 }

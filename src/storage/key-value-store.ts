@@ -49,8 +49,8 @@ export abstract class KeyValueStore {
 
   abstract onChange(listener: (change: string) => void): void;
 
-  /** Resolves where the store answers. */
-  abstract ping(): Promise<void>;
+  /** Resolves where a value can be written: a store that only answers holds no session. */
+  abstract probe(): Promise<void>;
 
   abstract close(): Promise<void>;
 }

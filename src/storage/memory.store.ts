@@ -111,7 +111,7 @@ export class MemoryStore extends KeyValueStore {
     this.changes.on('change', listener);
   }
 
-  ping(): Promise<void> {
+  probe(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -92,6 +92,11 @@ export function keepSubscribed(listener: Redis, channel: string): void {
   });
 }
 
+/** Whether Redis has refused the number of the database that the URL ends in, or the right to choose one. */
+export function isWrongDatabase(error: Error): boolean {
+  return 'command' in error && (error.command as { name?: unknown }).name === 'select';
+}
+
 /** Whether commands can be sent: to every node, where there are several. */
 export function isReady(commands: Redis | Cluster): boolean {
   if (commands.status !== 'ready') return false;

@@ -8,6 +8,11 @@ export const SCRIPTS = {
     redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
     return 1`,
 
+  /** KEYS[1]; ARGV: ttl in ms, should Redis end in the middle. */
+  writeAndDelete: `
+    redis.call('SET', KEYS[1], 'probe', 'PX', ARGV[1])
+    return redis.call('DEL', KEYS[1])`,
+
   /** KEYS[1]; ARGV: owner, ttl in ms. */
   renewLease: `
     if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end

@@ -1,4 +1,5 @@
-import type { Cluster, Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
+import { Cluster, type Redis } from 'ioredis';
 import type { RedisSettings } from '../config/redis.settings.js';
 import {
   type Count,
@@ -11,11 +12,14 @@ import {
 } from './key-value-store.js';
 import { RedisCircuits } from './redis.circuits.js';
 import { RedisClock } from './redis.clock.js';
-import { connectRedis, isReady, keepSubscribed, reasonOf } from './redis.connection.js';
+import { connectRedis, isReady, isWrongDatabase, keepSubscribed, reasonOf } from './redis.connection.js';
+import { examine, type StoreFault } from './redis.examination.js';
 import { SCRIPTS } from './redis.scripts.js';
 
 /** How often connections that only listen are asked whether they are still there, in milliseconds. */
 const LISTENER_PING_MS = 2000;
+/** Milliseconds that what a probe has written lives at most. */
+const PROBE_MS = 10_000;
 
 export interface RedisStoreEvents {
   onConnected(): void;
@@ -23,6 +27,8 @@ export interface RedisStoreEvents {
 }
 
 export class RedisStore extends KeyValueStore {
+  private readonly id = randomUUID();
+  private readonly keyPrefix: string;
   private readonly commands: Redis | Cluster;
   private readonly subscriber: Redis;
   private readonly circuits: RedisCircuits;
@@ -33,6 +39,7 @@ export class RedisStore extends KeyValueStore {
 
   constructor(settings: RedisSettings, events: RedisStoreEvents) {
     super();
+    this.keyPrefix = settings.keyPrefix;
     this.channel = `${settings.keyPrefix}:changes`;
     const { commands, subscriber, watchers } = connectRedis(settings);
     this.commands = commands;
@@ -43,6 +50,8 @@ export class RedisStore extends KeyValueStore {
       events.onConnected();
     });
     this.commands.on('error', (error: Error) => {
+      // ioredis would go on with the first database, which may be somebody else's.
+      if (isWrongDatabase(error)) this.commands.disconnect(true);
       events.onDisconnected(reasonOf(error));
     });
     this.listeners = [subscriber, ...watchers];
@@ -129,8 +138,23 @@ export class RedisStore extends KeyValueStore {
     });
   }
 
-  async ping(): Promise<void> {
-    await this.run(undefined, (redis) => redis.ping());
+  async probe(): Promise<void> {
+    await this.script('writeAndDelete', `probe:${this.id}`, [PROBE_MS]);
+  }
+
+  /**
+   * What is wrong with a Redis that answers: rights that its user lacks, keys that it evicts.
+   *
+   * @throws StoreUnavailableError
+   */
+  async examine(): Promise<StoreFault[]> {
+    const { id, keyPrefix } = this;
+    const isCluster = this.commands instanceof Cluster;
+    try {
+      return await examine(this.commands, { id, keyPrefix, isCluster });
+    } catch (error) {
+      throw new StoreUnavailableError(error);
+    }
   }
 
   /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */

@@ -1,4 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { RedisSettings } from '../config/redis.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { ReadinessChecks } from '../observability/readiness.js';
@@ -6,6 +7,7 @@ import { KeyValueStore } from './key-value-store.js';
 import { MemoryStore } from './memory.store.js';
 import { RecordCipher } from './record-cipher.js';
 import { RecordsFactory } from './records.factory.js';
+import type { StoreFault } from './redis.examination.js';
 import { RedisStore } from './redis.store.js';
 import { SessionKeyReload } from './session-key.reload.js';
 
@@ -18,9 +20,11 @@ const FIRST_CONNECTION_MS = 2000;
       provide: KeyValueStore,
       inject: [Settings, Loggers, ReadinessChecks],
       useFactory: async (settings: Settings, loggers: Loggers, readiness: ReadinessChecks): Promise<KeyValueStore> => {
-        const store = await openStore(settings, loggers.of(StorageModule.name));
-        readiness.add('store', () => store.ping());
-        return store;
+        const logger = loggers.of(StorageModule.name);
+        const { redis } = settings;
+        if (redis !== undefined) return openRedis(redis, { logger, readiness });
+        logger.warn({}, 'no REDIS_URL: sessions live in this process only, so this gateway must be the only replica');
+        return new MemoryStore();
       },
     },
     RecordCipher,
@@ -37,21 +41,37 @@ export class StorageModule implements OnApplicationShutdown {
   }
 }
 
-async function openStore({ redis }: Settings, logger: ContextLogger): Promise<KeyValueStore> {
-  if (redis === undefined) {
-    logger.warn({}, 'no REDIS_URL: sessions live in this process only, so this gateway must be the only replica');
-    return new MemoryStore();
-  }
+interface Tellers {
+  logger: ContextLogger;
+  readiness: ReadinessChecks;
+}
+
+async function openRedis(settings: RedisSettings, { logger, readiness }: Tellers): Promise<RedisStore> {
   let connected = true;
-  const store = new RedisStore(redis, {
+  let faults: readonly StoreFault[] = [];
+  const store = new RedisStore(settings, {
     onConnected: () => {
       connected = true;
       logger.info({}, 'connected to Redis');
+      void examine();
     },
     onDisconnected: (error) => {
       if (connected) logger.error({ err: error }, 'Redis is away');
       connected = false;
     },
+  });
+  /** At each connection: after a failover it is another server, with users and policies of its own. */
+  const examine = async (): Promise<void> => {
+    try {
+      faults = await store.examine();
+    } catch (error) {
+      logger.error({ err: error }, 'Redis does not take what a session needs');
+    }
+    for (const { found, remedy } of faults) logger.error({ remedy }, `Redis: ${found}`);
+  };
+  readiness.add('store', async () => {
+    await store.probe();
+    return faults.length === 0 ? 'ok' : 'degraded';
   });
   await store.waitUntilReady(FIRST_CONNECTION_MS);
   return store;

@@ -28,7 +28,7 @@ const CALLS: [name: string, call: (store: KeyValueStore) => Promise<unknown>][] 
   ['resetCount', (store) => store.resetCount('key')],
   ['leaseQuota', (store) => store.leaseQuota('key', { most: 1, limit: 10, windowMs: LONG_MS })],
   ['publishChange', (store) => store.publishChange('key')],
-  ['ping', (store) => store.ping()],
+  ['probe', (store) => store.probe()],
 ];
 
 let server: RedisServer;
@@ -46,7 +46,7 @@ afterEach(async () => {
 
 async function untilReachable(): Promise<void> {
   await eventually(async () => {
-    await store.ping();
+    await store.probe();
     return true;
   });
 }

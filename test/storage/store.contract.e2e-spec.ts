@@ -353,6 +353,6 @@ describe.each(STORES)('%s', (_name, open) => {
   });
 
   it('answers a ping', async () => {
-    await expect(store.ping()).resolves.toBeUndefined();
+    await expect(store.probe()).resolves.toBeUndefined();
   });
 });

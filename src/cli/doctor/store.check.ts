@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisSettings } from '../../config/redis.settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
+import { isWrongDatabase } from '../../storage/redis.connection.js';
 import { RedisStore } from '../../storage/redis.store.js';
 import { codeOf } from './error-code.js';
 import { failed, type Finding, ok, skipped, warning } from './finding.js';
@@ -20,11 +21,18 @@ export async function checkStore(redis: RedisSettings | undefined): Promise<Find
       connectionError = undefined;
     },
     onDisconnected: (error) => {
-      connectionError = error;
+      // The first is the cause: what follows comes of it.
+      connectionError ??= error;
     },
   });
   try {
     await store.waitUntilReady(CONNECT_MS);
+    const [fault, ...more] = await store.examine();
+    if (fault !== undefined)
+      return failed(
+        [fault, ...more].map(({ found }) => found).join('; '),
+        [fault, ...more].map(({ remedy }) => remedy).join('; '),
+      );
     const ms = await useStore(store);
     const found = `answers in ${ms} ms; a key was written, read and deleted`;
     return ms > SLOW_MS ? warning(found, 'run Redis nearer to the gateway: each request may wait for it') : ok(found);
@@ -39,7 +47,7 @@ export async function checkStore(redis: RedisSettings | undefined): Promise<Find
 /** @returns milliseconds of one command */
 async function useStore(store: RedisStore): Promise<number> {
   const startedAt = performance.now();
-  await store.ping();
+  await store.probe();
   const ms = Math.ceil(performance.now() - startedAt);
   const key = `doctor:${randomUUID()}`;
   const written = await store.compareAndSet(key, 0, { version: 1, value: 'doctor', ttlMs: KEY_TTL_MS });
@@ -62,6 +70,11 @@ function placeOf({ sentinels, cluster }: RedisSettings): Place {
 }
 
 function diagnosis(error: unknown, { address, login }: Place): Finding {
+  if (error instanceof Error && isWrongDatabase(error))
+    return failed(
+      'the database that the URL ends in cannot be chosen',
+      `correct the number that ${address} ends in: /0 is the first; its user needs +select for others`,
+    );
   const code = codeOf(error) ?? replyCode(error);
   switch (code) {
     case 'ENOTFOUND':
@@ -77,6 +90,8 @@ function diagnosis(error: unknown, { address, login }: Place): Finding {
         'a command or key is not permitted (NOPERM)',
         `grant the user of ${login} the keys of redis.keyPrefix`,
       );
+    case 'MISCONF':
+      return failed('it takes no writes (MISCONF)', 'look at its log: it cannot write its own files');
     case 'READONLY':
       return failed('it is read-only (READONLY)', `name the primary in ${address}, not a replica`);
     case 'OOM':

@@ -1,0 +1,40 @@
+import type { Cluster, Redis } from 'ioredis';
+import { missingRights } from './redis.rights.js';
+
+/** The only `maxmemory-policy` under which Redis forgets no session and no lock counter. */
+const KEEPS_ALL = 'noeviction';
+
+/** What is wrong with a Redis that answers, in words for an operator. */
+export interface StoreFault {
+  found: string;
+  remedy: string;
+}
+
+interface Examined {
+  /** In the keys of the trial: unlike those of other replicas. */
+  id: string;
+  keyPrefix: string;
+  isCluster: boolean;
+}
+
+/** @throws Error of Redis where it refuses a command for another reason than rights, such as `READONLY` or `OOM` */
+export async function examine(commands: Redis | Cluster, examined: Examined): Promise<StoreFault[]> {
+  const faults: StoreFault[] = [];
+  const rights = await missingRights(commands, examined);
+  if (rights !== undefined)
+    faults.push({
+      found: `its user lacks rights: ${rights.missing.join(', ')}`,
+      remedy: `ACL SETUSER <user> ${rights.rights}`,
+    });
+  const policy = rights?.missing.includes('info') === true ? undefined : await evictionPolicy(commands);
+  if (policy !== undefined && policy !== KEEPS_ALL)
+    faults.push({
+      found: `it may evict keys (maxmemory-policy ${policy}): sessions and lock counters would be lost without a word`,
+      remedy: `CONFIG SET maxmemory-policy ${KEEPS_ALL}`,
+    });
+  return faults;
+}
+
+async function evictionPolicy(commands: Redis | Cluster): Promise<string | undefined> {
+  return /^maxmemory_policy:(\S+)/m.exec(await commands.info('memory'))?.[1];
+}
