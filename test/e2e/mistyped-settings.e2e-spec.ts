@@ -18,7 +18,9 @@ interface Mistake {
 }
 
 const redis = (REDIS_URL: string): Pick<Mistake, 'env'> => ({ env: { REDIS_URL } });
-const partner = (change: Parameters<typeof demoPartner>[0]): Pick<Mistake, 'config'> => ({ config: { partners: [demoPartner(change)] } });
+const partner = (change: Parameters<typeof demoPartner>[0]): Pick<Mistake, 'config'> => ({
+  config: { partners: [demoPartner(change)] },
+});
 
 /** Settings as they are mistyped at 3 a.m. */
 const MISTAKES: Readonly<Record<string, Mistake>> = {
