@@ -1,0 +1,50 @@
+import type { ProxyKind } from '../proxy-kind.js';
+
+const MODULES = '/usr/lib/apache2/modules';
+const NEEDED = [
+  'mpm_event',
+  'authz_core',
+  'proxy',
+  'proxy_http',
+  'proxy_balancer',
+  'slotmem_shm',
+  'lbmethod_byrequests',
+  'headers',
+];
+
+/** One process of 25 threads, which share the connections to the gateways. */
+export const apache: ProxyKind = {
+  program: 'apache2',
+  packageName: 'apache2',
+  file: 'apache.conf',
+  line: (file, folder) => ['-D', 'FOREGROUND', '-d', folder, '-f', file],
+  configure: ({ folder, port, upstreams, tls, streamsBodies, extra }) => `
+ServerName localhost
+Listen 127.0.0.1:${port}
+PidFile ${folder}/apache.pid
+DefaultRuntimeDir ${folder}
+ErrorLog /dev/stderr
+LogLevel warn
+${[...NEEDED, ...(tls === undefined ? [] : ['socache_shmcb', 'ssl', 'http2'])]
+  .map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
+  .join('\n')}
+${process.getuid?.() === 0 ? 'User www-data\nGroup www-data' : ''}
+ServerLimit 1
+StartServers 1
+ThreadsPerChild 25
+MaxRequestWorkers 25
+${
+  tls === undefined
+    ? ''
+    : `SSLEngine on
+SSLCertificateFile ${tls.certificate}
+SSLCertificateKeyFile ${tls.key}
+Protocols h2 http/1.1`
+}
+ProxyPreserveHost On
+${streamsBodies ? '' : 'SetEnv proxy-sendcl 1'}
+${upstreams.length === 1 ? '' : `<Proxy balancer://gateways>\n${upstreams.map((address) => `  BalancerMember http://${address}`).join('\n')}\n</Proxy>`}
+ProxyPass / ${upstreams.length === 1 ? `http://${upstreams.join()}/` : 'balancer://gateways/'}
+${extra}
+`,
+};
