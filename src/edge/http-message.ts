@@ -1,17 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problems/problem.js';
+import { isCanonical } from './request-target.js';
 
 /** Connections that are closed after an answer: what follows on them is no request, and is answered by nothing. */
 export const refusedConnections = new WeakSet<object>();
 
 /** What the gateway asks of a message, beside what Node's parser does. */
 export function installMessageRules(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+  fastify.addHook('onRequest', ({ raw, routeOptions: { url: route } }, _reply, done) => {
     const detail = faultOf(raw);
     if (detail !== undefined) {
       refusedConnections.add(raw.socket);
       done(new Problem('malformed_request', { detail, headers: { connection: 'close' } }));
+      return;
+    }
+    if (route !== undefined && !isCanonical(raw.url ?? '', route)) {
+      done(new Problem('route_not_found'));
       return;
     }
     const { headers } = raw;

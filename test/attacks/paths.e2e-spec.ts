@@ -39,6 +39,29 @@ describe('a request line', () => {
 
   const call: ReturnType<typeof verbatimSession> = (...request) => verbatimSession(gateway.url, handle)(...request);
 
+  describe('the spelling of a route', () => {
+    // What a proxy in front keeps callers from by its text must not be served under another one.
+    it.each([
+      '/v1/%61uth/session',
+      '/%761/auth/session',
+      '/v1/auth/sessio%6E',
+      '/v1/auth/session#/allowed',
+      '/v1/auth/session%23/allowed',
+      'http://gateway.test/v1/%61uth/session',
+      LIST.replace('partners', 'p%61rtners'),
+      LIST.replace('cardholders', '%63ardholders'),
+      '/%68ealth',
+    ])('is its own alone: not %s', async (target) => {
+      expect((await call(target)).status).toBeGreaterThanOrEqual(400);
+      expect((await call(target)).status).toBeLessThan(405);
+      expect(await control.calls()).toEqual([]);
+    });
+
+    it('may be anything in a parameter', async () => {
+      expect((await call(LIST.replace('partner-demo', 'p%61rtner%2Ddemo'))).status).toBe(200);
+    });
+  });
+
   describe('the query', () => {
     it('what the operation has, in the client’s own spelling', async () => {
       const query = 'sortOrder=desc&searchText=a%20b+c%2Bd%26e%C3%B1&page=01&limit=5';
