@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { RouteCounts } from '../policy/route-limits.guard.js';
 import { RouteRegistry } from '../policy/route.registry.js';
+import { RowPolicy } from '../policy/row-policy.js';
+import { RowRights } from '../policy/row-rights.js';
 import { Forwarder } from './forwarder.js';
 import { InlineCodes } from './inline-codes.js';
 
@@ -8,7 +11,7 @@ import { InlineCodes } from './inline-codes.js';
 @Global()
 @Module({
   imports: [AuthModule],
-  providers: [Forwarder, InlineCodes, RouteRegistry],
-  exports: [AuthModule, Forwarder, RouteRegistry],
+  providers: [Forwarder, InlineCodes, RouteRegistry, RowPolicy, RowRights, RouteCounts],
+  exports: [AuthModule, Forwarder, RouteRegistry, RowPolicy, RowRights, RouteCounts],
 })
 export class ForwardingModule {}

@@ -7,6 +7,7 @@ import { addressKey } from '../limits/limit-keys.js';
 import { type LimitScope, type RouteClass, type RouteLimit, routeLimits } from '../limits/route-limits.js';
 import { SharedLimits } from '../limits/shared-limits.js';
 import { addLimitHeaders } from './limit-headers.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
 import { RouteRegistry } from './route.registry.js';
 
 const WHO: Readonly<Record<LimitScope, (caller: Caller, address: string) => string>> = {
@@ -15,13 +16,12 @@ const WHO: Readonly<Record<LimitScope, (caller: Caller, address: string) => stri
   partner: ({ partner }) => partner.id,
 };
 
-/** Counts calls of routes. It stands among the guards only where the settings limit routes at all (app.module.ts). */
+/** Counts calls of routes. */
 @Injectable()
-export class RouteLimitsGuard implements CanActivate {
+export class RouteCounts {
   private readonly limits: Readonly<Record<RouteClass, readonly RouteLimit[]>>;
 
   constructor(
-    private readonly registry: RouteRegistry,
     private readonly shared: SharedLimits,
     { limits }: Settings,
   ) {
@@ -32,17 +32,31 @@ export class RouteLimitsGuard implements CanActivate {
     };
   }
 
+  /** @throws Problem `rate_limited` */
+  async take({ routeClass }: PreparedRoute, caller: Caller, address: string): Promise<Taken[]> {
+    const taken: Taken[] = [];
+    // One after the other: what one limit refuses costs nothing of the next.
+    for (const limit of this.limits[routeClass]) {
+      taken.push(await this.shared.take(limit, WHO[limit.scope](caller, address)));
+    }
+    return taken;
+  }
+}
+
+/** It stands among the guards only where the settings limit routes at all (app.module.ts). */
+@Injectable()
+export class RouteLimitsGuard implements CanActivate {
+  constructor(
+    private readonly registry: RouteRegistry,
+    private readonly counts: RouteCounts,
+  ) {}
+
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
     const http = context.switchToHttp();
     const { caller, clientAddress } = http.getRequest<FastifyRequest>();
     if (route === undefined || caller === undefined) return true;
-    const taken: Taken[] = [];
-    // One after the other: what one limit refuses costs nothing of the next.
-    for (const limit of this.limits[route.routeClass]) {
-      taken.push(await this.shared.take(limit, WHO[limit.scope](caller, clientAddress)));
-    }
-    addLimitHeaders(http.getResponse<FastifyReply>(), taken);
+    addLimitHeaders(http.getResponse<FastifyReply>(), await this.counts.take(route, caller, clientAddress));
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { hasSession } from '../auth/callers/caller.js';
+import { type Caller, hasSession } from '../auth/callers/caller.js';
 import { Problem } from '../problems/problem.js';
 import { sharedClock } from '../storage/shared-clock.js';
 
@@ -16,7 +16,13 @@ export class StepUpGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
     if (caller === undefined) throw new Problem('authentication_required');
-    if (!hasSession(caller) || (caller.stepUpUntil ?? 0) > sharedClock.now()) return true;
-    throw new Problem('step_up_required', { headers: CHALLENGE });
+    checkStepUp(caller);
+    return true;
   }
+}
+
+/** @throws Problem `step_up_required` */
+export function checkStepUp(caller: Caller): void {
+  if (!hasSession(caller) || (caller.stepUpUntil ?? 0) > sharedClock.now()) return;
+  throw new Problem('step_up_required', { headers: CHALLENGE });
 }
