@@ -6,6 +6,7 @@ import { LimitsModule } from './limits/limits.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DocsModule } from './endpoints/docs/docs.module.js';
 import { HealthModule } from './endpoints/health/health.module.js';
+import { SessionModule } from './endpoints/session/session.module.js';
 import { StatusModule } from './endpoints/status/status.module.js';
 import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js';
 import { doorsBeside } from './endpoints/wrong-doors/yielding-doors.js';
@@ -20,6 +21,9 @@ import { checksOfAll } from './policy/checks.js';
 import { checkRowTimes, withRowSettings } from './routes/row-settings.js';
 import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
+import { viewId } from './views/language/prepared-view.js';
+import { allViews } from './views/tables/all-views.js';
+import { ViewsModule } from './views/views.module.js';
 
 @Module({})
 export class AppModule {
@@ -28,7 +32,9 @@ export class AppModule {
     const tables = withRowSettings(CAPABILITIES, settings);
     const contracts = importContracts(settings, tables);
     const imported = contracts.tables();
-    checkRowTimes(settings, [...tables, ...imported]);
+    const served = [...tables, ...imported];
+    const views = allViews(settings, served);
+    checkRowTimes(settings, served, Object.keys(views).map(viewId));
     return {
       module: AppModule,
       imports: [
@@ -43,8 +49,10 @@ export class AppModule {
         WrongDoorsModule.for(doorsBeside(contracts)),
         HealthModule,
         StatusModule,
+        SessionModule,
         DocsModule,
         RouteTablesModule.for(imported),
+        ViewsModule.for(views, served),
       ],
       providers: [
         ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),

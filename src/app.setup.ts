@@ -29,6 +29,7 @@ import { CallAudit } from './policy/call-audit.js';
 import { doubtsOf } from './policy/doubtful-settings.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
+import { COMPLETENESS_HEADER } from './views/run/view-answer.js';
 import { SessionKeyReload } from './storage/session-key.reload.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */
@@ -134,6 +135,14 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'x-otp',
       'x-merchant-id',
     ],
-    answerHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition', 'allow'],
+    answerHeaders: [
+      REQUEST_ID_HEADER,
+      COMPLETENESS_HEADER,
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'content-disposition',
+      'allow',
+    ],
   };
 }

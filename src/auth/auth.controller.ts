@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_KINDS } from '../common/caller-kinds.js';
@@ -6,7 +6,6 @@ import type { PartnerSettings } from '../config/partner.settings.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { type Success, success } from '../problems/success.js';
-import { sharedClock } from '../storage/shared-clock.js';
 import { Access } from './callers/access.js';
 import { hasSession, otpCallerOf, sessionCallerOf } from './callers/caller.js';
 import { CardholderLoginDto } from './logins/cardholder-login.dto.js';
@@ -17,10 +16,11 @@ import { VerifyOtpDto } from './step-up/otp.dto.js';
 import { SessionCallers } from './callers/session-callers.js';
 import { Partners } from './callers/partners.js';
 import { auditFactsOf } from './sessions/audit-facts.js';
-import { LoginAnswer, SessionAnswer } from './sessions/session.answer.js';
+import { LoginAnswer } from './sessions/session.answer.js';
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './sessions/cookie.js';
-import type { Session, SessionTransport, SessionUser } from './sessions/session-record.js';
-import { type SessionView, userView } from './sessions/session.view.js';
+import type { SessionTransport } from './sessions/session-record.js';
+import { SessionViews } from './sessions/session-views.js';
+import type { SessionView } from './sessions/session.view.js';
 import { type OpenedSession, Sessions } from './sessions/sessions.js';
 import { StepUpService } from './step-up/step-up.service.js';
 import type { LoginRequest } from './logins/user-login.service.js';
@@ -38,6 +38,7 @@ export class AuthController {
     private readonly callers: SessionCallers,
     private readonly stepUp: StepUpService,
     private readonly audit: AuditLog,
+    private readonly views: SessionViews,
   ) {}
 
   @Post('operator/login')
@@ -74,18 +75,6 @@ export class AuthController {
     const opened = await this.cardholders.logIn(login, { username, password });
     await this.endFormer(request);
     return this.hand(opened, { partner, transport, reply });
-  }
-
-  @Get('session')
-  @Access({ route: 'auth.session', callers: SESSION_KINDS })
-  @ApiOperation({
-    operationId: 'getSession',
-    summary: 'Who is logged in, for how long, and how its upstream tokens are',
-  })
-  @ApiSuccess(SessionAnswer)
-  async session(@Req() request: FastifyRequest): Promise<Success<SessionView>> {
-    const caller = sessionCallerOf(request);
-    return success(await this.view(caller, caller.partner));
   }
 
   @Delete('session')
@@ -155,30 +144,16 @@ export class AuthController {
 
   /** Hands a new session over the way the client wants it. */
   private async hand({ handle, session }: OpenedSession, { partner, transport, reply }: Handover): Promise<LoginView> {
-    const view = await this.view(session, partner);
+    const view = await this.views.of(session, partner);
     if (transport === 'token') return success({ ...view, sessionToken: handle });
     setSessionCookie(reply, handle, this.sessions.limitsOf(session.kind).absoluteSeconds);
     return success(view);
-  }
-
-  private async view(session: SessionFacts, partner: PartnerSettings): Promise<SessionView> {
-    const absolute = Math.max(0, Math.floor((session.endsAt - sharedClock.now()) / 1000));
-    return {
-      caller: session.kind,
-      partner: partner.id,
-      user: userView(session),
-      secondsLeft: { idle: Math.min(this.sessions.limitsOf(session.kind).idleSeconds, absolute), absolute },
-      credentials: await this.sessions.credentials(session),
-      stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - sharedClock.now()) / 1000)),
-    };
   }
 }
 
 function loginRequestOf(request: FastifyRequest, login: Pick<LoginRequest, 'partner' | 'transport'>): LoginRequest {
   return { ...login, context: auditContextOf(request), startedAt: request.record.startedAt };
 }
-
-type SessionFacts = SessionUser & Pick<Session, 'sessionId' | 'endsAt' | 'stepUpUntil'>;
 
 interface Handover {
   partner: PartnerSettings;

@@ -16,6 +16,7 @@ import { AdminSessions } from './sessions/admin-sessions.js';
 import { SessionDirectory } from './sessions/directory.js';
 import { SessionIndex } from './sessions/session-index.js';
 import { SessionStreams } from './sessions/session-streams.js';
+import { SessionViews } from './sessions/session-views.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/own-sessions.controller.js';
 import { StepUpService } from './step-up/step-up.service.js';
@@ -29,6 +30,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     Partners,
     Sessions,
     SessionIndex,
+    SessionViews,
     SessionDirectory,
     SessionStreams,
     SessionCallers,
@@ -50,6 +52,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     Sessions,
     SessionDirectory,
     SessionStreams,
+    SessionViews,
     SessionCallers,
     OperatorPermissions,
     ServiceTokens,

@@ -7,6 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsTimeZone,
   Matches,
   MinLength,
   ValidateNested,
@@ -132,6 +133,10 @@ export class PartnerSettings {
   @IsString()
   @MinLength(1)
   defaultCmsPartnerId?: string;
+
+  /** In which days and months begin, where a view asks for today or this month. Migo: recurring-payments/scheduled-charges. */
+  @IsTimeZone()
+  timeZone = 'America/Guatemala';
 
   /** Slug that names this partner's application at Migo. */
   @IsString()
