@@ -96,5 +96,6 @@ function sourceOf({ path, query, section, item, clock, caller, partner }: Input)
 
 /** A parameter of the row that the view only passes on. */
 function isLeftToTheCaller({ query, ...others }: Input): boolean {
-  return query !== undefined && Object.keys(others).length === 0;
+  // Of the settings' classes a source that is not given is a member without a value.
+  return query !== undefined && Object.values<unknown>(others).every((source) => source === undefined);
 }
