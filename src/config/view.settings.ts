@@ -18,11 +18,11 @@ import {
 import { ToNumber } from './fields/to-number.js';
 
 /** Strangers have no rights that a view could be made of. */
-export const VIEW_CALLERS = ['operator', 'cardholder', 'service'] as const;
+const VIEW_CALLERS = ['operator', 'cardholder', 'service'] as const;
 export type ViewCaller = (typeof VIEW_CALLERS)[number];
 
 /** What of the clock a parameter may want, in the time zone of the partner: `11`, `2026`, `2026-11-26`. */
-export const CLOCK_PARTS = ['month', 'year', 'today'] as const;
+const CLOCK_PARTS = ['month', 'year', 'today'] as const;
 export type ClockPart = (typeof CLOCK_PARTS)[number];
 
 /** Where the value of a parameter comes from. Of several sources the first that has one counts, in this order. */

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { SessionAnswer } from '../../auth/sessions/session.answer.js';
 
-export const RIGHT_STATUSES = ['allowed', 'step_up_needed', 'missing', 'unknown'] as const;
+const RIGHT_STATUSES = ['allowed', 'step_up_needed', 'missing', 'unknown'] as const;
 export type RightStatus = (typeof RIGHT_STATUSES)[number];
 
 /** What an operation would say to a caller before it is called. */

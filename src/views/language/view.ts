@@ -11,7 +11,7 @@ import type {
 
 export type Input = Readonly<ViewInputSettings>;
 export type Each = Readonly<ViewEachSettings>;
-export type Keep = Readonly<Pick<ViewKeepSettings, 'at'>> & { readonly values: readonly string[] };
+type Keep = Readonly<Pick<ViewKeepSettings, 'at'>> & { readonly values: readonly string[] };
 
 /** One read of a view. */
 export type Section = Readonly<Omit<ViewSectionSettings, 'params' | 'query' | 'keep'>> & {

@@ -2,7 +2,7 @@ import type { ProblemCode } from '../../problems/catalogue.js';
 import type { Problem } from '../../problems/problem.js';
 
 export const SECTION_STATUSES = ['ok', 'failed', 'forbidden', 'skipped'] as const;
-export type SectionStatus = (typeof SECTION_STATUSES)[number];
+type SectionStatus = (typeof SECTION_STATUSES)[number];
 
 /** What became of a section. */
 export interface Outcome {
