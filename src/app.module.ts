@@ -19,6 +19,9 @@ import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
 import { checkRowTimes, withRowSettings } from './routes/row-settings.js';
+import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import type { Capability } from './routes/route.js';
+import type { Contracts } from './contracts/contracts.js';
 import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
 import { viewId } from './views/language/prepared-view.js';
@@ -29,12 +32,7 @@ import { ViewsModule } from './views/views.module.js';
 export class AppModule {
   /** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
   static forRoot(settings: Settings): DynamicModule {
-    const tables = withRowSettings(CAPABILITIES, settings);
-    const contracts = importContracts(settings, tables);
-    const imported = contracts.tables();
-    const served = [...tables, ...imported];
-    const views = allViews(settings, served);
-    checkRowTimes(settings, served, Object.keys(views).map(viewId));
+    const { tables, contracts, imported, served, views } = tablesOf(settings);
     return {
       module: AppModule,
       imports: [
@@ -44,6 +42,7 @@ export class AppModule {
         StorageModule,
         LimitsModule,
         ForwardingModule,
+        LifecycleModule,
         RouteTablesModule.for(tables),
         ContractsModule.for(contracts),
         WrongDoorsModule.for(doorsBeside(contracts)),
@@ -55,11 +54,31 @@ export class AppModule {
         ViewsModule.for(views, served),
       ],
       providers: [
-        ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),
+        ...checksOfAll().map((guard) => ({ provide: APP_GUARD, useClass: guard })),
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
       ],
     };
   }
+}
+
+interface Tables {
+  tables: readonly Capability[];
+  contracts: Contracts;
+  imported: readonly Capability[];
+  /** Both. */
+  served: readonly Capability[];
+  views: ReturnType<typeof allViews>;
+}
+
+/** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
+export function tablesOf(settings: Settings): Tables {
+  const tables = withRowSettings(CAPABILITIES, settings);
+  const contracts = importContracts(settings, tables);
+  const imported = contracts.tables();
+  const served = [...tables, ...imported];
+  const views = allViews(settings, served);
+  checkRowTimes(settings, served, Object.keys(views).map(viewId));
+  return { tables, contracts, imported, served, views };
 }

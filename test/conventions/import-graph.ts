@@ -9,6 +9,7 @@ export const FOLDERS = [
   'views',
   'openapi',
   'contracts',
+  'lifecycle',
   'forwarding',
   'policy',
   'routes',
