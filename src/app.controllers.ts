@@ -19,6 +19,7 @@ import { Forwarder } from './forwarding/forwarder.js';
 import { routeId } from './routes/prepared-route.js';
 import { checksOfRow } from './policy/checks.js';
 import { ROUTE_ID, RouteRegistry } from './policy/route.registry.js';
+import { takesAnyJson } from './routes/open-body.dto.js';
 import type { Capability, Row } from './routes/route.js';
 import { rowDecorators } from './openapi/rows/row.decorators.js';
 import type { Upstream } from './clients/upstreams.js';
@@ -91,6 +92,11 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, target 
   Reflect.defineMetadata('design:paramtypes', types, prototype, name);
 }
 
-function contentOf({ upload, maxBodyBytes }: Row): FastifyContextConfig['content'] {
-  return { upload: upload !== undefined, ...(maxBodyBytes !== undefined && { maxBodyBytes }) };
+function contentOf(row: Row): FastifyContextConfig['content'] {
+  const { upload, maxBodyBytes } = row;
+  return {
+    upload: upload !== undefined,
+    anyJson: takesAnyJson(row),
+    ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+  };
 }

@@ -1,5 +1,3 @@
-import type { JsonObject } from './json.js';
-
 interface ReviverContext {
   /** The characters of a primitive value; absent for objects and arrays. */
   source?: string;
@@ -21,12 +19,12 @@ const texts = new WeakMap<object, Map<string, string>>();
 const TOO_MUCH_FOR_A_FLOAT = /[\d.]{16}|\de[+-]?\d{3}/i;
 
 /** The parsed value once more, but its numbers can be asked for their text, where a float has lost some of it. */
-export function withNumberTexts(text: string, value: JsonObject): JsonObject {
+export function withNumberTexts(text: string, value: unknown): unknown {
   if (!TOO_MUCH_FOR_A_FLOAT.test(text)) return value;
   return JSON.parse(text, function (key, member, { source }) {
     if (typeof member === 'number' && source !== undefined && source !== String(member)) remember(this, key, source);
     return member;
-  }) as JsonObject;
+  });
 }
 
 /** The digits of a member of a parsed body, as they were sent, where the number does not tell them. */

@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** What a route takes beside, or instead of, a small JSON body. */
-    content?: { upload?: boolean; maxBodyBytes?: number };
+    content?: { upload?: boolean; maxBodyBytes?: number; anyJson?: boolean };
   }
 }
 
@@ -66,7 +66,8 @@ export function installBodyParsers(fastify: FastifyInstance): void {
     void parse(request, text, (error, value) => {
       if (error !== null) done(new Problem('invalid_json', { cause: error }));
       // The checks of a DTO look at fields: an array or a bare value has none that could be wrong.
-      else if (!isRecord(value)) done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
+      else if (!isRecord(value) && request.routeOptions.config.content?.anyJson !== true)
+        done(new Problem('validation_failed', { errors: [NO_OBJECT] }));
       else if (repeatedNames(text, 1).length > 0)
         done(new Problem('invalid_json', { detail: 'An object names a member twice.' }));
       else done(null, withNumberTexts(text, value));

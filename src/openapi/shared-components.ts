@@ -22,6 +22,7 @@ export const SHARED_SCHEMAS = {
     properties: { success: { type: 'boolean', const: true }, message: { type: 'string' } },
     example: { success: true },
   },
+  OpenBodyDto: { description: 'Migo documents no fields: any JSON is passed on', example: {} },
   Problem: {
     type: 'object',
     description: 'RFC 9457. Branch on `code`; every code is in the error catalogue (docs/errors.md).',

@@ -1,5 +1,14 @@
 import { ApiSchema } from '@nestjs/swagger';
+import type { Row } from './route.js';
 
-/** Body of an operation whose fields Migo does not document: any JSON object is passed on, unread. */
-@ApiSchema({ description: 'Migo documents no fields: any JSON object is passed on.' })
+/** Body of an operation whose fields Migo does not document: any JSON is passed on, unread. */
+@ApiSchema({ description: 'Migo documents no fields: any JSON is passed on.' })
 export class OpenBodyDto {}
+
+/**
+ * Whether a body may also be an array or a bare value: where Migo documents no fields, or its own file says what the body is.
+ * Of a caller without a login only named members pass.
+ */
+export function takesAnyJson({ body, callers }: Pick<Row, 'body' | 'callers'>): boolean {
+  return (body === OpenBodyDto || body === Object) && !callers.includes('public');
+}

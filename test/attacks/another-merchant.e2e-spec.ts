@@ -41,6 +41,7 @@ const WAYS: Way[] = [
   ],
   ['a plan', 'operator', post('/plans', (client) => ({ plan: PLAN, client }))],
   ['a refund', 'operator', post('/refund', (client) => ({ uid: 'trx_1', client }))],
+  ['a list of refunds', 'operator', post('/refund', (client) => [{ uid: 'trx_1' }, { uid: 'trx_2', client }])],
   [
     'a payment method',
     'operator',

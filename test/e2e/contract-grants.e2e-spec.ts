@@ -9,6 +9,7 @@ import { SimulatorControl } from '../support/simulator-control.js';
 const START_MS = 20_000;
 const OK = { responses: { 200: { description: 'ok' } } };
 const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const LIST = { type: 'array', items: { type: 'number' } };
 const FORM = {
   type: 'object',
   properties: { scan: { type: 'string', format: 'binary' }, note: { type: 'string' } },
@@ -20,6 +21,7 @@ const WALLET = {
   paths: {
     '/branches/{id}': { get: { ...OK, parameters: [ID] } },
     '/branches': { post: { ...OK, requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } } },
+    '/branches/lists': { post: { ...OK, requestBody: { content: { 'application/json': { schema: LIST } } } } },
     '/branches/scans': { post: { ...OK, requestBody: { content: { 'multipart/form-data': { schema: FORM } } } } },
     '/integrity': { get: OK },
     '/webhooks': { get: OK },
@@ -52,6 +54,7 @@ describe('an imported operation', () => {
     const grants = [
       grant(['GET /branches/{id}'], { callers: ['operator', 'cardholder', 'service'], permission }),
       grant(['POST /branches'], { callers: ['operator', 'service'], permission, stepUp: 'required' }),
+      grant(['POST /branches/lists']),
       grant(['POST /branches/scans'], { multipart: { files: ['scan'], maxBytes: 1000 } }),
       grant(['GET /integrity'], { credential: 'wallet-application-id' }),
       grant(['GET /webhooks', 'GET /transactions/search', 'GET /broken/../x']),
@@ -102,6 +105,15 @@ describe('an imported operation', () => {
     expect(await received()).toEqual(['POST /branches']);
   });
 
+  it('takes a list where its file says so, and refuses what the file does not say', async () => {
+    await service.send('POST', '/v1/branches/lists', { body: '[1.50, 2]' });
+    expect((await control.onlyCall()).body).toBe('[1.50, 2]');
+    for (const body of ['["a"]', '{}', '7']) {
+      expect(codeOf(await service.send('POST', '/v1/branches/lists', { body }))).toBe('validation_failed');
+    }
+    expect(await received()).toEqual(['POST /branches/lists']);
+  });
+
   it('takes a form whose files the grant names', async () => {
     const upload = async (bytes: number): Promise<number> => {
       const body = new FormData();
@@ -138,6 +150,6 @@ describe('an imported operation', () => {
 
     const { routes } = (await (await fetch(`${gateway.adminUrl}/ops/routes`)).json()) as { routes: { id: string }[] };
     const imported = routes.filter(({ id }) => id.startsWith('imported-'));
-    expect(imported).toHaveLength(5);
+    expect(imported).toHaveLength(6);
   });
 });

@@ -146,6 +146,26 @@ describe('Migo judges, and not the gateway', () => {
     expect(received).toEqual([text]);
   });
 
+  it.each([['refundTransaction'], ['updateConfigs']])(
+    '%s, of whose body nothing is documented, with any JSON as a whole',
+    async (name) => {
+      const texts = [...KINDS, '{"amount":1.50}', '[]', ' [ {"amount": 98765432109876543.2100} ] '];
+      const arrived = [];
+      for (const text of texts) arrived.push(...(await arrivesAs(stopOf(name), text)).bodies);
+      expect(arrived).toEqual(texts);
+    },
+  );
+
+  it.each([
+    ['revertTransaction', '[{"transactionUid":"t","processor":"p"}]', 'isObject'],
+    ['createPlan', 'true', 'isObject'],
+    ['createPaymentLinkFromBrowser', '[{"amount":1}]', 'isObject'],
+  ])('%s not with %s, where its page shows an object', async (name, text, code) => {
+    const { reply, bodies: received } = await arrivesAs(stopOf(name), text);
+    expect(reply.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ code }] });
+    expect(received).toEqual([]);
+  });
+
   it.each([
     ['createStatement'],
     ['createInvitationCode'],

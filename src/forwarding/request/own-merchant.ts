@@ -28,7 +28,9 @@ export function checkMerchants(call: Pick<RowCall, 'route' | 'caller' | 'request
     ...entriesOf(params),
     ...entriesOf(query).flatMap(([name, value]) => [value].flat().map((one): Naming => [rootName(name), one])),
     // Elsewhere a member of this name may be anything: Migo's pages name the merchant in bodies of the Middleware alone.
-    ...(route.target.name === 'middleware' ? [...entriesOf(body), ...entriesOf(isRecord(body) && body[INSIDE])] : []),
+    ...(route.target.name === 'middleware'
+      ? [body].flat().flatMap((one) => [...entriesOf(one), ...entriesOf(isRecord(one) && one[INSIDE])])
+      : []),
   ];
   for (const [field, value] of namings) checkMerchant(own, field, value);
 }

@@ -16,14 +16,15 @@ const JSON_TYPE = 'application/json';
  * The JSON body to send: the client's own bytes, or these with what the gateway adds as further members. Of a caller without
  * a login only the members that the row declares are sent.
  *
- * @throws Problem `validation_failed` where the client sent a member that the gateway adds
+ * @throws Problem `validation_failed` where the client sent a member that the gateway adds, or a body without members
  */
 export function upstreamBody({ route, caller, request, credential }: BodyOfCall): Buffer | string | undefined {
   const { row } = route;
   const own = row.body === undefined ? undefined : ownBody(row, caller, request);
   const otp = row.otp === 'body' ? otpOf(request) : undefined;
   if (otp === undefined && credential.body === undefined) return own;
-  const members = membersOf(own?.toString('utf8') ?? '{}') ?? new Map<string, string>();
+  const members = membersOf(own?.toString('utf8') ?? '{}');
+  if (members === undefined) throw new Problem('validation_failed', { errors: [NO_PLACE] });
   for (const [name, value] of Object.entries({ ...(otp !== undefined && { otp }), ...credential.body })) {
     if (members.has(name)) throw wrongField(name, 'isEmpty', `${name} is put in by the gateway`);
     members.set(name, JSON.stringify(value));
@@ -58,6 +59,8 @@ export function contentTypeOf(body: Buffer | string | undefined): string | undef
 }
 
 const NONE: readonly string[] = [];
+
+const NO_PLACE = { code: 'isObject', message: 'the body must be a JSON object: the gateway adds a member' };
 
 function wrongField(field: string, code: string, message: string): Problem {
   return new Problem('validation_failed', { errors: [{ code, field, message }] });
