@@ -5,7 +5,6 @@ const NUMERIC: Readonly<Record<`/${string}`, string>> = {
   '/cards/:cardId': 'wallet/card-lifecycle',
   '/businesses/:commerceId': 'merchants/document-upload',
   '/devices/:deviceId/transactions/:transactionId': 'terminal-payments/cancel-transaction',
-  '/terminal-payment/:id': 'terminal-payments/process-payment',
 };
 
 /** Names of the parameters of a row that are numbers. An imported operation says that itself. */

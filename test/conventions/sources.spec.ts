@@ -3,8 +3,9 @@ import { CardholderLoginDto } from '../../src/auth/logins/cardholder-login.dto.j
 import { OperatorLoginDto } from '../../src/auth/logins/operator-login.dto.js';
 import { VerifyOtpDto } from '../../src/auth/step-up/otp.dto.js';
 import { Source, SOURCES } from '../../src/common/source.js';
+import { numericParametersOf } from '../../src/routes/numeric-parameters.js';
 import type { UploadFile } from '../../src/routes/upload.js';
-import { DOCUMENTED_RULES, PAGES } from '../support/documented-rules.js';
+import { DOCUMENTED_NUMBERS, DOCUMENTED_RULES, PAGES } from '../support/documented-rules.js';
 import { type Ruled, ruledFields, sentenceOf } from '../support/ruled-fields.js';
 import { IsString } from 'class-validator';
 import { OpenField } from '../../src/modules/open-field.js';
@@ -63,6 +64,13 @@ describe('the rules of requests', () => {
     );
     const ofFiles = files.map(([place, file]) => `${place} | ${kindOf(file)}`);
     expect([...new Set([...rules, ...either, ...ofFiles])].sort()).toEqual([...DOCUMENTED_RULES].sort());
+  });
+
+  it('ask of a path for the numbers that the pages call so, and for no others', () => {
+    const asked = rows.flatMap(({ row }) =>
+      numericParametersOf(row).map((name) => `${row.path.split(`:${name}`)[0] ?? ''}{${name}}`),
+    );
+    expect([...new Set(asked)].sort()).toEqual([...DOCUMENTED_NUMBERS].sort());
   });
 
   it.each(files)('of %s have a source', (_place, { source }) => {

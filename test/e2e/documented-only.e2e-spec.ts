@@ -185,6 +185,14 @@ describe('Migo judges, and not the gateway', () => {
     expect(await walk.received(stop)).toMatchObject([{ bodyBytes: 0 }]);
   });
 
+  it('the id of a terminal payment, which is a number in a sample only', async () => {
+    const stop = stopOf('updateTerminalPayment');
+    const call = await rowCall(stop.named, { params: { id: 'tp_9f3c' } });
+    await send(walk.callerFor('service', stop).client, { ...call, body: JSON.stringify({ status: 'cancelled' }) });
+
+    expect(await walk.control.calls({ path: '/terminal-payment/tp_9f3c' })).toHaveLength(1);
+  });
+
   it.each([
     ['listCardholders', { sortOrder: 'ASC', page: '0', limit: 'all', sortBy: '' }],
     ['listProcessRequests', { page: '0', limit: '-5' }],

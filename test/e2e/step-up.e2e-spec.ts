@@ -134,12 +134,20 @@ describe('an operation that needs a recent one-time code', () => {
     expect((await sara.get(LIST)).status).toBe(200);
   });
 
-  it.each([[undefined], ['12345'], ['1234567'], ['12345a'], [123_456]])('calls %p no code', async (otp) => {
+  it.each([[undefined], [''], ['12345 '], ['1\n23456'], ['1'.repeat(65)], [123_456]])('calls %p no code', async (otp) => {
     const ana = await new Client(gateway.url).logIn();
 
     const refused = await ana.send('PUT', '/v1/auth/otp', { body: { otp } });
 
     expect(refused).toMatchObject({ status: 400, body: { code: 'validation_failed', errors: [{ field: 'otp' }] } });
+  });
+
+  it.each(['12345', '1234567', 'k7-Q9z'])('leaves %p to Migo, whose pages give a code no length', async (otp) => {
+    const ana = await new Client(gateway.url).logIn();
+    await control.forgetCalls();
+
+    expect(await ana.send('PUT', '/v1/auth/otp', { body: { otp } })).toMatchObject({ body: { code: 'otp_refused' } });
+    expect((await control.onlyCall()).body).toContain(`"${otp}"`);
   });
 
   it('takes the elevated token of a cardholder into the session, and shows it to nobody', async () => {
@@ -189,7 +197,10 @@ describe('the settings of rows', () => {
     const refusedByMigo = { status: 403, upstream: 'cms', errors: [{ code: 'OTP_REQUIRED' }] };
     expect(await upload('cardholders', 'users')).toMatchObject(refusedByMigo);
     expect(await upload('cards', 'cards')).toMatchObject(refusedByMigo);
-    expect(await upload('cards', 'cards', { 'x-otp': '12' })).toMatchObject({ status: 400, code: 'validation_failed' });
+    expect(await upload('cards', 'cards', { 'x-otp': 'not a code' })).toMatchObject({
+      status: 400,
+      code: 'validation_failed',
+    });
   });
 
   it.each([

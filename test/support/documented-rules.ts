@@ -20,6 +20,13 @@ cms-api/bulk-uploads cms-api/cardholders cms-api/cms-users cms-api/overview cms-
     .split(/\s+/),
 );
 
+/** Parameters of paths that Migo's pages call numbers. */
+export const DOCUMENTED_NUMBERS: readonly string[] = [
+  '/cards/{cardId}',
+  '/businesses/{commerceId}',
+  '/devices/:deviceId/transactions/{transactionId}',
+];
+
 /**
  * What Migo's pages say of a request, written down by hand beside the DTOs: a rule that is missing there, or that no page has,
  * shows. One line each: operation and part of the request; field; what it must be. A field that is not here may be anything.
@@ -91,8 +98,6 @@ createPermissions body | permissions.action | required text
 createPermissions body | permissions.description | optional text
 createProcessRequest form | requestedAmount | required amount above zero, also as text
 createProcessRequest form | observations | optional text
-uploadCardholders form | otp | optional 6 digits
-uploadCards form | otp | optional 6 digits
 createProcessRequest form | otp | optional 6 digits
 
 registerUser body | invitationCode | if invited text

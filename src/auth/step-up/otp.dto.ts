@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
+import { ONE_TIME_CODE } from '../../common/one-time-code.js';
 import { Source } from '../../common/source.js';
 
-@Source('cms-api/process-requests')
+@Source('gateway')
 export class VerifyOtpDto {
-  @ApiProperty({ example: '123456', format: 'password', writeOnly: true, pattern: '^\\d{6}$', description: '6 digits' })
-  @Matches(/^\d{6}$/, { message: 'otp must be 6 digits' })
+  @ApiProperty({ example: '123456', format: 'password', writeOnly: true })
+  @Matches(ONE_TIME_CODE, { message: 'otp must be a one-time code' })
   otp: string;
 }

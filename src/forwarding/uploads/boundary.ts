@@ -1,3 +1,4 @@
+import { ONE_TIME_CODE } from '../../common/one-time-code.js';
 import { Problem } from '../../problems/problem.js';
 
 /**
@@ -6,8 +7,6 @@ import { Problem } from '../../problems/problem.js';
  */
 const FORM_DATA =
   /^multipart\/form-data(?: *; *charset="?utf-8"?)? *; *boundary=(?:"(?<quoted>[\w'()+,./:=?-]{1,70})"|(?<token>[\w'+.-]{1,70}))(?: *; *charset="?utf-8"?)?$/i;
-
-const OTP = /^\d{6}$/;
 
 /** @throws Problem `unsupported_media_type` for anything but a form with a boundary */
 export function boundaryOf(contentType: string): string {
@@ -20,11 +19,11 @@ export function boundaryOf(contentType: string): string {
 /**
  * The form field `otp`, to stand in front of the client's first part. Its length is what a `Content-Length` grows by.
  *
- * @throws Problem `validation_failed` for a code that is not of six digits
+ * @throws Problem `validation_failed` for what is no code
  */
 export function otpPart(boundary: string, otp: string): Buffer {
-  if (!OTP.test(otp)) {
-    const message = 'otp must be 6 digits';
+  if (!ONE_TIME_CODE.test(otp)) {
+    const message = 'otp must be a one-time code';
     throw new Problem('validation_failed', { errors: [{ code: 'matches', message, field: 'otp' }] });
   }
   return Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="otp"\r\n\r\n${otp}\r\n`, 'latin1');
