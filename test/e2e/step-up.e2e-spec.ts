@@ -134,13 +134,16 @@ describe('an operation that needs a recent one-time code', () => {
     expect((await sara.get(LIST)).status).toBe(200);
   });
 
-  it.each([[undefined], [''], ['12345 '], ['1\n23456'], ['1'.repeat(65)], [123_456]])('calls %p no code', async (otp) => {
-    const ana = await new Client(gateway.url).logIn();
+  it.each([[undefined], [''], ['12345 '], ['1\n23456'], ['1'.repeat(65)], [123_456]])(
+    'calls %p no code',
+    async (otp) => {
+      const ana = await new Client(gateway.url).logIn();
 
-    const refused = await ana.send('PUT', '/v1/auth/otp', { body: { otp } });
+      const refused = await ana.send('PUT', '/v1/auth/otp', { body: { otp } });
 
-    expect(refused).toMatchObject({ status: 400, body: { code: 'validation_failed', errors: [{ field: 'otp' }] } });
-  });
+      expect(refused).toMatchObject({ status: 400, body: { code: 'validation_failed', errors: [{ field: 'otp' }] } });
+    },
+  );
 
   it.each(['12345', '1234567', 'k7-Q9z'])('leaves %p to Migo, whose pages give a code no length', async (otp) => {
     const ana = await new Client(gateway.url).logIn();
