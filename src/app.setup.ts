@@ -18,7 +18,7 @@ import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
-import { answerClientError } from './edge/client-error.js';
+import { answerClientError, serveUnusual } from './edge/client-error.js';
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { serveHalfOpen } from './edge/half-open.js';
 import { ProblemFilter } from './edge/problem.filter.js';
@@ -87,6 +87,12 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const audit = new CallAudit(app.get(AuditLog));
   const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit, work: app.get(WorkInFlight) };
   app.useLogger(app.get(FrameworkLogger));
+  serveUnusual(fastify, {
+    answerHeaders,
+    onAnswer: (problem) => {
+      logMalformed(problem, log);
+    },
+  });
   installRequestLog(fastify, log);
   installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
   answerHeaders.install(fastify);

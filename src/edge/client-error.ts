@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { STATUS_CODES } from 'node:http';
-import type { ConnectionError } from 'fastify';
+import type { Duplex } from 'node:stream';
+import type { ConnectionError, FastifyInstance } from 'fastify';
 import type { AnswerHeaders } from './answer-headers.js';
 import { refusedConnections } from './http-message.js';
+import './methods.js';
+import { WHOLE_SERVER } from './request-target.js';
 import { Problem } from '../problems/problem.js';
 import { PROBLEM_MEDIA_TYPE, type ProblemBody, toProblemBody } from '../problems/problem.body.js';
 
@@ -25,14 +28,38 @@ export function answerClientError(
     socket.destroy();
     return undefined;
   }
-  const problem = toProblemBody(problemOf(code), randomUUID());
+  return answerSocket(problemOf(code), socket, answerHeaders.of(originIn(rawPacket)));
+}
+
+/**
+ * Answers what Node would settle by itself: CONNECT, which it hands over as a bare socket (nothing is proxied; RFC 9110, section
+ * 9.3.6), and an unknown `Expect`, which goes on as a request, to be refused like one (section 10.1.1).
+ */
+export function serveUnusual(
+  fastify: FastifyInstance,
+  { answerHeaders, onAnswer }: { answerHeaders: AnswerHeaders; onAnswer: (problem: ProblemBody) => void },
+): void {
+  const { server } = fastify;
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    server.emit('request', request, response);
+  });
+  server.on('connect', ({ headers }: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => undefined);
+    const problem = new Problem('method_not_allowed', { detail: 'Nothing is proxied: there is no CONNECT.' });
+    const allow = fastify.methodsOf(WHOLE_SERVER) ?? '';
+    onAnswer(answerSocket(problem, socket, { ...answerHeaders.of(headers.origin), allow }));
+  });
+}
+
+function answerSocket(cause: Problem, socket: Duplex, headers: Readonly<Record<string, string>>): ProblemBody {
+  const problem = toProblemBody(cause, randomUUID());
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     `content-type: ${PROBLEM_MEDIA_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${problem.requestId}`,
-    ...Object.entries(answerHeaders.of(originIn(rawPacket))).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

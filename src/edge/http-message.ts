@@ -20,6 +20,12 @@ export function installMessageRules(fastify: FastifyInstance): void {
       return;
     }
     const { headers } = raw;
+    // RFC 9110, section 10.1.1. Node has answered `100-continue` before.
+    if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
+      refusedConnections.add(raw.socket);
+      done(new Problem('expectation_failed', { headers: { connection: 'close' } }));
+      return;
+    }
     const { 'content-length': length, 'transfer-encoding': transfer, 'content-encoding': coding } = headers;
     // No body (RFC 9112, section 6.3), or an empty one, whatever its type: nobody may wait for one, or parse it.
     if (transfer === undefined && (length === undefined || Number(length) === 0)) {

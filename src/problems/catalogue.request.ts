@@ -23,6 +23,13 @@ export const MALFORMED_REQUESTS = {
     cause: 'What arrived is not an HTTP request, or its headers are too long.',
     advice: 'Send a well-formed HTTP request (RFC 9112).',
   },
+  expectation_failed: {
+    status: 417,
+    title: 'The expectation is not known',
+    fixedBy: 'caller',
+    cause: 'The header `Expect` asks for something other than `100-continue`.',
+    advice: 'Leave `Expect` out, or send `100-continue` (RFC 9110, section 10.1.1).',
+  },
   request_too_slow: {
     status: 408,
     title: 'The request did not arrive in time',

@@ -101,10 +101,9 @@ describe('a method that is not the one of the first line', () => {
       const handle = attacked.ana.headers['authorization'] ?? '';
       const head = `${method} ${CARDHOLDERS} HTTP/1.1\r\nhost: x\r\nauthorization: ${handle}\r\nconnection: close\r\n\r\n`;
 
-      const answer = await sendBytes(attacked.url, head).catch(() => '');
+      const answer = await sendBytes(attacked.url, head);
 
-      // CONNECT is cut off without an answer: nothing is proxied.
-      expect(answer).toMatch(method === 'CONNECT' ? /^($|HTTP\/1\.1 4)/ : /^HTTP\/1\.1 4\d\d /);
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
       expect(answer).not.toContain(handle);
       await attacked.expectNoUpstreamCall();
     },

@@ -92,6 +92,32 @@ describe('a request line', () => {
       expect(allowed(answer)).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
     });
 
+    it.each([['x:443'], ['/health'], ['127.0.0.1:1']])('of a CONNECT to %s is told, logged and counted', async (to) => {
+      const before = await requestsCounted(405);
+      const { status, headers, body } = await send(`CONNECT ${to}`, `origin: ${ORIGIN}`);
+
+      expect({ status, type: headers.get('content-type') }).toEqual({ status: 405, type: 'application/problem+json' });
+      expect(JSON.parse(body)).toMatchObject({ code: 'method_not_allowed', requestId: headers.get('x-request-id') });
+      expect(headers.get('allow')).toMatch(/\bGET\b.*\bOPTIONS\b/);
+      expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
+      for (const name of SECURITY) expect(headers.has(name)).toBe(true);
+      expect(await requestsCounted(405)).toBe(before + 1);
+    });
+
+    it.each([['GET /health'], [`POST ${CARDHOLDERS}`]])('with an unknown Expect is a problem: %s', async (line) => {
+      const { status, headers, body } = await send(line, 'expect: 200-maybe', `origin: ${ORIGIN}`);
+
+      expect(status).toBe(417);
+      expect(headers.get('content-type')).toMatch(/^application\/problem\+json\b/);
+      expect(JSON.parse(body)).toMatchObject({ status: 417, code: 'expectation_failed', retryable: false });
+      expect(headers.get('connection')).toBe('close');
+      for (const name of SECURITY) expect(headers.has(name)).toBe(true);
+    });
+
+    it('with an Expect that is known, in any case, is served', async () => {
+      expect((await send('GET /health', 'expect: 100-Continue')).status).toBeLessThan(300);
+    });
+
     it.each([
       'GET *',
       'GET *health',
