@@ -53,7 +53,7 @@ export class Forwarder {
       request.method === 'HEAD' ? () => undefined : (head, start) => openStream(handling, reply, { head, start });
     const sink: AnswerSink = { connection: reply.raw, open };
     const caller = callerOf(request);
-    if (handling.streamAtOnce && hasSession(caller))
+    if (handling.streamAtOnce !== undefined && hasSession(caller))
       reply.raw.once(
         'close',
         this.streams.add(caller, () => {

@@ -70,7 +70,7 @@ describe('an answer', () => {
 
   it('to anything but a short read is not timed: processors take their time, and so do clients', () => {
     expect(outcomeOfAnswer({ ...READ, method: 'POST' }, answer(200), 25_000)).not.toHaveProperty('ms');
-    expect(outcomeOfAnswer({ ...READ, streamAtOnce: true }, answer(200), 25_000)).not.toHaveProperty('ms');
+    expect(outcomeOfAnswer({ ...READ, streamAtOnce: () => true }, answer(200), 25_000)).not.toHaveProperty('ms');
     expect(outcomeOfAnswer(READ, { kind: 'streamed', status: 200, headers: {}, bytes: 9 }, 25_000)).not.toHaveProperty(
       'ms',
     );

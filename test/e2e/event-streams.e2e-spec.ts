@@ -125,11 +125,25 @@ describe('an event stream', () => {
       'not_found',
     ],
     ['a web page', 200, 'text/html', '<html>login</html>', 502, 'upstream_invalid_answer'],
-    ['JSON', 200, 'application/json', '{"success":true}', 502, 'upstream_invalid_answer'],
+    ['a refusal with 200', 200, 'application/json', '{"success":false,"statusCode":409}', 409, 'conflict'],
+    ['broken JSON', 200, 'application/json', '{"success":', 502, 'upstream_invalid_answer'],
   ])('that turns out to be %s is a problem', async (_what, status, type, body, expected, code) => {
     cms.answers((_request, response) => response.writeHead(status, { 'content-type': type }).end(body));
 
     expect(await ana.get(PROGRESS)).toMatchObject({ status: expected, body: { code } });
+  });
+
+  it.each([
+    ['JSON', '{"success":true,"data":{"batchId":"bat_1","status":"completed"}}', undefined],
+    ['nothing', '', '{"success":true}'],
+    ['OK', 'OK', '{"success":true,"data":"OK"}'],
+  ])('that turns out to be %s is a success without events', async (_what, body, told) => {
+    cms.answers((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
+
+    const reply = await ana.get(PROGRESS);
+
+    expect(reply).toMatchObject({ status: 200, text: told ?? body });
+    expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
   it.each(['Text/Event-Stream', 'text/event-stream; charset=UTF-8', 'text/event-stream;charset=utf-8'])(

@@ -29,12 +29,18 @@ describe('a 2xx of an upstream', () => {
   beforeAll(async () => {
     simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     control = new SimulatorControl(simulator);
-    const { middleware, cms } = simulator.urls;
+    const { middleware, wallet, cms } = simulator.urls;
     fronts = [
       await FrontedUpstream.start(middleware, /\/(subscriptions|plans|integrations)\b/),
+      await FrontedUpstream.start(wallet, /^\/leads\b/),
       await FrontedUpstream.start(cms, /\/(cardholders|modules|otp)\b/),
     ];
-    const urls = { ...simulator.urls, middleware: fronts[0]?.url ?? '', cms: fronts[1]?.url ?? '' };
+    const urls = {
+      ...simulator.urls,
+      middleware: fronts[0]?.url ?? '',
+      wallet: fronts[1]?.url ?? '',
+      cms: fronts[2]?.url ?? '',
+    };
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf({ urls }) } });
     ana = await new Client(gateway.url).logIn();
   }, START_MS);
@@ -185,6 +191,34 @@ describe('a 2xx of an upstream', () => {
     given({ body });
 
     expect(await dismiss()).toMatchObject({ status: 200, body: told });
+  });
+
+  describe('to a stored file', () => {
+    const file = (): Promise<Reply> => ana.post('/v1/leads/files/upload/dpi-front.png', {});
+    const no = '{"success":false,"errors":[{"code":"7010","message":"x"}]}';
+
+    it.each([
+      ['short', no],
+      ['of 100 KB', `{"success":false,"x":"${'x'.repeat(100_000)}"}`],
+    ])('that calls itself JSON and is a refusal is one, %s', async (_size, body) => {
+      given({ headers: { 'content-type': JSON_TYPE }, body });
+      const { status, body: told } = await file();
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(told.success).toBe(false);
+      expect(told.requestId).toEqual(expect.any(String));
+    });
+
+    it.each([
+      ['JSON that is a file', JSON_TYPE, '{"a":1}'],
+      ['JSON of 100 KB', JSON_TYPE, `{"a":"${'x'.repeat(100_000)}"}`],
+      ['a text like a refusal', 'text/plain', no],
+      ['a picture', 'image/png', '\u0089PNG "success":false'],
+    ])('goes on as it is where it is %s', async (_what, type, body) => {
+      given({ headers: { 'content-type': type }, body });
+      const reply = await file();
+      expect(reply).toMatchObject({ status: 200, text: body });
+      expect(reply.headers.get('content-disposition')).toBe('attachment');
+    });
   });
 
   it('that refuses a one-time code opens no window for it', async () => {

@@ -23,8 +23,8 @@ export interface ForwardRequest {
   firstByteMs?: number | undefined;
   /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
   bufferBytes: number;
-  /** Does not wait for `bufferBytes` of a success, but streams it from its first byte on. */
-  streamAtOnce?: boolean;
+  /** Whether a success does not wait for `bufferBytes`, but streams from its first byte on; by its headers. */
+  streamAtOnce?: ((headers: AnswerHeaders) => boolean) | undefined;
   /** Where a larger answer goes, by its head and what has come of it. Without it, or where it returns undefined, the rest is thrown away. */
   openStream?: ((head: AnswerHead, start: Buffer) => Writable | undefined) | undefined;
   /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
@@ -94,7 +94,8 @@ export class Exchange implements DispatchHandler {
     running.clock.head();
     running.head = { status, headers: withOneType(headers) };
     if (status >= 300 && status < 400) this.fail('redirect');
-    else if (status < 300 && running.request.streamAtOnce === true) this.startStreaming(running, controller);
+    else if (status < 300 && running.request.streamAtOnce?.(running.head.headers) === true)
+      this.startStreaming(running, controller);
   }
 
   onResponseData(controller: DispatchController, chunk: Buffer): void {

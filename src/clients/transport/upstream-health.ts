@@ -64,7 +64,7 @@ export class UpstreamHealth {
 
 /** What an answer tells. How long anything but a short read takes is not the upstream's alone to decide. */
 export function outcomeOfAnswer({ method, streamAtOnce }: ForwardRequest, answer: Answer, ms: number): CallOutcome {
-  const isTimed = method === 'GET' && streamAtOnce !== true && answer.kind === 'whole';
+  const isTimed = method === 'GET' && streamAtOnce === undefined && answer.kind === 'whole';
   return {
     at: sharedClock.now(),
     ...(isTimed && { ms: Math.round(ms) }),

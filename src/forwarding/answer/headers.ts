@@ -21,6 +21,11 @@ export function claimsJson({ 'content-type': type }: AnswerHeaders): boolean {
   return type === undefined || (typeof type === 'string' && JSON_TYPE.test(type));
 }
 
+/** Whether an answer calls itself JSON, and can be looked into. */
+export function namesJson(headers: AnswerHeaders): boolean {
+  return headers['content-type'] !== undefined && headers['content-encoding'] === undefined && claimsJson(headers);
+}
+
 /** Whether a large answer may stream as JSON. What is compressed cannot be looked into: its type must do. */
 export function streamsAsJson(headers: AnswerHeaders, start: Buffer): boolean {
   if (headers['content-encoding'] !== undefined) return claimsJson(headers);

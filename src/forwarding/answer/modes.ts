@@ -1,8 +1,9 @@
+import { saysNo } from '../../clients/migo/told-status.js';
 import type { AnswerHeaders } from '../../clients/transport/exchange.js';
 import { bareSuccess, isPage } from './bare-success.js';
 import { toEnvelope, withoutData } from './envelope.js';
 import { looksLikeJson, withoutMark } from '../../common/json-text/bytes.js';
-import { claimsJson, passedOn, streamsAsJson } from './headers.js';
+import { claimsJson, namesJson, passedOn, streamsAsJson } from './headers.js';
 import type { AnswerMode, Row } from '../../routes/route.js';
 
 const WHOLE_BYTES = 65_536;
@@ -22,7 +23,8 @@ export interface AnswerHandling {
   requestHeaders?: readonly string[];
   /** A success up to this size is sent on once it is complete; a larger one streams, where it may. */
   bufferBytes: number;
-  streamAtOnce: boolean;
+  /** By its headers: whether a success streams from its first byte on. */
+  streamAtOnce?: (headers: AnswerHeaders) => boolean;
   /** Goes on until somebody closes it. */
   isOpenEnded?: boolean;
   clientHeaders: (headers: AnswerHeaders) => Record<string, string>;
@@ -35,7 +37,6 @@ export interface AnswerHandling {
 const rewritten = (rewrite: (text: string) => string | undefined): AnswerHandling => ({
   accept: 'application/json, text/plain',
   bufferBytes: REWRITTEN_BYTES,
-  streamAtOnce: false,
   clientHeaders: () => ({ 'content-type': JSON_TYPE }),
   whole: (headers, body) => {
     if (headers['content-encoding'] !== undefined) return undefined;
@@ -46,50 +47,47 @@ const rewritten = (rewrite: (text: string) => string | undefined): AnswerHandlin
 
 const isEvents = ({ 'content-type': type }: AnswerHeaders): boolean => typeof type === 'string' && EVENTS.test(type);
 
-const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
-  json: {
-    accept: 'application/json',
-    bufferBytes: WHOLE_BYTES,
-    streamAtOnce: false,
-    clientHeaders: (headers) => ({
-      ...passedOn(headers, JSON_TYPE),
-      // HTML is dangerous in a browser, and what it calls so is none.
-      ...(!claimsJson(headers) && { 'content-type': JSON_TYPE }),
-    }),
-    mayStream: streamsAsJson,
-    whole: (headers, body) => {
-      if (headers['content-encoding'] !== undefined) return claimsJson(headers) ? body : undefined;
-      const text = withoutMark(body);
-      return looksLikeJson(text) ? text : bareSuccess(headers, text);
-    },
+const JSON_ANSWER: AnswerHandling = {
+  accept: 'application/json',
+  bufferBytes: WHOLE_BYTES,
+  clientHeaders: (headers) => ({
+    ...passedOn(headers, JSON_TYPE),
+    // HTML is dangerous in a browser, and what it calls so is none.
+    ...(!claimsJson(headers) && { 'content-type': JSON_TYPE }),
+  }),
+  mayStream: streamsAsJson,
+  whole: (headers, body) => {
+    if (headers['content-encoding'] !== undefined) return claimsJson(headers) ? body : undefined;
+    const text = withoutMark(body);
+    return looksLikeJson(text) ? text : bareSuccess(headers, text);
   },
+};
+
+const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
+  json: JSON_ANSWER,
   envelope: rewritten(toEnvelope),
   withheld: rewritten(withoutData),
+  // A 2xx is a success, also without events: of a batch that is done, say (docs/adr/0001).
   events: {
     accept: EVENTS_TYPE,
     requestHeaders: ['last-event-id'],
     isOpenEnded: true,
     bufferBytes: WHOLE_BYTES,
-    streamAtOnce: true,
-    clientHeaders: ({ 'content-encoding': coding }) => ({
-      'content-type': EVENTS_TYPE,
-      // For proxies on the way that would wait for more before they pass an event on.
-      'x-accel-buffering': 'no',
-      ...(typeof coding === 'string' && { 'content-encoding': coding }),
-    }),
+    streamAtOnce: isEvents,
+    clientHeaders: (headers) => (isEvents(headers) ? eventHeaders(headers) : JSON_ANSWER.clientHeaders(headers)),
     mayStream: isEvents,
-    whole: (headers, body) => (isEvents(headers) ? body : undefined),
+    whole: (headers, body) => (isEvents(headers) ? body : JSON_ANSWER.whole(headers, body)),
   },
   file: {
     accept: '*/*',
     bufferBytes: WHOLE_BYTES,
-    streamAtOnce: true,
+    streamAtOnce: (headers) => !namesJson(headers),
     // A stored file is somebody's upload: a browser saves it, and never shows it as a page of this host.
     clientHeaders: (headers) => ({
       ...passedOn(headers, 'application/octet-stream'),
       'content-disposition': attachment(headers['content-disposition']),
     }),
-    mayStream: () => true,
+    mayStream: (headers, start) => !namesJson(headers) || !saysNo(start.toString('latin1')),
     whole: (_headers, body) => body,
   },
 };
@@ -106,4 +104,13 @@ function acknowledged(message: string): AnswerHandling {
 
 function attachment(disposition: AnswerHeaders[string]): string {
   return typeof disposition === 'string' ? disposition.replace(DISPOSITION_TYPE, 'attachment') : 'attachment';
+}
+
+function eventHeaders({ 'content-encoding': coding }: AnswerHeaders): Record<string, string> {
+  return {
+    'content-type': EVENTS_TYPE,
+    // For proxies on the way that would wait for more before they pass an event on.
+    'x-accel-buffering': 'no',
+    ...(typeof coding === 'string' && { 'content-encoding': coding }),
+  };
 }

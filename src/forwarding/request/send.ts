@@ -4,6 +4,7 @@ import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { Problem } from '../../problems/problem.js';
 import { toldStatus } from '../../clients/migo/told-status.js';
+import { namesJson } from '../answer/headers.js';
 import type { Row } from '../../routes/route.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
@@ -30,7 +31,7 @@ export async function sendUpstream(
       deadlineMs: Math.min(route.deadlineMs, leftMs),
       firstByteMs: route.firstByteMs,
       bufferBytes: bounds?.bufferBytes ?? bufferBytes,
-      streamAtOnce: streamAtOnce && sink !== undefined,
+      streamAtOnce: sink && streamAtOnce,
       openStream: mayStream === undefined ? undefined : sink?.open,
       // Money goes on moving when the client has gone, and a code is looked at; a read without a reader ends.
       client: row.money === true || row.otp !== undefined ? undefined : sink?.connection,
@@ -47,9 +48,10 @@ export async function sendUpstream(
   }
 }
 
-/** A refusal that came with a 2xx becomes one for all that look at it. A stored file may hold anything. */
+/** A refusal that came with a 2xx becomes one for all that look at it. A stored file may hold anything, but it is no JSON. */
 function asTold(answer: Answer, { answer: mode }: Row): Answer {
-  if (answer.kind === 'streamed' || mode === 'file' || !answer.body.includes('false')) return answer;
+  if (answer.kind === 'streamed' || (mode === 'file' && !namesJson(answer.headers)) || !answer.body.includes('false'))
+    return answer;
   return { ...answer, status: toldStatus(answer.status, answer.body.toString('utf8')) };
 }
 

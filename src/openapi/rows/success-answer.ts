@@ -3,18 +3,20 @@ import type { AnswerMode, Row } from '../../routes/route.js';
 import type { Schema } from '../../routes/shape.js';
 
 const ENVELOPE = { 'application/json': { schema: { $ref: '#/components/schemas/Envelope' } } };
+const ACKNOWLEDGEMENT = { 'application/json': { schema: { $ref: '#/components/schemas/Acknowledgement' } } };
 
 type Content = Exclude<ApiResponseOptions['content'], undefined>;
 
 const CONTENT: Readonly<Record<AnswerMode, Content>> = {
   json: ENVELOPE,
   envelope: ENVELOPE,
-  withheld: { 'application/json': { schema: { $ref: '#/components/schemas/Acknowledgement' } } },
+  withheld: ACKNOWLEDGEMENT,
   events: {
     'text/event-stream': {
       schema: { type: 'string', description: 'Server-sent events, each with JSON in `data`' },
       example: 'data: {"total":120,"processed":60,"status":"processing"}\n\n',
     },
+    ...ACKNOWLEDGEMENT,
   },
   file: {
     'application/octet-stream': {
@@ -27,7 +29,7 @@ const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
   json: 'Migo’s answer, byte for byte',
   envelope: 'Migo’s answer, in its standard envelope',
   withheld: 'Whether it worked; the rest of Migo’s answer stays in the gateway',
-  events: 'Progress, as it happens',
+  events: 'Progress, as it happens; JSON where there are no events',
   file: 'The file',
 };
 
