@@ -32,7 +32,7 @@ describe('a 2xx of an upstream', () => {
     const { middleware, wallet, cms } = simulator.urls;
     fronts = [
       await FrontedUpstream.start(middleware, /\/(subscriptions|plans|integrations)\b/),
-      await FrontedUpstream.start(wallet, /^\/leads\b/),
+      await FrontedUpstream.start(wallet, /\/leads\b/),
       await FrontedUpstream.start(cms, /\/(cardholders|modules|otp)\b/),
     ];
     const urls = {
