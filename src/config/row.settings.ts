@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength, ValidateNested } from 'class-validator';
 import { ToNumber } from './fields/to-number.js';
 
 /**
@@ -26,6 +26,15 @@ export class PermissionSettings {
   @IsString()
   @MinLength(1)
   action: string;
+}
+
+/** The permission of a row; of one whose table names a permission for each value of a field, also one for single values. */
+export class RowPermissionSettings extends PermissionSettings {
+  /** By value, e.g. `WITHDRAW_FUNDS`; the other values need `resource` and `action`. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => PermissionSettings)
+  values: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
 }
 
 /** How long the upstream call of a row may take, in milliseconds. */

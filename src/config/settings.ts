@@ -17,7 +17,7 @@ import { ContractsSettings } from './contract.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
-import { PermissionSettings, RowTimesSettings, StepUpSettings } from './row.settings.js';
+import { RowPermissionSettings, RowTimesSettings, StepUpSettings } from './row.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -121,8 +121,8 @@ export class Settings {
   /** What an operator needs in the CMS for a row of the Wallet Gateway, by row id, where it is not what the row's table says. */
   @IsInstance(Map)
   @ValidateNested({ each: true })
-  @Type(() => PermissionSettings)
-  permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
+  @Type(() => RowPermissionSettings)
+  permissions: Map<string, RowPermissionSettings> = new Map<string, RowPermissionSettings>();
 
   /** Times of single rows, by row id, also of imported ones; and of views, by `views.<name>`. */
   @IsInstance(Map)

@@ -1,9 +1,9 @@
-import type { PermissionSettings, StepUp } from '../config/row.settings.js';
+import type { RowPermissionSettings, StepUp } from '../config/row.settings.js';
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import { OtpFields } from './otp-fields.dto.js';
 import { routeId } from './prepared-route.js';
-import type { Capability, Row, RouteTable } from './route.js';
+import type { Capability, Permission, Row, RouteTable } from './route.js';
 
 /** A setting of single rows, by their ids. */
 interface RowSetting<Value> {
@@ -91,9 +91,18 @@ export function withStepUp(row: Row, stepUp: StepUp): Row | string {
 
 function withPermission(
   row: Row,
-  { resource, action }: PermissionSettings,
+  { resource, action, values }: RowPermissionSettings,
   { operatorNeeds }: RouteTable['target'],
 ): Row | string {
   if (operatorNeeds !== 'permission' || !row.callers.includes('operator')) return 'needs no CMS permission';
-  return { ...row, permission: [resource, action] };
+  if (values.size === 0) return { ...row, permission: [resource, action] };
+  const { permission } = row;
+  if (permission === undefined || !('field' in permission)) return 'has one permission for all values';
+  const unknown = [...values.keys()].filter((value) => !Object.hasOwn(permission.values, value));
+  if (unknown.length > 0) return `knows no value ${unknown.join(', ')} of ${permission.field}`;
+  const named = Object.keys(permission.values).map((value): [string, Permission] => {
+    const own = values.get(value);
+    return [value, own === undefined ? [resource, action] : [own.resource, own.action]];
+  });
+  return { ...row, permission: { field: permission.field, values: Object.fromEntries(named) } };
 }

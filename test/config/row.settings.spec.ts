@@ -76,6 +76,26 @@ describe('the CMS permission of a row', () => {
   });
 });
 
+describe('the CMS permission of a row by the values of a field', () => {
+  const withdraw = { WITHDRAW_FUNDS: { resource: 'funds', action: 'take' } };
+
+  it('is one for each value that the settings name, and the one of the row for the others', () => {
+    const permissions = { 'cards.assignFunds': { resource: 'funds', action: 'add', values: withdraw } };
+    expect(rowsWith({ permissions })['cards.assignFunds']?.permission).toEqual({
+      field: 'operation',
+      values: { ADD_FUNDS: ['funds', 'add'], WITHDRAW_FUNDS: ['funds', 'take'] },
+    });
+  });
+
+  it.each([
+    ['a value that is none', 'cards.assignFunds', { STEAL: { resource: 'a', action: 'b' } }],
+    ['a row without such a field', 'cards.createStatement', withdraw],
+  ])('is refused for %s', (_what, id, values) => {
+    const permissions = { [id]: { resource: 'a', action: 'b', values } };
+    expect(pathsOf({ wrong: refusalOf({ permissions }) })).toEqual([`permissions.${id}`]);
+  });
+});
+
 describe('a setting of a row', () => {
   const permission = { resource: 'cards', action: 'x' };
   it.each([
