@@ -28,7 +28,7 @@ describe('what Migo does, at the client', () => {
   beforeAll(async () => {
     simulator = await startSimulator();
     control = new SimulatorControl(simulator);
-    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), redis: undefined } });
     ana = await new Client(gateway.url).logIn(ANA);
   }, START_MS);
 
