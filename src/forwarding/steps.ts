@@ -4,6 +4,7 @@ import { checkMerchants, ownMerchantOf } from './request/own-merchant.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
+import { stepUpAbove } from './step-up-above.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next, Step } from './step.js';
 import { openUpload } from './uploads/upload-request.js';
@@ -18,12 +19,14 @@ export const STEPS: readonly Step[] = [
   { name: 'address', isFor: ALWAYS, run: address },
   // And whoever names somebody else's merchant gets no credential.
   { name: 'merchant', isFor: ALWAYS, run: merchant },
+  { name: 'step-up-above', isFor: ({ stepUpAbove: most }) => most !== undefined, run: stepUpAbove },
   { name: 'credential', isFor: ALWAYS, run: credential },
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
   {
     name: 'inline-code',
-    isFor: ({ otp, conceal }) => otp !== undefined || conceal === 'otp_refused',
+    // Migo may look at a code in any body, also where no page of it names one.
+    isFor: ({ otp, conceal, body }) => otp !== undefined || conceal === 'otp_refused' || body !== undefined,
     run: (call, next, { codes }) => codes.limit(call, next),
   },
   { name: 'renew-and-repeat', isFor: (row) => !isSentOnce(row), run: renewAndRepeat },

@@ -2,6 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
 import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
+import type { Permission as GrantedPermission } from '../clients/cms/cms.client.js';
+import { Settings } from '../config/settings.js';
 import type { CardholderUser } from '../auth/sessions/session-record.js';
 import { grants } from '../auth/callers/scopes.js';
 import { Problem } from '../problems/problem.js';
@@ -9,9 +11,13 @@ import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import { isRecord } from '../common/json.js';
 import { assigned, cmsPartnerOf } from './cms-partner.js';
 import { rootName } from '../common/query-names.js';
+import { requireRecentCode } from './recent-code.js';
 import { RouteRegistry } from './route.registry.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
+
+/** Of a resource: who has it is subject to one-time codes there. */
+const CODE_ACTION = 'otp';
 
 /** Of the Wallet Gateway's paths. */
 const USER_PARAMETERS = ['userId', 'authUserId'] as const;
@@ -22,6 +28,7 @@ export class PolicyGuard implements CanActivate {
   constructor(
     private readonly registry: RouteRegistry,
     private readonly permissions: OperatorPermissions,
+    private readonly settings: Settings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -60,22 +67,26 @@ export class PolicyGuard implements CanActivate {
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
         return true;
       case 'permission':
-        return this.checkPermissions(permissionsOf(row.permission, request.body), caller, request);
+        return this.checkPermissions(row, caller, request);
     }
   }
 
   /** In that CMS partner alone which the call is about: what one allows says nothing of the cards of another. */
-  private async checkPermissions(
-    needed: readonly Permission[],
-    caller: OperatorCaller,
-    request: FastifyRequest,
-  ): Promise<boolean> {
+  private async checkPermissions(row: Row, caller: OperatorCaller, request: FastifyRequest): Promise<boolean> {
+    const needed = permissionsOf(row.permission, request.body);
     const cmsPartnerId = cmsPartnerOf(caller.partner, request);
     const granted = cmsPartnerId === undefined ? [] : await this.permissions.of(caller, cmsPartnerId);
-    const isGranted = ([resource, action]: Permission): boolean =>
-      granted.some((permission) => permission.resource === resource && permission.action === action);
-    if (needed.length > 0 && needed.every(isGranted)) return true;
-    throw new Problem('permission_missing');
+    const grantOf = ([resource, action]: Permission): GrantedPermission | undefined =>
+      granted.find((permission) => permission.resource === resource && permission.action === action);
+    if (needed.length === 0 || !needed.every((one) => grantOf(one) !== undefined)) {
+      throw new Problem('permission_missing');
+    }
+    const takesCode = ([resource, action]: Permission): boolean =>
+      grantOf([resource, action])?.otp === true ||
+      (this.settings.stepUp.byPermission && row.method !== 'GET' && grantOf([resource, CODE_ACTION]) !== undefined);
+    // The Wallet Gateway does not know the operator, so it cannot ask for his code.
+    if (row.stepUp !== 'never' && needed.some(takesCode)) requireRecentCode(caller);
+    return true;
   }
 }
 

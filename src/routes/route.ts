@@ -81,6 +81,8 @@ export interface Row {
   endsSessions?: true;
   /** Default: `inline` for a row with `otp`, else `never`. */
   stepUp?: StepUp;
+  /** By the settings: with a larger `amount` in its body a call needs a recent code, as with `stepUp: required`. */
+  stepUpAbove?: number;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
   /** What a success has in `data`, for the documentation. Without it, that is not known. */

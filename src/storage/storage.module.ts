@@ -31,7 +31,7 @@ const FIRST_CONNECTION_MS = 2000;
     RecordsFactory,
     SessionKeyReload,
   ],
-  exports: [KeyValueStore, RecordsFactory, SessionKeyReload],
+  exports: [KeyValueStore, RecordCipher, RecordsFactory, SessionKeyReload],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(KeyValueStore) private readonly store: KeyValueStore) {}
