@@ -1,16 +1,5 @@
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInstance,
-  IsInt,
-
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { ToNumber } from './fields/to-number.js';
 
 /**

@@ -84,6 +84,7 @@ describe('the order of checks and steps', () => {
     expect(STEPS.map(({ name }) => name)).toEqual([
       'address',
       'merchant',
+      'step-up-above',
       'credential',
       'end-sessions',
       'upload',

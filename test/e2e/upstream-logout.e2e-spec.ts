@@ -61,7 +61,7 @@ describe('Migo, where it has a logout', () => {
     };
   });
 
-  const heard = (count: number): Promise<void> => eventually(() => Promise.resolve(told.length === count));
+  const heard = (count: number): Promise<unknown> => eventually(() => Promise.resolve(told.length === count));
 
   it('is told of an operator’s, with both tokens', async () => {
     const ana = await anonymous.logIn();
