@@ -1,5 +1,6 @@
 import type { Row } from '../routes/route.js';
 import type { PathParams } from '../routes/path-template.js';
+import { checkCallbacks } from './request/own-callbacks.js';
 import { checkMerchants, ownMerchantOf } from './request/own-merchant.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
@@ -17,7 +18,7 @@ const isSentOnce = ({ money, upload }: Row): boolean => money === true || upload
 export const STEPS: readonly Step[] = [
   // First of all: an address that is not fit to be sent must not cost a login.
   { name: 'address', isFor: ALWAYS, run: address },
-  // And whoever names somebody else's merchant gets no credential.
+  // And whoever names somebody else's merchant, or has somebody else told, gets no credential.
   { name: 'merchant', isFor: ALWAYS, run: merchant },
   { name: 'step-up-above', isFor: ({ stepUpAbove: most }) => most !== undefined, run: stepUpAbove },
   { name: 'credential', isFor: ALWAYS, run: credential },
@@ -43,6 +44,7 @@ async function address(call: RowCall, next: Next): Promise<RowAnswer> {
 
 async function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
   checkMerchants(call);
+  checkCallbacks(call);
   return next(call);
 }
 
