@@ -59,6 +59,7 @@ function settings({ upstreamPort, connections, redis }) {
   const upstream = (path) => ({ baseUrl: origin + path, connections });
   return {
     logLevel: 'info',
+    server: { drainSeconds: 0 },
     upstreams: {
       wallet: upstream('/rest'),
       middleware: upstream(''),

@@ -80,7 +80,7 @@ function decorate({ prototype }: { prototype: object }, { id, name, row, target 
     SetMetadata(ROUTE_ID, id),
     RouteConfig({ content: contentOf(row) }),
     UseGuards(...checksOfRow(row)),
-    ...rowDecorators({ name, row, target }),
+    ...rowDecorators({ id, name, row, target }),
   ];
   for (const apply of decorators) apply(prototype, name, descriptor);
 

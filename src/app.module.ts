@@ -6,6 +6,7 @@ import { LimitsModule } from './limits/limits.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DocsModule } from './endpoints/docs/docs.module.js';
 import { HealthModule } from './endpoints/health/health.module.js';
+import { SessionModule } from './endpoints/session/session.module.js';
 import { StatusModule } from './endpoints/status/status.module.js';
 import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js';
 import { doorsBeside } from './endpoints/wrong-doors/yielding-doors.js';
@@ -18,17 +19,20 @@ import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
 import { checkRowTimes, withRowSettings } from './routes/row-settings.js';
+import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import type { Capability } from './routes/route.js';
+import type { Contracts } from './contracts/contracts.js';
 import { RouteTablesModule } from './app.controllers.js';
 import { StorageModule } from './storage/storage.module.js';
+import { viewId } from './views/language/prepared-view.js';
+import { allViews } from './views/tables/all-views.js';
+import { ViewsModule } from './views/views.module.js';
 
 @Module({})
 export class AppModule {
   /** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
   static forRoot(settings: Settings): DynamicModule {
-    const tables = withRowSettings(CAPABILITIES, settings);
-    const contracts = importContracts(settings, tables);
-    const imported = contracts.tables();
-    checkRowTimes(settings, [...tables, ...imported]);
+    const { tables, contracts, imported, served, views } = tablesOf(settings);
     return {
       module: AppModule,
       imports: [
@@ -38,20 +42,43 @@ export class AppModule {
         StorageModule,
         LimitsModule,
         ForwardingModule,
+        LifecycleModule,
         RouteTablesModule.for(tables),
         ContractsModule.for(contracts),
         WrongDoorsModule.for(doorsBeside(contracts)),
         HealthModule,
         StatusModule,
+        SessionModule,
         DocsModule,
         RouteTablesModule.for(imported),
+        ViewsModule.for(views, served),
       ],
       providers: [
-        ...checksOfAll(settings).map((guard) => ({ provide: APP_GUARD, useClass: guard })),
+        ...checksOfAll().map((guard) => ({ provide: APP_GUARD, useClass: guard })),
         { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
       ],
     };
   }
+}
+
+interface Tables {
+  tables: readonly Capability[];
+  contracts: Contracts;
+  imported: readonly Capability[];
+  /** Both. */
+  served: readonly Capability[];
+  views: ReturnType<typeof allViews>;
+}
+
+/** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
+export function tablesOf(settings: Settings): Tables {
+  const tables = withRowSettings(CAPABILITIES, settings);
+  const contracts = importContracts(settings, tables);
+  const imported = contracts.tables();
+  const served = [...tables, ...imported];
+  const views = allViews(settings, served);
+  checkRowTimes(settings, served, Object.keys(views).map(viewId));
+  return { tables, contracts, imported, served, views };
 }

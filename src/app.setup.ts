@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppModule } from './app.module.js';
+import { AppModule, tablesOf } from './app.module.js';
 import { APPLICATION_KEY_HEADER } from './auth/callers/application-key.js';
 import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
 import { Partners } from './auth/callers/partners.js';
@@ -29,7 +29,11 @@ import { CallAudit } from './policy/call-audit.js';
 import { doubtsOf } from './policy/doubtful-settings.js';
 import { METHODS } from './routes/route.js';
 import { installBodyParsers } from './edge/body-parsers.js';
-import { SessionKeyReload } from './storage/session-key.reload.js';
+import { COMPLETENESS_HEADER } from './views/run/view-answer.js';
+import { Lifecycle } from './lifecycle/lifecycle.js';
+import { ProcessSignals } from './lifecycle/process-signals.js';
+import { SettingsReload } from './lifecycle/settings.reload.js';
+import { WorkInFlight } from './observability/work-in-flight.js';
 
 /** Bytes. Uploads are streamed and have limits of their own. */
 const MAX_BODY = 1_048_576;
@@ -39,8 +43,6 @@ const MAX_PARAMETER_LENGTH = 2295;
 const HEADERS_TIMEOUT_MS = 15_000;
 /** Milliseconds between two looks for those who are late. Node's own 30 s would let them hold on three times as long. */
 const LATE_CHECK_MS = 2000;
-/** Milliseconds for calls that are under way when the gateway is stopped: longer than the usual deadline of one. */
-const SHUTDOWN_MS = 9000;
 
 /** The gateway, ready to listen. */
 async function createApp(settings: Settings): Promise<NestFastifyApplication> {
@@ -59,6 +61,9 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
     keepAliveTimeout: keepAliveMs,
     exposeHeadRoutes: true,
+    // Who still has a connection when the listener is closed is served (lifecycle/stop.ts); what is left is closed by force.
+    return503OnClosing: false,
+    forceCloseConnections: true,
     skipMiddie: true,
     rewriteUrl: targetOf,
     clientErrorHandler: (error, socket) => {
@@ -80,7 +85,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     abortOnError: false,
   });
   const audit = new CallAudit(app.get(AuditLog));
-  const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit };
+  const log = { logger: app.get(RequestLogger), metrics: app.get(Metrics), audit, work: app.get(WorkInFlight) };
   app.useLogger(app.get(FrameworkLogger));
   installRequestLog(fastify, log);
   installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
@@ -89,33 +94,35 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   installMethodRules(fastify, answerHeaders);
   installBodyParsers(fastify);
   app.get(OpenApiDocument).describe(app);
-  // By exit rather than by the signal: only then are the last log lines written.
-  app.enableShutdownHooks([], { useProcessExit: true });
-  endInTime();
   return app;
 }
 
-/** What is under way may end, but not for ever: whoever stops the process kills it 10 s later (docker stop). */
-function endInTime(): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
-    });
-  }
-}
-
-/** Opens both ports and says where they are. `sources` is where the settings came from. */
-export async function startApp(settings: Settings, sources: SettingsSources): Promise<NestFastifyApplication> {
+/**
+ * Opens both ports and says where they are, and does what the process is asked for from then on. `sources` is where the
+ * settings came from.
+ */
+export async function startApp(
+  settings: Settings,
+  sources: SettingsSources,
+  signals = new ProcessSignals(),
+): Promise<NestFastifyApplication> {
   const app = await createApp(settings);
-  app.get(SessionKeyReload).watch(sources);
-  for (const doubt of doubtsOf(settings, app.get(KnownScopes)))
-    app.get(Loggers).of('Settings').warn({ setting: doubt.path }, doubt.message);
+  const tellDoubts = (): void => {
+    for (const doubt of doubtsOf(settings, app.get(KnownScopes)))
+      app.get(Loggers).of('Settings').warn({ setting: doubt.path }, doubt.message);
+  };
+  tellDoubts();
+  const reload = await app.get(SettingsReload).watch({ sources, check: tablesOf, onChange: tellDoubts });
   await app.listen(settings.server);
-  const { listeningOrigin } = app.getHttpAdapter().getInstance();
+  const { listeningOrigin, server } = app.getHttpAdapter().getInstance();
   app
     .get(Loggers)
     .of()
     .info({ profile: settings.profile, listening: listeningOrigin, admin: app.get(AdminServer).address }, 'started');
+  const lifecycle = app.get(Lifecycle);
+  signals.onReload(reload);
+  signals.onStop(() => void lifecycle.end(server, () => app.close()));
+  void lifecycle.begin();
   return app;
 }
 
@@ -134,6 +141,14 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'x-otp',
       'x-merchant-id',
     ],
-    answerHeaders: [REQUEST_ID_HEADER, 'retry-after', 'ratelimit', 'ratelimit-policy', 'content-disposition', 'allow'],
+    answerHeaders: [
+      REQUEST_ID_HEADER,
+      COMPLETENESS_HEADER,
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'content-disposition',
+      'allow',
+    ],
   };
 }

@@ -3,6 +3,7 @@ import './common/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { enableMinorCollections } from './clients/transport/young-generation.js';
+import { ProcessSignals } from './lifecycle/process-signals.js';
 import { loadSettings, type SettingsSources } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';
 
@@ -10,6 +11,8 @@ import { SettingsError } from './config/settings.error.js';
 const EXIT_WRONG_SETTINGS = 78;
 
 enableMinorCollections();
+const signals = new ProcessSignals();
+signals.listen();
 
 const sources: SettingsSources = {
   env: process.env,
@@ -20,7 +23,7 @@ try {
   const settings = loadSettings(sources);
   // Only now: an older Node.js must not get as far as loading libraries that it cannot run.
   const { startApp } = await import('./app.setup.js');
-  await startApp(settings, sources);
+  await startApp(settings, sources, signals);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);

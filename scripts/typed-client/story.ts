@@ -88,8 +88,16 @@ const wrong = await client.POST('/v1/partners/{partnerId}/cardholders', {
 assert.deepEqual(new Set(wrong.error?.errors?.map(({ field }) => field)), new Set(['gender', 'cardId']));
 console.log('7. what is not possible is said clearly');
 
+const view = await client.GET('/v1/views/subscriptions/{subUid}', { params: { path: { subUid: 'sub_demo_active' } } });
+assert.equal(view.response.headers.get('gateway-completeness'), 'complete');
+const { data, sections } = bodyOf(view);
+assert.deepEqual([data.detail?.planUid, data.plan?.name], ['plan_demo_gold', 'Plan Oro']);
+assert.equal(sections.paymentHistory?.status, 'ok');
+console.log('8. read a subscription, its plan and its payments in one call');
+
 const session = bodyOf(await client.GET('/v1/auth/session'));
 assert.equal(session.data.credentials.cms, 'active');
+assert.equal(session.data.operations['cards.createStatement']?.status, 'allowed');
 bodyOf(await client.DELETE('/v1/auth/session'));
 assert.equal((await client.GET('/v1/auth/session')).error?.code, 'session_invalid');
-console.log('8. ended the session, and the handle is dead');
+console.log('9. ended the session, and the handle is dead');

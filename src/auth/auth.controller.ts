@@ -1,17 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_KINDS } from '../common/caller-kinds.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
-import { type Success, success } from '../problems/success.js';
 import { Access } from './callers/access.js';
 import { hasSession, otpCallerOf, sessionCallerOf } from './callers/caller.js';
 import { auditFactsOf } from './sessions/audit-facts.js';
 import { clearSessionCookie } from './sessions/cookie.js';
 import { type HandedSession, SessionHandover } from './sessions/session-handover.js';
-import { SessionAnswer, SteppedUpAnswer } from './sessions/session.answer.js';
-import type { SessionView } from './sessions/session.view.js';
+import { SteppedUpAnswer } from './sessions/session.answer.js';
 import { Sessions } from './sessions/sessions.js';
 import { VerifyOtpDto } from './step-up/otp.dto.js';
 import { StepUpService } from './step-up/step-up.service.js';
@@ -25,18 +23,6 @@ export class AuthController {
     private readonly stepUp: StepUpService,
     private readonly audit: AuditLog,
   ) {}
-
-  @Get('session')
-  @Access({ route: 'auth.session', callers: SESSION_KINDS })
-  @ApiOperation({
-    operationId: 'getSession',
-    summary: 'Who is logged in, for how long, and how its upstream tokens are',
-  })
-  @ApiSuccess(SessionAnswer)
-  async session(@Req() request: FastifyRequest): Promise<Success<SessionView>> {
-    const caller = sessionCallerOf(request);
-    return success(await this.handover.view(caller, caller.partner));
-  }
 
   @Delete('session')
   @Access({ route: 'auth.logout', callers: SESSION_KINDS })

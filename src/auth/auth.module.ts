@@ -19,6 +19,7 @@ import { SessionDirectory } from './sessions/directory.js';
 import { SessionIndex } from './sessions/session-index.js';
 import { SessionStreams } from './sessions/session-streams.js';
 import { SessionHandover } from './sessions/session-handover.js';
+import { SessionViews } from './sessions/session-views.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/own-sessions.controller.js';
 import { StepUpService } from './step-up/step-up.service.js';
@@ -32,6 +33,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     Partners,
     Sessions,
     SessionIndex,
+    SessionViews,
     SessionDirectory,
     SessionStreams,
     SessionCallers,
@@ -55,6 +57,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     Sessions,
     SessionDirectory,
     SessionStreams,
+    SessionViews,
     SessionCallers,
     OperatorPermissions,
     ServiceTokens,

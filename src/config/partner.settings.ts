@@ -1,5 +1,7 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
   ArrayUnique,
   IsArray,
   IsEmail,
@@ -7,6 +9,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsTimeZone,
   Matches,
   MinLength,
   ValidateNested,
@@ -84,8 +87,13 @@ export class ServiceClientSettings {
   @Matches(/^[A-Za-z0-9._-]{1,64}$/)
   id: string;
 
-  @Matches(/^[0-9a-f]{64}$/i, { message: 'secretSha256 must be 64 hexadecimal characters' })
-  secretSha256: string;
+  /** Two while one replaces the other: each is good. One alone may be written without a list. */
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @IsArray({ message: 'secretSha256 must be 64 hexadecimal characters, or a list of two' })
+  @ArrayNotEmpty()
+  @ArrayMaxSize(2)
+  @Matches(/^[0-9a-f]{64}$/i, { each: true, message: 'secretSha256 must be 64 hexadecimal characters' })
+  secretSha256: string[];
 
   @IsArray()
   @Matches(SCOPE, SCOPE_MESSAGE)
@@ -139,6 +147,10 @@ export class PartnerSettings {
   @IsString()
   @MinLength(1)
   defaultCmsPartnerId?: string;
+
+  /** In which days and months begin, where a view asks for today or this month. Migo: recurring-payments/scheduled-charges. */
+  @IsTimeZone()
+  timeZone = 'America/Guatemala';
 
   /** Slug that names this partner's application at Migo. */
   @IsString()

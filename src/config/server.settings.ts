@@ -1,4 +1,4 @@
-import { IsArray, IsIn, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
 import { IsIpRange } from './fields/ip-range.validator.js';
 import { ToNumber } from './fields/to-number.js';
 
@@ -48,4 +48,22 @@ export class ServerSettings extends ListenerSettings {
   @Min(1000)
   @Max(600_000)
   clientStallMs = 30_000;
+
+  /** Whether application tokens are obtained at the start, and `/readyz` waits for them: one attempt each, 10 s at most. */
+  @IsBoolean()
+  warmUp = true;
+
+  /** Seconds for which new connections are served after SIGTERM: whoever is in front must learn of it first. */
+  @ToNumber()
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  drainSeconds = 5;
+
+  /** Seconds after SIGTERM when calls that are still under way are cut. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  terminationSeconds = 60;
 }

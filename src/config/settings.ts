@@ -22,6 +22,7 @@ import { ServerSettings } from './server.settings.js';
 import { ServiceTokenSettings } from './service-token.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { UpstreamsSettings } from './upstream.settings.js';
+import { ViewSettings } from './view.settings.js';
 
 export const PROFILES = ['simulator', 'sandbox', 'production'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -123,11 +124,17 @@ export class Settings {
   @Type(() => PermissionSettings)
   permissions: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
 
-  /** Times of single rows, by row id, also of imported ones. */
+  /** Times of single rows, by row id, also of imported ones; and of views, by `views.<name>`. */
   @IsInstance(Map)
   @ValidateNested({ each: true })
   @Type(() => RowTimesSettings)
   routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
+
+  /** Views of the house's own, by name. */
+  @IsInstance(Map)
+  @ValidateNested({ each: true })
+  @Type(() => ViewSettings)
+  views: Map<string, ViewSettings> = new Map<string, ViewSettings>();
 
   @IsArray()
   @ArrayNotEmpty()

@@ -1,7 +1,8 @@
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
 import type { PartnerSettings } from '../config/partner.settings.js';
-import { LabelTrie } from '../common/label-trie.js';
+import type { UpstreamName } from '../config/upstream.settings.js';
 import type { TokenSource } from './token-source.js';
 import { TokenVault } from './token-vault.js';
 
@@ -11,7 +12,8 @@ const RECORD_TTL_MS = 604_800_000;
 /** Application tokens: one record per partner and upstream, shared by all sessions and replicas. */
 @Injectable()
 export class ApplicationTokens {
-  private readonly sources = new LabelTrie<TokenSource>();
+  /** By the partner's settings: with others in their place, another login is made. */
+  private readonly sources = new WeakMap<PartnerSettings, Map<UpstreamName, TokenSource>>();
 
   constructor(private readonly vault: TokenVault) {}
 
@@ -21,15 +23,24 @@ export class ApplicationTokens {
   }
 
   private source(partner: PartnerSettings, client: ApplicationTokenClient): TokenSource {
-    const known = this.sources.with(partner.id).with(client.upstream);
+    const ofPartner = this.sources.get(partner) ?? new Map<UpstreamName, TokenSource>();
+    const known = ofPartner.get(client.upstream);
+    if (known !== undefined) return known;
     // A partner that cannot log in is told so at once, and not by way of the store.
-    if (known.value === undefined) client.loginBody(partner);
-    return (known.value ??= {
-      id: `application:${partner.id}:${client.upstream}`,
+    client.loginBody(partner);
+    const source: TokenSource = {
+      id: `application:${partner.id}:${client.upstream}:${loginTag(partner)}`,
       upstream: client.upstream,
       login: () => client.login(partner),
       refresh: (refreshToken) => client.refresh(refreshToken),
       ttlMs: () => RECORD_TTL_MS,
-    });
+    };
+    this.sources.set(partner, ofPartner.set(client.upstream, source));
+    return source;
   }
+}
+
+/** Another login in the settings means other tokens: those of the former one must not live on. */
+function loginTag({ merchant, privateKey, signaturePayload }: PartnerSettings): string {
+  return hash('sha256', JSON.stringify([merchant, privateKey, signaturePayload]), 'hex').slice(0, 16);
 }

@@ -6,6 +6,8 @@ const FIRST_MS = 250;
 const LONGEST_MS = 5000;
 
 interface Pause {
+  /** With another login in its place, such as after a replaced password, there is no reason to wait. */
+  login: TokenSource['login'];
   /** On the clock of `performance.now()`: a step of the machine's clock must not make it last. */
   until: number;
   ms: number;
@@ -41,14 +43,17 @@ export class RenewalPauses {
     return refusedFor(source);
   }
 
-  private running({ id }: TokenSource): Pause | undefined {
+  private running({ id, login }: TokenSource): Pause | undefined {
     const pause = this.pauses.get(id);
-    return pause !== undefined && performance.now() < pause.until ? pause : undefined;
+    return pause?.login === login && performance.now() < (pause?.until ?? 0) ? pause : undefined;
   }
 
-  private begin({ id }: TokenSource, { refused, fixedMs }: { refused: boolean; fixedMs?: number | undefined }): number {
+  private begin(
+    { id, login }: TokenSource,
+    { refused, fixedMs }: { refused: boolean; fixedMs?: number | undefined },
+  ): number {
     const ms = fixedMs ?? Math.min((this.pauses.get(id)?.ms ?? FIRST_MS / 2) * 2, LONGEST_MS);
-    this.pauses.set(id, { ms, until: performance.now() + ms, refused });
+    this.pauses.set(id, { login, ms, until: performance.now() + ms, refused });
     return ms;
   }
 }

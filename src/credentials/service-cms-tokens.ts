@@ -16,7 +16,8 @@ const REFUSED_PAUSE_MS = 60_000;
 /** The CMS tokens of service clients, each from the login of the client's CMS user: one record per client, shared by all replicas. */
 @Injectable()
 export class ServiceCmsTokens {
-  private readonly sources = new Map<string, TokenSource>();
+  /** By the partner's settings: a password that was replaced is used by the next login. */
+  private readonly sources = new WeakMap<PartnerSettings, Map<string, TokenSource>>();
 
   constructor(
     private readonly vault: TokenVault,
@@ -26,8 +27,7 @@ export class ServiceCmsTokens {
 
   /** @throws Problem `upstream_not_configured` where the client has no CMS user, and those of the vault */
   token(partner: PartnerSettings, clientId: string, rejected?: string): Promise<string> {
-    const known = this.sources.get(clientId);
-    return this.vault.accessToken(known ?? this.addSource(partner, clientId), rejected);
+    return this.vault.accessToken(this.source(partner, clientId), rejected);
   }
 
   /**
@@ -36,7 +36,7 @@ export class ServiceCmsTokens {
    * @throws Problem `credential_unavailable`
    */
   replace(partner: PartnerSettings, clientId: string, tokens: Tokens): Promise<void> {
-    return this.vault.replace(this.sources.get(clientId) ?? this.addSource(partner, clientId), tokens);
+    return this.vault.replace(this.source(partner, clientId), tokens);
   }
 
   /** @throws Problem `upstream_not_configured` */
@@ -46,7 +46,10 @@ export class ServiceCmsTokens {
     throw new Problem('upstream_not_configured', { upstream: 'cms', detail: 'The service client has no CMS user.' });
   }
 
-  private addSource(partner: PartnerSettings, clientId: string): TokenSource {
+  private source(partner: PartnerSettings, clientId: string): TokenSource {
+    const ofPartner = this.sources.get(partner) ?? new Map<string, TokenSource>();
+    const known = ofPartner.get(clientId);
+    if (known !== undefined) return known;
     const user = this.user(partner, clientId);
     const { email, password } = user;
     const source: TokenSource = {
@@ -62,7 +65,7 @@ export class ServiceCmsTokens {
       refresh: (refreshToken) => this.cms.operatorRefresh(refreshToken),
       ttlMs: () => RECORD_TTL_MS,
     };
-    this.sources.set(clientId, source);
+    this.sources.set(partner, ofPartner.set(clientId, source));
     return source;
   }
 }

@@ -59,7 +59,8 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, ProblemCode>> = {
   415: 'unsupported_media_type',
 };
 
-function asProblem(error: unknown): Problem {
+/** What an error is to a client. */
+export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailableError) {
     return new Problem('session_store_unavailable', { cause: error, headers: { 'retry-after': '1' } });

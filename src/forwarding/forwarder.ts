@@ -9,7 +9,9 @@ import { Credentials } from '../credentials/credentials.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
+import { WorkInFlight } from '../observability/work-in-flight.js';
 import { openStream } from './answer/delivery.js';
+import { EventStreams } from './answer/event-streams.js';
 import { InlineCodes } from './inline-codes.js';
 import type { AnswerSink, RowAnswer } from './row-call.js';
 import { type CallerRequest, planOf, type RowPlan } from './row-plan.js';
@@ -28,6 +30,8 @@ export class Forwarder {
     codes: InlineCodes,
     directory: SessionDirectory,
     private readonly streams: SessionStreams,
+    private readonly events: EventStreams,
+    private readonly work: WorkInFlight,
     private readonly settings: Settings,
   ) {
     this.tools = { transports, credentials, metrics, codes, directory };
@@ -39,7 +43,7 @@ export class Forwarder {
    * @throws Problem where there is no answer, or a step of the row refuses the call
    */
   call(route: PreparedRoute, request: CallerRequest): Promise<RowAnswer> {
-    return this.planOf(route).call(request);
+    return this.work.track(this.planOf(route).call(request));
   }
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -52,9 +56,13 @@ export class Forwarder {
     if (handling.streamAtOnce && hasSession(caller))
       reply.raw.once(
         'close',
-        this.streams.add(caller, () => reply.raw.destroy()),
+        this.streams.add(caller, () => {
+          request.record.problem = 'session_invalid';
+          reply.raw.destroy();
+        }),
       );
-    const answer = await plan.call({ caller, request, sink });
+    if (handling.isOpenEnded === true) this.events.add(reply.raw);
+    const answer = await this.work.track(plan.call({ caller, request, sink }));
     await plan.delivery.run({ route, handling, request, reply }, answer, this.settings);
   }
 

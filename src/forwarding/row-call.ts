@@ -16,6 +16,14 @@ export interface AnswerSink {
   open: (head: AnswerHead, start: Buffer) => Writable | undefined;
 }
 
+/** Bounds of one call that are not the row's own. */
+export interface CallBounds {
+  /** When it is given up, by `performance.now()`; the row's deadline may be earlier. */
+  until: number;
+  /** Of an answer that is kept whole. */
+  bufferBytes: number;
+}
+
 /** What is the same for all calls of a row. */
 export interface RowHandling {
   query: RowQuery;
@@ -34,6 +42,7 @@ export interface RowCall {
   request: RowRequest;
   /** Without one an answer is read up to the size that is kept whole. */
   sink: AnswerSink | undefined;
+  bounds: CallBounds | undefined;
   /** Path and query upstream, once the step `address` has been passed. */
   path: string;
   /** What is sent, once the step `credential` has been passed. */

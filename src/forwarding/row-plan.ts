@@ -2,12 +2,12 @@ import type { PreparedRoute } from '../routes/prepared-route.js';
 import { deliveryOf, type DeliveryWay } from './answer/deliveries.js';
 import { answerHandlingOf } from './answer/modes.js';
 import { RowQuery } from './request/row-query.js';
-import type { AnswerSink, RowAnswer, RowCall, RowHandling } from './row-call.js';
+import type { AnswerSink, CallBounds, RowAnswer, RowCall, RowHandling } from './row-call.js';
 import type { Next, StepTools } from './step.js';
 import { STEPS } from './steps.js';
 
 /** Who asks for what. Without a sink an answer is read up to the size that is kept whole. */
-export type CallerRequest = Pick<RowCall, 'caller' | 'request'> & { sink?: AnswerSink };
+export type CallerRequest = Pick<RowCall, 'caller' | 'request'> & { sink?: AnswerSink; bounds?: CallBounds };
 
 /** How a row is called: everything that can be worked out before the first request. */
 export interface RowPlan {
@@ -28,9 +28,9 @@ export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
   return {
     handling,
     delivery: deliveryOf(row),
-    call: ({ caller, request, sink }) => {
+    call: ({ caller, request, sink, bounds }) => {
       request.record.upstream = target.name;
-      return run({ route, handling, caller, request, sink, path: '', credential: NONE, upload: undefined });
+      return run({ route, handling, caller, request, sink, bounds, path: '', credential: NONE, upload: undefined });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { derived } from '../config/live/derived.js';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../observability/metrics.js';
 import { KeyValueStore } from '../storage/key-value-store.js';
@@ -10,18 +11,26 @@ import { QuotaSource } from './quota-source.js';
 /** Quota leases that are remembered; what is left of a forgotten one is lost until its window ends. */
 const MAX_LEASES = 20_000;
 
+interface Quotas {
+  source: QuotaSource;
+  leases: LRUCache<string, QuotaLease>;
+}
+
 /** Limits over all replicas that cost no round trip of their own: fixed windows, spent from quota leases that each process renews in advance. */
 @Injectable()
 export class SharedLimits {
-  private readonly leases = new LRUCache<string, QuotaLease>({ max: MAX_LEASES });
-  private readonly source: QuotaSource;
+  private readonly quotas: () => Quotas;
 
   constructor(
     @Inject(KeyValueStore) store: KeyValueStore,
-    { limits }: Settings,
+    settings: Settings,
     private readonly metrics: Metrics,
   ) {
-    this.source = new QuotaSource(store, limits.replicas);
+    // What is left of leases of former limits is lost until their windows end.
+    this.quotas = derived(settings, ['limits'], ({ limits }) => ({
+      source: new QuotaSource(store, limits.replicas),
+      leases: new LRUCache({ max: MAX_LEASES }),
+    }));
   }
 
   /**
@@ -36,11 +45,12 @@ export class SharedLimits {
   }
 
   private leaseOf(limit: Limit, who: string): QuotaLease {
+    const { source, leases } = this.quotas();
     const key = countKey(limit, who);
-    const known = this.leases.get(key);
+    const known = leases.get(key);
     if (known !== undefined) return known;
-    const lease = new QuotaLease(this.source, key, limit);
-    this.leases.set(key, lease);
+    const lease = new QuotaLease(source, key, limit);
+    leases.set(key, lease);
     return lease;
   }
 }

@@ -71,6 +71,11 @@ interface AuditEvents {
   refresh_refused: { upstream: string; record: string };
   /** `altered`: changed, moved, or written with a key that is gone. `replayed`: an older version was put back. */
   record_undecipherable: { record: string; reason: 'altered' | 'replayed' };
+  /** While the gateway ran. Paths, and no value. */
+  settings_changed: { by: 'file' | 'signal'; changed: readonly string[] };
+  settings_refused: { by: 'file' | 'signal'; wrong: readonly string[] };
+  /** Lines of this log before this one that were lost: nobody read them, or they could not be written. */
+  lines_lost: { count: number };
 }
 
 type AuditEvent = keyof AuditEvents;
@@ -94,16 +99,29 @@ const OUTCOMES: Readonly<Record<AuditEvent, Outcome>> = {
   lock: 'refused',
   refresh_refused: 'refused',
   record_undecipherable: 'refused',
+  settings_changed: 'success',
+  settings_refused: 'refused',
+  lines_lost: 'failed',
 };
+
+/** Milliseconds between two attempts to tell of lines that were lost. */
+const TELL_EVERY_MS = 1000;
 
 export interface AuditSink {
   level: AuditSettings['level'];
-  write: (line: string) => unknown;
+  /** False where the line is lost. */
+  write: (line: string) => boolean;
+  /** Where it is a file, which may have been moved away. */
+  reopen?: () => void;
 }
 
 /** The security events, one line each: who did what from where, and no secret. */
 export class AuditLog {
   private readonly chain = new AuditChain();
+  private lost = 0;
+  private telling: NodeJS.Timeout | undefined;
+  /** Called for each line that is lost. */
+  onLost: () => void = () => undefined;
 
   constructor(private readonly sink: AuditSink) {}
 
@@ -112,7 +130,27 @@ export class AuditLog {
     const level = outcome === 'success' ? 'info' : 'warn';
     if (this.sink.level === 'silent' || (this.sink.level === 'warn' && level === 'info')) return;
     const head = { level, time: new Date().toISOString(), context: AuditLog.name, audit: true, event, outcome };
-    this.sink.write(`${this.chain.link({ ...head, ...facts, msg: 'security event' })}\n`);
+    if (this.sink.write(`${this.chain.link({ ...head, ...facts, msg: 'security event' })}\n`)) return;
+    this.lost += 1;
+    this.onLost();
+    this.telling ??= setInterval(() => {
+      this.tellOfLost();
+    }, TELL_EVERY_MS).unref();
+  }
+
+  /** Goes on in a file of the same name, after the one in use was moved away (logrotate). */
+  reopen(): void {
+    this.sink.reopen?.();
+  }
+
+  /** As soon as a line gets through; one that does not is one of those that are told of. */
+  private tellOfLost(): void {
+    const count = this.lost;
+    this.write('lines_lost', { count });
+    if (this.lost > count) return;
+    this.lost = 0;
+    clearInterval(this.telling);
+    this.telling = undefined;
   }
 }
 

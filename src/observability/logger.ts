@@ -1,8 +1,13 @@
 import type { Logger } from 'pino';
+import type { LogLevel } from '../config/settings.js';
 
 /** Hands each class its logger; all of them write through one pino. */
 export class Loggers {
   constructor(private readonly pino: Logger) {}
+
+  setLevel(level: LogLevel): void {
+    this.pino.level = level;
+  }
 
   /** Lines of a logger without a context do not name who writes them. */
   of(context?: string): ContextLogger {

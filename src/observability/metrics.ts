@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { DurationHistogram } from './duration.histogram.js';
 
 /** Prometheus metrics. Labels are route ids, kinds and codes: a closed set, never an identifier. */
@@ -28,6 +28,26 @@ export class Metrics {
     name: 'migo_gateway_limited_total',
     help: 'Requests refused by a limit of the gateway, by its name',
     labelNames: ['limit'],
+    registers: [this.registry],
+  });
+
+  readonly settingsReloads = new Counter({
+    name: 'migo_gateway_settings_reload_total',
+    help: 'Settings read anew while the gateway runs, by outcome: taken, unchanged, refused',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
+  readonly settingsInUse = new Gauge({
+    name: 'migo_gateway_settings_in_use',
+    help: '1 where the settings in use are those that a restart would read, 0 where those are refused or need a restart',
+    registers: [this.registry],
+  });
+
+  readonly logDropped = new Counter({
+    name: 'migo_gateway_log_lines_dropped_total',
+    help: 'Lines of the log, and of the audit log, that were lost because nobody read them or they could not be written',
+    labelNames: ['log'],
     registers: [this.registry],
   });
 

@@ -1,11 +1,23 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminServer } from './admin.server.js';
+import { AuditLog } from './audit.log.js';
+import { LogOutput } from './log-output.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
+import { WorkInFlight } from './work-in-flight.js';
 
 @Global()
 @Module({
-  providers: [AdminServer, Metrics, ReadinessChecks],
-  exports: [AdminServer, Metrics, ReadinessChecks],
+  providers: [AdminServer, Metrics, ReadinessChecks, WorkInFlight],
+  exports: [AdminServer, Metrics, ReadinessChecks, WorkInFlight],
 })
-export class ObservabilityModule {}
+export class ObservabilityModule {
+  constructor(metrics: Metrics, output: LogOutput, audit: AuditLog) {
+    output.events.onDrop = () => {
+      metrics.logDropped.inc({ log: 'requests' });
+    };
+    audit.onLost = () => {
+      metrics.logDropped.inc({ log: 'audit' });
+    };
+  }
+}

@@ -1,24 +1,32 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LabelTrie } from '../common/label-trie.js';
-import type { LineBatch } from './line-batch.js';
+import type { LogOutput } from './log-output.js';
 import type { Metrics } from './metrics.js';
 import { REQUEST_ID_HEADER } from '../common/request-id.js';
 import type { ProblemBody } from '../problems/problem.body.js';
 import './request-record.js';
+import type { WorkInFlight } from './work-in-flight.js';
 
 interface LogTarget {
   /** Says which levels are on. */
   logger: Logger;
-  /** On the way to where the logger writes. */
-  batch: LineBatch;
+  /** Where the logger writes, too. */
+  output: LogOutput;
   /** `,"time":"..."` */
   time: () => string;
 }
 
-type Told = Pick<FastifyRequest, 'id' | 'record'> & { method?: string };
+type Logged = Pick<FastifyRequest, 'id' | 'record'> & { method?: string };
 type Malformed = Pick<ProblemBody, 'code' | 'status' | 'requestId'>;
-type Outcome = Pick<FastifyReply['raw'], 'statusCode' | 'writableFinished'>;
+/** The status of an answer, and whether all of it has left. */
+export interface Told {
+  status: number;
+  isWhole: boolean;
+}
+
+/** nginx' status for a client who has gone before the answer was complete. */
+const CLIENT_CLOSED_REQUEST = 499;
 
 /**
  * Writes the line of a request, in pino's format and to pino's destination. Nearly all of a line is the same for all
@@ -30,18 +38,17 @@ export class RequestLogger {
 
   constructor(private readonly target: LogTarget) {}
 
-  write({ id, method, record }: Told, { raw, durationMs }: { raw: Outcome; durationMs: number }): void {
-    const { statusCode: status, writableFinished } = raw;
+  write({ id, method, record }: Logged, { status, isWhole, durationMs }: Told & { durationMs: number }): void {
     const level = status >= 500 ? 'warn' : 'info';
-    const { logger, batch, time } = this.target;
+    const { logger, output, time } = this.target;
     if (!logger.isLevelEnabled(level)) return;
     const { route, caller, partner, upstream, upstreamMs, problem } = record;
-    const aborted = writableFinished ? undefined : true;
+    const aborted = isWhole ? undefined : true;
     const kind = this.kinds.with(route).with(status).with(partner).with(caller).with(method);
     const exact = kind.with(upstream).with(problem).with(aborted);
     exact.value ??= JSON.stringify({ method, status, route, caller, partner, upstream, problem, aborted }).slice(1, -1);
     const upstreamPart = upstreamMs === undefined ? '' : `,"upstreamMs":${tenths(upstreamMs)}`;
-    batch.write(
+    output.write(
       // A request id is either a UUID or letters, digits, dots, dashes: it needs no escaping.
       `{"level":"${level}"${time()},${exact.value},"requestId":"${id}"${upstreamPart},"durationMs":${tenths(durationMs)},"msg":"request"}\n`,
     );
@@ -51,7 +58,8 @@ export class RequestLogger {
 interface RequestLog {
   logger: RequestLogger;
   metrics: Metrics;
-  audit: { write: (request: FastifyRequest, reply: FastifyReply) => void };
+  audit: { write: (request: FastifyRequest, told: Told) => void };
+  work: WorkInFlight;
 }
 
 /** One line and one observation a request; the request id goes back to the client with every answer. */
@@ -64,25 +72,38 @@ export function installRequestLog(fastify: FastifyInstance, log: RequestLog): vo
 }
 
 /** Also for requests that Fastify refuses before any hook has run, e.g. for a malformed URL. */
-export function logRequest(request: FastifyRequest, reply: FastifyReply, { logger, metrics, audit }: RequestLog): void {
+export function logRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { logger, metrics, audit, work }: RequestLog,
+): void {
   beginRecord(request, reply);
+  work.begin(reply.raw);
   // Fastify's onResponse does not run for a connection that broke: those are the lines one looks for.
   reply.raw.once('close', () => {
     const { route = 'none', caller = 'none', startedAt } = request.record;
     const durationMs = performance.now() - startedAt;
-    audit.write(request, reply);
-    logger.write(request, { raw: reply.raw, durationMs });
-    metrics.requests.observe({ route, status: reply.raw.statusCode, caller }, durationMs / 1000);
+    const told = toldOf(request, reply);
+    work.end(reply.raw);
+    audit.write(request, told);
+    logger.write(request, { ...told, durationMs });
+    metrics.requests.observe({ route, status: told.status, caller }, durationMs / 1000);
   });
+}
+
+/** A connection that broke without a problem of ours was closed by the client, whatever status was to come, or had come. */
+function toldOf({ record }: FastifyRequest, { raw }: FastifyReply): Told {
+  const isWhole = raw.writableFinished;
+  return { status: isWhole || record.problem !== undefined ? raw.statusCode : CLIENT_CLOSED_REQUEST, isWhole };
 }
 
 /** For what never became a request: a message that is none, or that came too slowly. */
 export function logMalformed(
   { code, status, requestId }: Malformed,
-  { logger, metrics }: Omit<RequestLog, 'audit'>,
+  { logger, metrics }: Pick<RequestLog, 'logger' | 'metrics'>,
 ): void {
   const record = { startedAt: performance.now(), problem: code };
-  logger.write({ id: requestId, record }, { raw: { statusCode: status, writableFinished: true }, durationMs: 0 });
+  logger.write({ id: requestId, record }, { status, isWhole: true, durationMs: 0 });
   metrics.requests.observe({ route: 'none', status, caller: 'none' }, 0);
 }
 

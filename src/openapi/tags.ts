@@ -28,6 +28,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   transactions: 'Search transactions',
   transfers: 'Transfers between cards',
   'user-permissions': 'Permissions of users of the Wallet Gateway',
+  views: 'Views: one answer from several operations, for one screen',
   users: 'Users of the wallet: register, invite, codes, passwords',
 };
 

@@ -1,9 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { auditFactsOf } from '../auth/sessions/audit-facts.js';
 import { hasSession } from '../auth/callers/caller.js';
 import { isRecord } from '../common/json.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { auditContextOf, AuditLog, type AuditOfCaller, userTagOf } from '../observability/audit.log.js';
+import type { Told } from '../observability/request-log.js';
 
 /** Refusals that have an event of their own. */
 const TOLD: ReadonlySet<string | undefined> = new Set<ProblemCode>(['login_failed', 'otp_refused']);
@@ -26,23 +27,18 @@ export class CallAudit {
   constructor(private readonly audit: AuditLog) {}
 
   /** Once the answer has left, or the connection is gone. */
-  write(request: FastifyRequest, { raw }: Pick<FastifyReply, 'raw'>): void {
+  write(request: FastifyRequest, { status, isWhole }: Told): void {
     const { route, problem } = request.record;
-    const status = raw.statusCode;
     if (route === undefined) return;
     const facts = { ...factsOf(request), route, status, ...(problem !== undefined && { problem }) };
     if (status === 401 || status === 403) {
       if (!TOLD.has(problem)) this.audit.write('call_refused', facts);
     } else if (!READS.has(request.method) && !route.startsWith(OWN)) {
-      const event = isUnknown(problem, raw) ? 'call_unknown' : status < 400 ? 'call' : 'call_failed';
+      // A call whose client left before its answer was complete went on; how it ended, nobody was told.
+      const event = problem === 'outcome_unknown' || !isWhole ? 'call_unknown' : status < 400 ? 'call' : 'call_failed';
       this.audit.write(event, { ...facts, resources: resourcesOf(request) });
     }
   }
-}
-
-/** A call whose client left before its answer was complete went on; how it ended, nobody was told. */
-function isUnknown(problem: string | undefined, { writableFinished }: FastifyReply['raw']): boolean {
-  return problem === 'outcome_unknown' || !writableFinished;
 }
 
 function factsOf(request: FastifyRequest): AuditOfCaller {

@@ -1,8 +1,6 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import { CallerGuard } from '../auth/callers/caller.guard.js';
 import { CsrfGuard } from '../auth/callers/csrf.guard.js';
-import type { Settings } from '../config/settings.js';
-import { limitsRoutes } from '../limits/route-limits.js';
 import type { Row } from '../routes/route.js';
 import { PolicyGuard } from './policy.guard.js';
 import { PublicLimitsGuard } from './public-limits.guard.js';
@@ -15,8 +13,6 @@ interface Check {
   asks: string;
   /** A check of some rows only; without it, of every handler. */
   isFor?: (row: Row) => boolean;
-  /** A check that the settings may leave out. */
-  isOn?: (settings: Settings) => boolean;
 }
 
 /**
@@ -27,11 +23,7 @@ export const CHECKS: readonly Check[] = [
   { guard: CallerGuard, asks: 'Who is calling, and may he call this?' },
   { guard: CsrfGuard, asks: "With a cookie: did the browser's user mean it?" },
   { guard: PolicyGuard, asks: 'Does the row allow it: partner, scope, permission?' },
-  {
-    guard: RouteLimitsGuard,
-    asks: 'Has the caller, address or partner called too often?',
-    isOn: ({ limits }) => limitsRoutes(limits),
-  },
+  { guard: RouteLimitsGuard, asks: 'Has the caller, address or partner called too often?' },
   { guard: StepUpGuard, asks: 'Was a one-time code verified lately?', isFor: ({ stepUp }) => stepUp === 'required' },
   {
     guard: PublicLimitsGuard,
@@ -40,10 +32,8 @@ export const CHECKS: readonly Check[] = [
   },
 ];
 
-export function checksOfAll(settings: Settings): Type<CanActivate>[] {
-  return CHECKS.filter(({ isFor, isOn }) => isFor === undefined && isOn?.(settings) !== false).map(
-    ({ guard }) => guard,
-  );
+export function checksOfAll(): Type<CanActivate>[] {
+  return CHECKS.filter(({ isFor }) => isFor === undefined).map(({ guard }) => guard);
 }
 
 export function checksOfRow(row: Row): Type<CanActivate>[] {

@@ -39,6 +39,14 @@ export class RouteRegistry {
     return id === undefined ? undefined : this.get(id);
   }
 
+  get all(): readonly PreparedRoute[] {
+    return [...this.byId.values()];
+  }
+
+  find(id: string): PreparedRoute | undefined {
+    return this.byId.get(id);
+  }
+
   get(id: string): PreparedRoute {
     const route = this.byId.get(id);
     if (route === undefined) throw new Error(`no such route: ${id}`);

@@ -80,6 +80,15 @@ export const UPSTREAM_PROBLEMS = {
     cause: 'Migo refused the token twice, the second time a new one.',
     advice: 'Check merchant, key and tokens of the partner in the settings.',
   },
+  section_refused: {
+    status: 502,
+    title: 'Migo refused a read that the view cannot do without',
+    fixedBy: 'caller',
+    cause:
+      'A view could not read one of its required sections: Migo refused the read, or what it is read by was not there.',
+    advice:
+      'Look into `errors`: the section, and what it was refused with. Call its row alone, or leave the section out.',
+  },
   upstream_timeout: {
     status: 504,
     title: 'Migo did not answer in time',

@@ -39,11 +39,22 @@ export function withRowSettings(
   return changed;
 }
 
-/** @throws SettingsError for times of a row that is neither in a table nor imported */
-export function checkRowTimes({ routes }: Pick<Settings, 'routes'>, capabilities: readonly Capability[]): void {
-  const known = new Set(
-    capabilities.flatMap(({ capability, table }) => Object.keys(table.rows).map((name) => routeId(capability, name))),
-  );
+/**
+ * `others` are ids of what is made of rows.
+ *
+ * @throws SettingsError for times of a row that is neither in a table nor imported
+ */
+export function checkRowTimes(
+  { routes }: Pick<Settings, 'routes'>,
+  capabilities: readonly Capability[],
+  others: readonly string[] = [],
+): void {
+  const known = new Set([
+    ...capabilities.flatMap(({ capability, table }) =>
+      Object.keys(table.rows).map((name) => routeId(capability, name)),
+    ),
+    ...others,
+  ]);
   const wrong = [...routes.keys()].filter((id) => !known.has(id)).map((id) => noSuchRow('routes', id));
   if (wrong.length > 0) throw new SettingsError(wrong);
 }

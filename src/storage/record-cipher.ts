@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { derived } from '../config/live/derived.js';
 import type { SessionKeySettings } from '../config/session.settings.js';
 import { Settings } from '../config/settings.js';
 
@@ -28,22 +29,18 @@ interface KeyRing {
 /** Encrypts everything that leaves the process for the store: AES-256-GCM (NIST SP 800-38D) with a ring of keys. */
 @Injectable()
 export class RecordCipher {
-  private ring: KeyRing;
+  private readonly ring: () => KeyRing;
   private readonly prefix: string;
 
-  constructor({ sessions, redis }: Settings) {
-    this.ring = ringOf(sessions.keys);
-    this.prefix = redis?.keyPrefix ?? '';
-  }
-
-  /** From now on. Values that were written with a key that is not among these are lost. */
-  use(keys: readonly SessionKeySettings[]): void {
-    this.ring = ringOf(keys);
+  /** Values that were written with a key that the settings do not have any more are lost. */
+  constructor(settings: Settings) {
+    this.ring = derived(settings, ['sessions'], ({ sessions }) => ringOf(sessions.keys));
+    this.prefix = settings.redis?.keyPrefix ?? '';
   }
 
   /** `<key id>.<base64url of iv, tag, ciphertext>` */
   encrypt(record: unknown, address: RecordAddress): string {
-    const { id, secret } = this.ring.current;
+    const { id, secret } = this.ring().current;
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(this.boundTo(id, address));
     const ciphertext = Buffer.concat([cipher.update(JSON.stringify(record), 'utf8'), cipher.final()]);
@@ -54,7 +51,7 @@ export class RecordCipher {
   decrypt(value: string, address: RecordAddress): unknown {
     const end = value.indexOf('.');
     const id = value.slice(0, end);
-    const secret = this.ring.keys.get(id);
+    const secret = this.ring().keys.get(id);
     if (secret === undefined) throw new UndecipherableError();
     const bytes = Buffer.from(value.slice(end + 1), 'base64url');
     try {

@@ -9,7 +9,6 @@ import { RecordCipher } from './record-cipher.js';
 import { RecordsFactory } from './records.factory.js';
 import type { StoreFault } from './redis.examination.js';
 import { RedisStore } from './redis.store.js';
-import { SessionKeyReload } from './session-key.reload.js';
 
 const FIRST_CONNECTION_MS = 2000;
 
@@ -29,9 +28,8 @@ const FIRST_CONNECTION_MS = 2000;
     },
     RecordCipher,
     RecordsFactory,
-    SessionKeyReload,
   ],
-  exports: [KeyValueStore, RecordCipher, RecordsFactory, SessionKeyReload],
+  exports: [KeyValueStore, RecordCipher, RecordsFactory],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(KeyValueStore) private readonly store: KeyValueStore) {}

@@ -30,6 +30,7 @@ describe('the document and the gateway', () => {
   let operations: Operation[];
   let anonymous: Client;
   let service: Client;
+  let cardholder: Client;
 
   beforeAll(async () => {
     upstream = await startAgreeableUpstream();
@@ -41,6 +42,7 @@ describe('the document and the gateway', () => {
     document = (await anonymous.get('/openapi.json')).body;
     operations = operationsIn(document);
     service = await anonymous.asService(BILLING);
+    cardholder = await anonymous.logInAsCardholder();
   });
 
   afterAll(async () => {
@@ -98,6 +100,7 @@ describe('the document and the gateway', () => {
   function callerOf({ callers }: Operation): Client | Promise<Client> {
     if (callers === 'anyone') return anonymous;
     if (callers.includes('service')) return service;
+    if (callers.every((kind) => kind === 'cardholder')) return cardholder;
     if (callers.includes('public')) return new Client(gateway.url, { origin: ORIGIN });
     // A session that this very call may end.
     return anonymous.logIn();

@@ -1,3 +1,5 @@
+import type { View } from '../../src/views/language/view.js';
+import { BUILT_IN_VIEWS } from '../../src/views/tables/built-in.views.js';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { Client } from '../support/client.js';
 import { examplesIn, faultyExamples } from '../support/examples.js';
@@ -7,6 +9,9 @@ import { findingsOf } from '../support/redocly.js';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** The gateway's own operations, beside the rows of the route tables. */
+const VIEWS = Object.values<View>(BUILT_IN_VIEWS).map(
+  ({ path }) => `GET /v1/views${path.replaceAll(/:([A-Za-z]+)/g, '{$1}')}`,
+);
 const OWN = [
   'GET /.well-known/oauth-authorization-server',
   'GET /.well-known/jwks.json',
@@ -77,7 +82,7 @@ describe('the OpenAPI document', () => {
 
   it('has exactly the running routes: those of the admin port, and the gateway’s own', () => {
     expect(rows.length).toBeGreaterThan(5);
-    expect(operations.map(({ name }) => name).sort()).toEqual([...rows, ...OWN].sort());
+    expect(operations.map(({ name }) => name).sort()).toEqual([...rows, ...OWN, ...VIEWS].sort());
   });
 
   it('has operations that answer: none is unknown to the router', async () => {

@@ -17,7 +17,11 @@ async function followed(blocks: readonly StoryBlock[]): Promise<string[]> {
   try {
     const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     try {
-      const script = blocks.map(({ commands }) => `${at(gateway.url, commands)}echo '${END}'\n`).join('');
+      const script = blocks
+        .map(
+          ({ commands }) => `${at({ GATEWAY: gateway.url, CONTROL: simulator.urls.control }, commands)}echo '${END}'\n`,
+        )
+        .join('');
       const { stdout } = await run('bash', ['-c', script], { env: { ...PROCESS_ENV, NO_PROXY: '*' } });
       return stdout.split(`${END}\n`);
     } finally {
@@ -28,8 +32,8 @@ async function followed(blocks: readonly StoryBlock[]): Promise<string[]> {
   }
 }
 
-function at(url: string, commands: string): string {
-  return commands.replace(/^GATEWAY=.*$/m, `GATEWAY=${url}`);
+function at(urls: Readonly<Record<string, string>>, commands: string): string {
+  return commands.replaceAll(/^(GATEWAY|CONTROL)=.*$/gm, (_line, name: string) => `${name}=${urls[name] ?? ''}`);
 }
 
 describe.each(['README.md', 'docs/story.md'])('%s', (file) => {

@@ -118,7 +118,7 @@ describe('the gateway’s own', () => {
       expect(await admin.get('/livez')).toMatchObject({ status: 200 });
       expect(await admin.get('/readyz')).toMatchObject({
         status: 200,
-        body: { status: 'ok', checks: { store: 'ok' } },
+        body: { status: 'ok', checks: { store: 'ok', serving: 'ok', tokens: 'ok' } },
       });
     });
 

@@ -75,14 +75,16 @@ describe('session keys', () => {
 
   const total = (counts: number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
-  /** Until both replicas have read exactly these keys. */
-  const used = (...ids: string[]): Promise<unknown> =>
+  /** Until both replicas have read keys that were changed for the so-and-so-manieth time. */
+  const read = (times: number): Promise<unknown> =>
     eventually(() =>
       Promise.resolve(
-        gateways.every((gateway) => {
-          const read = logOf(gateway).filter(({ msg }) => msg === 'session keys read');
-          return JSON.stringify(read.at(-1)?.['keys']) === JSON.stringify(ids);
-        }),
+        gateways.every(
+          (gateway) =>
+            auditOf(gateway).filter(
+              ({ event, changed }) => event === 'settings_changed' && String(changed).startsWith('sessions.keys'),
+            ).length === times,
+        ),
       ),
     );
 
@@ -195,10 +197,10 @@ describe('session keys', () => {
       })();
 
       files.write('second', k2 ?? never());
-      await used('k1', 'k2');
+      await read(1);
       files.write('first', k2 ?? never());
       files.write('second', k1 ?? never());
-      await used('k2', 'k1');
+      await read(2);
       const young = await anonymous.logIn();
       rotation.abort();
       await calls;
@@ -214,7 +216,7 @@ describe('session keys', () => {
       for (const client of clients) expect(await everywhere(client)).toEqual([200, 200]);
 
       files.write('second', k3 ?? never());
-      await used('k2', 'k3');
+      await read(3);
       for (const client of clients) await refusedEverywhere(client);
       expect(await everywhere(young)).toEqual([200, 200]);
       expect((await anonymous.logIn()).baseUrl).toBe(anonymous.baseUrl);

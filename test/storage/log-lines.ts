@@ -26,7 +26,7 @@ export function logLines(): LogLines {
   return {
     loggers,
     logger: loggers.of(),
-    audit: new AuditLog({ level: 'info', write: (line) => lines.push(line) }),
+    audit: new AuditLog({ level: 'info', write: (line) => lines.push(line) > 0 }),
     lines: () => [...lines],
     clear: () => {
       lines.length = 0;

@@ -40,7 +40,13 @@ export class GatewayProcess {
     const configFile = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'gateway.yaml');
     const redis = { url: process.env['REDIS_TEST_URL'], keyPrefix };
     // Not by `PORT`, which the demo partner's origins follow.
-    const server = { port: 0, ...('server' in config && typeof config.server === 'object' && config.server) };
+    // Tests see a gateway that is ready and stops at once; those of starts and ends say otherwise.
+    const server = {
+      port: 0,
+      warmUp: false,
+      drainSeconds: 0,
+      ...('server' in config && typeof config.server === 'object' && config.server),
+    };
     writeFileSync(configFile, JSON.stringify({ redis, ...config, server }));
     const child = spawn(process.execPath, ['dist/main.js'], {
       env: {
@@ -61,6 +67,20 @@ export class GatewayProcess {
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** What it prints is read no more: the reader of the log has stalled. */
+  stopReading(): void {
+    this.child.stdout?.unpipe();
+    this.child.stdout?.pause();
+  }
+
+  /** Gives what was printed from then on, once it ends. */
+  async readOn(): Promise<string> {
+    let text = '';
+    this.child.stdout?.on('data', (part: Buffer) => (text += part.toString())).resume();
+    await this.exited;
+    return text;
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
@@ -97,10 +117,13 @@ function addressesOf(child: ChildProcess): Promise<{ listening: string; admin: s
       clearTimeout(timer);
       give(`exit ${String(code)}`);
     });
+    let hasStarted = false;
     createInterface({ input: stdout }).on('line', (line) => {
+      if (hasStarted) return;
       printed.push(line);
       const entry = JSON.parse(line) as { msg?: string; listening?: string; admin?: string };
       if (entry.msg !== 'started' || entry.listening === undefined || entry.admin === undefined) return;
+      hasStarted = true;
       clearTimeout(timer);
       resolve({ listening: entry.listening, admin: entry.admin });
     });

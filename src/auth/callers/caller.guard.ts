@@ -6,6 +6,7 @@ import { ACCESS_RULE, type AccessRule } from './access.js';
 import { APPLICATION_KEY_HEADER } from './application-key.js';
 import { type Caller, hasSession, type PublicCaller } from './caller.js';
 import { HandlerMetadata } from './handler-metadata.js';
+import { checkListed } from './listed.js';
 import { Partners } from './partners.js';
 import { ServiceTokens } from '../service-tokens/service-tokens.js';
 import { SessionCallers } from './session-callers.js';
@@ -42,7 +43,7 @@ export class CallerGuard implements CanActivate {
     request.caller = caller;
     request.record.caller = caller.kind;
     request.record.partner = caller.partner.id;
-    if (!callers.includes(caller.kind)) throw notListed(caller, callers);
+    checkListed(caller, callers);
     if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
     return true;
   }
@@ -92,11 +93,4 @@ function known(found: Caller | undefined, otherwise: 'session_invalid' | 'token_
 /** For a moment after a change of the handle, reads that were under way with the old one may finish. */
 function isRetired(caller: Caller): boolean {
   return hasSession(caller) && caller.retired === true;
-}
-
-/** What is for services only does not exist for a page in a browser. */
-function notListed(caller: Caller, callers: Listed): Problem {
-  const forServices = callers.every((kind) => kind === 'service');
-  const inBrowser = hasSession(caller) && caller.presentedAs === 'cookie';
-  return new Problem(forServices && inBrowser ? 'route_not_found' : 'caller_not_allowed');
 }

@@ -16,6 +16,8 @@ const CACHED_MS = 30_000;
 @Injectable()
 export class OperatorPermissions {
   private readonly cache = new LRUCache<string, readonly Permission[]>({ max: 10_000, ttl: CACHED_MS });
+  /** Look-ups that are under way: a page asks for several rows at once. */
+  private readonly running = new Map<string, Promise<readonly Permission[]>>();
 
   constructor(
     private readonly cms: CmsClient,
@@ -31,6 +33,14 @@ export class OperatorPermissions {
     const key = `${caller.sessionId} ${cmsPartnerId}`;
     const cached = this.cache.get(key);
     if (cached !== undefined) return cached;
+    const running = this.running.get(key);
+    if (running !== undefined) return running;
+    const lookUp = this.lookUp(caller, cmsPartnerId, key).finally(() => this.running.delete(key));
+    this.running.set(key, lookUp);
+    return lookUp;
+  }
+
+  private async lookUp(caller: OperatorCaller, cmsPartnerId: string, key: string): Promise<readonly Permission[]> {
     const { status, permissions } = await this.ask(caller, cmsPartnerId);
     if (status === 401) throw new Problem('session_expired', { upstream: 'cms' });
     if (permissions === undefined && (status >= 500 || status === 429 || status < 300)) {

@@ -1,31 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { derived } from '../../config/live/derived.js';
 import type { PartnerSettings } from '../../config/partner.settings.js';
 import { Settings } from '../../config/settings.js';
 import { Problem } from '../../problems/problem.js';
 
 const ANY_ORIGIN = '*';
 
+interface PartnerIndex {
+  byId: ReadonlyMap<string, PartnerSettings>;
+  byApplicationKey: ReadonlyMap<string, PartnerSettings>;
+  origins: ReadonlySet<string>;
+}
+
 /** The partners of the settings, by id and by the origins of their frontends. */
 @Injectable()
 export class Partners {
-  private readonly byId: ReadonlyMap<string, PartnerSettings>;
-  private readonly byApplicationKey: ReadonlyMap<string, PartnerSettings>;
-  private readonly origins: ReadonlySet<string>;
+  private readonly found: () => PartnerIndex;
 
-  constructor({ partners }: Settings) {
-    this.byId = new Map(partners.map((partner) => [partner.id, partner]));
-    this.byApplicationKey = new Map(
-      partners.flatMap((partner) => partner.applicationKeys.map((key) => [key, partner] as const)),
-    );
-    this.origins = new Set(partners.flatMap(({ origins }) => origins));
+  constructor(settings: Settings) {
+    this.found = derived(settings, ['partners'], indexOf);
   }
 
   get ids(): string[] {
-    return [...this.byId.keys()];
+    return [...this.found().byId.keys()];
   }
 
   get(id: string): PartnerSettings | undefined {
-    return this.byId.get(id);
+    return this.found().byId.get(id);
   }
 
   allowsOrigin(partner: PartnerSettings, origin: string | undefined): boolean {
@@ -36,7 +37,8 @@ export class Partners {
   /** Whether any partner's frontend lives there: all that can be known before a login (CORS). */
   knowsOrigin(origin: string | undefined): boolean {
     if (origin === undefined || origin === 'null') return false;
-    return this.origins.has(origin) || this.origins.has(ANY_ORIGIN);
+    const { origins } = this.found();
+    return origins.has(origin) || origins.has(ANY_ORIGIN);
   }
 
   /**
@@ -45,7 +47,7 @@ export class Partners {
    * @throws Problem `validation_failed`, `origin_not_allowed`
    */
   ofLogin(named: string | undefined, origin: string | undefined): PartnerSettings {
-    const partner = named === undefined ? this.implied(origin) : this.byId.get(named);
+    const partner = named === undefined ? this.implied(origin) : this.get(named);
     if (partner === undefined) {
       const message = named === undefined ? 'partner is needed: the settings have several' : 'partner is not known';
       throw new Problem('validation_failed', { errors: [{ code: 'invalid', field: 'partner', message }] });
@@ -59,7 +61,7 @@ export class Partners {
    * one that takes any. Undefined where there is none, or where it could be either of several.
    */
   ofOrigin(origin: string): PartnerSettings | undefined {
-    const partners = [...this.byId.values()];
+    const partners = [...this.found().byId.values()];
     const named = partners.filter(({ origins }) => origins.includes(origin));
     const candidates = named.length > 0 ? named : partners.filter((partner) => this.allowsOrigin(partner, origin));
     return candidates.length === 1 ? candidates[0] : undefined;
@@ -67,13 +69,23 @@ export class Partners {
 
   /** The partner of a program that presents a public application key. */
   ofApplicationKey(key: string): PartnerSettings | undefined {
-    return this.byApplicationKey.get(key);
+    return this.found().byApplicationKey.get(key);
   }
 
   private implied(origin: string | undefined): PartnerSettings | undefined {
-    const partners = [...this.byId.values()];
+    const partners = [...this.found().byId.values()];
     if (partners.length === 1) return partners[0];
     const named = partners.filter(({ origins }) => origin !== undefined && origins.includes(origin));
     return named.length === 1 ? named[0] : undefined;
   }
+}
+
+function indexOf({ partners }: Pick<Settings, 'partners'>): PartnerIndex {
+  return {
+    byId: new Map(partners.map((partner) => [partner.id, partner])),
+    byApplicationKey: new Map(
+      partners.flatMap((partner) => partner.applicationKeys.map((key) => [key, partner] as const)),
+    ),
+    origins: new Set(partners.flatMap(({ origins }) => origins)),
+  };
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { textField } from '../../common/json.js';
-import type { ServiceTokenSettings } from '../../config/service-token.settings.js';
+import { derived } from '../../config/live/derived.js';
 import { Settings } from '../../config/settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import type { ServiceCaller } from '../callers/caller.js';
@@ -27,25 +27,25 @@ const REQUIRED = ['sub', 'client_id', 'partner', 'scope', 'iat', 'exp', 'jti'];
 @Injectable()
 export class ServiceTokens {
   /** A verification costs 100 µs, which is more than all the rest of a call. Keys are hashes: no token is kept. */
-  private readonly verified = new LRUCache<string, ServiceCaller>({ max: MAX_VERIFIED });
-  private readonly settings: ServiceTokenSettings;
+  private readonly verified: () => LRUCache<string, ServiceCaller>;
 
   constructor(
     private readonly keys: ServiceTokenKeys,
     private readonly clients: ServiceClients,
-    { serviceTokens }: Settings,
+    private readonly settings: Settings,
   ) {
-    this.settings = serviceTokens;
+    this.verified = derived(settings, ['partners', 'serviceTokens'], () => new LRUCache({ max: MAX_VERIFIED }));
   }
 
   /** @throws StoreUnavailableError where the keys are in the store, and it is away */
   async issue({ partner, client }: ServiceClient, scopes: readonly string[]): Promise<string> {
     const { id, privateKey } = await this.keys.signing();
+    const { issuer, audience } = this.settings.serviceTokens;
     const now = Math.floor(sharedClock.now() / 1000);
     return new SignJWT({ client_id: client.id, partner: partner.id, scope: scopes.join(' ') })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: id })
-      .setIssuer(this.settings.issuer)
-      .setAudience(this.settings.audience)
+      .setIssuer(issuer)
+      .setAudience(audience)
       .setSubject(client.id)
       .setIssuedAt(now)
       .setExpirationTime(now + SERVICE_TOKEN_SECONDS)
@@ -57,19 +57,25 @@ export class ServiceTokens {
   async verify(token: string): Promise<ServiceCaller | undefined> {
     if (token.length > MAX_LENGTH || !JWT.test(token)) return undefined;
     const id = hash('sha256', token, 'base64url');
-    return this.verified.get(id) ?? this.verifyAnew(token, id);
+    const verified = this.verified();
+    return verified.get(id) ?? this.verifyAnew(token, { id, verified });
   }
 
-  private async verifyAnew(token: string, id: string): Promise<ServiceCaller | undefined> {
+  /** Settings that are replaced meanwhile have a cache of their own: this one is gone then. */
+  private async verifyAnew(
+    token: string,
+    { id, verified }: { id: string; verified: LRUCache<string, ServiceCaller> },
+  ): Promise<ServiceCaller | undefined> {
     const payload = await this.payloadOf(token);
     const caller = payload && this.callerOf(payload);
     const ttl = (payload?.exp ?? 0) * 1000 - sharedClock.now();
-    if (caller !== undefined && ttl > 0) this.verified.set(id, caller, { ttl });
+    if (caller !== undefined && ttl > 0) verified.set(id, caller, { ttl });
     return caller;
   }
 
   /** Only our own keys count: what a header says of keys elsewhere (jku, jwk, x5u) is not looked at. */
   private async payloadOf(token: string): Promise<JWTPayload | undefined> {
+    const { issuer, audience } = this.settings.serviceTokens;
     try {
       const { payload } = await jwtVerify(
         token,
@@ -81,8 +87,8 @@ export class ServiceTokens {
         {
           algorithms: [ALGORITHM],
           typ: TYPE,
-          issuer: this.settings.issuer,
-          audience: this.settings.audience,
+          issuer,
+          audience,
           requiredClaims: REQUIRED,
           currentDate: new Date(sharedClock.now()),
         },

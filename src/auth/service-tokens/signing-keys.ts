@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { derived } from '../../config/live/derived.js';
 import type { ServiceTokenKeySettings } from '../../config/service-token.settings.js';
 import { Settings } from '../../config/settings.js';
 import { SharedSigningKeys } from './shared-keys.js';
@@ -7,6 +8,12 @@ import { SharedSigningKeys } from './shared-keys.js';
 interface SigningKey {
   id: string;
   privateKey: KeyObject;
+}
+
+/** Those of the settings. */
+interface OwnKeys {
+  signing: SigningKey;
+  published: ReadonlyMap<string, KeyObject>;
 }
 
 /** A key as it is published (RFC 7517, RFC 8037). */
@@ -22,31 +29,33 @@ export interface PublishedKey {
 /** The Ed25519 keys of service tokens: those of the settings, of which the first signs and all verify, or else the shared ones. */
 @Injectable()
 export class ServiceTokenKeys {
-  private readonly own: SigningKey | undefined;
-  private readonly ownPublic: ReadonlyMap<string, KeyObject>;
+  private readonly own: () => OwnKeys | undefined;
 
   constructor(
-    { serviceTokens: { keys } }: Settings,
+    settings: Settings,
     private readonly shared: SharedSigningKeys,
   ) {
-    this.own = signingKeyOf(keys);
-    this.ownPublic = new Map(keys.map((key) => [key.id, publicKeyOf(key)]));
+    this.own = derived(settings, ['serviceTokens'], ({ serviceTokens: { keys } }) => {
+      const signing = signingKeyOf(keys);
+      return signing && { signing, published: new Map(keys.map((key) => [key.id, publicKeyOf(key)])) };
+    });
   }
 
   /** @throws StoreUnavailableError */
   async signing(): Promise<SigningKey> {
-    return this.own ?? this.shared.signing();
+    return this.own()?.signing ?? this.shared.signing();
   }
 
   /** @throws StoreUnavailableError */
   async publicKey(id: string | undefined): Promise<KeyObject | undefined> {
     if (id === undefined) return undefined;
-    return this.own === undefined ? this.shared.publicKey(id) : this.ownPublic.get(id);
+    const own = this.own();
+    return own === undefined ? this.shared.publicKey(id) : own.published.get(id);
   }
 
   /** @throws StoreUnavailableError */
   async published(): Promise<PublishedKey[]> {
-    const keys = this.own === undefined ? await this.shared.published() : this.ownPublic;
+    const keys = this.own()?.published ?? (await this.shared.published());
     return [...keys].map(([kid, key]) => publish(kid, key));
   }
 }

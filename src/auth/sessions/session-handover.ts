@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { PartnerSettings } from '../../config/partner.settings.js';
 import { type Success, success } from '../../problems/success.js';
-import { sharedClock } from '../../storage/shared-clock.js';
 import { setSessionCookie } from './cookie.js';
-import type { Session, SessionTransport, SessionUser } from './session-record.js';
-import { type SessionView, userView } from './session.view.js';
+import type { SessionTransport } from './session-record.js';
+import { SessionViews } from './session-views.js';
+import type { SessionView } from './session.view.js';
 import { type OpenedSession, Sessions } from './sessions.js';
 
-export type SessionFacts = SessionUser & Pick<Session, 'sessionId' | 'endsAt' | 'stepUpUntil'>;
 export type HandedSession = Success<SessionView & { sessionToken?: string }>;
 
 export interface Handover {
@@ -17,28 +16,19 @@ export interface Handover {
   reply: FastifyReply;
 }
 
-/** What a client is told of a session, and how it gets its handle. */
+/** How a client gets the handle of a session. */
 @Injectable()
 export class SessionHandover {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly views: SessionViews,
+  ) {}
 
   /** Hands a new session over the way the client wants it. */
   async hand({ handle, session }: OpenedSession, { partner, transport, reply }: Handover): Promise<HandedSession> {
-    const view = await this.view(session, partner);
+    const view = await this.views.of(session, partner);
     if (transport === 'token') return success({ ...view, sessionToken: handle });
     setSessionCookie(reply, handle, this.sessions.limitsOf(session.kind).absoluteSeconds);
     return success(view);
-  }
-
-  async view(session: SessionFacts, partner: PartnerSettings): Promise<SessionView> {
-    const absolute = Math.max(0, Math.floor((session.endsAt - sharedClock.now()) / 1000));
-    return {
-      caller: session.kind,
-      partner: partner.id,
-      user: userView(session),
-      secondsLeft: { idle: Math.min(this.sessions.limitsOf(session.kind).idleSeconds, absolute), absolute },
-      credentials: await this.sessions.credentials(session),
-      stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - sharedClock.now()) / 1000)),
-    };
   }
 }

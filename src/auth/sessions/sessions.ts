@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SessionKind } from '../../common/caller-kinds.js';
 import type { Tokens } from '../../clients/migo/token-outcome.js';
+import { derived } from '../../config/live/derived.js';
 import { type SessionLimits, sessionLimitsOf } from '../../config/session.settings.js';
 import { Settings } from '../../config/settings.js';
 import { CardholderTokens } from '../../credentials/cardholder-tokens.js';
@@ -47,8 +48,7 @@ const GRACE_MS = 5000;
 export class Sessions {
   private readonly records: EncryptedRecords<Session>;
   private readonly tokens: Readonly<Record<SessionKind, UserTokens>>;
-  private readonly limits: Readonly<Record<SessionKind, SessionLimits>>;
-  private readonly longestIdleMs: number;
+  private readonly limits: () => Readonly<Record<SessionKind, SessionLimits>>;
 
   constructor(
     records: RecordsFactory,
@@ -57,24 +57,23 @@ export class Sessions {
     cardholder: CardholderTokens,
     private readonly partners: Partners,
     private readonly logouts: UpstreamLogout,
-    { sessions }: Settings,
+    settings: Settings,
   ) {
     this.records = records.create({ name: 'session', parse: parseSession });
     this.tokens = { operator, cardholder };
-    this.limits = {
+    this.limits = derived(settings, ['sessions'], ({ sessions }) => ({
       operator: sessionLimitsOf(sessions, 'operator'),
       cardholder: sessionLimitsOf(sessions, 'cardholder'),
-    };
-    this.longestIdleMs = Math.max(this.idleMs('operator'), this.idleMs('cardholder'));
+    }));
   }
 
   limitsOf(kind: SessionKind): SessionLimits {
-    return this.limits[kind];
+    return this.limits()[kind];
   }
 
   async open({ partnerId, owner, transport, tokens }: NewSession): Promise<OpenedSession> {
     const [handle, sessionId, createdAt] = [newHandle(), randomUUID(), sharedClock.now()];
-    const endsAt = createdAt + this.limits[owner.kind].absoluteSeconds * 1000;
+    const endsAt = createdAt + this.limitsOf(owner.kind).absoluteSeconds * 1000;
     const session: Session = { sessionId, partnerId, ...owner, transport, createdAt, endsAt };
     await this.tokens[owner.kind].keep(sessionId, tokens);
     await this.store(session, recordIdOf(handle));
@@ -154,10 +153,11 @@ export class Sessions {
   /** Reading is what keeps a session alive: every load moves the idle end. */
   private async load(recordId: string): Promise<Session | undefined> {
     // Whose it is, and so how long it may be idle, is known only once it is read.
-    const { record } = await this.records.read(recordId, this.longestIdleMs);
+    const longestIdleMs = Math.max(this.idleMs('operator'), this.idleMs('cardholder'));
+    const { record } = await this.records.read(recordId, longestIdleMs);
     if (record === undefined) return undefined;
     if (record.endsAt > sharedClock.now()) {
-      if (this.idleMs(record.kind) < this.longestIdleMs) await this.records.extend(recordId, this.idleMs(record.kind));
+      if (this.idleMs(record.kind) < longestIdleMs) await this.records.extend(recordId, this.idleMs(record.kind));
       return record;
     }
     // The tokens of a changed handle belong to the new one.
@@ -173,6 +173,6 @@ export class Sessions {
   }
 
   private idleMs(kind: SessionKind): number {
-    return this.limits[kind].idleSeconds * 1000;
+    return this.limitsOf(kind).idleSeconds * 1000;
   }
 }

@@ -36,7 +36,8 @@ export function objectOf(members: Iterable<readonly [name: string, value: string
   return `{${Array.from(members, ([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }
 
-function endOfValue(json: string, start: number): number {
+/** Behind the value that begins at `start`. */
+export function endOfValue(json: string, start: number): number {
   let depth = 0;
   let at = start;
   while (at < json.length) {

@@ -14,11 +14,12 @@ export async function sendUpstream(
   call: RowCall,
   { transports, metrics }: Pick<StepTools, 'transports' | 'metrics'>,
 ): Promise<RowAnswer> {
-  const { route, handling, request, sink } = call;
+  const { route, handling, request, sink, bounds } = call;
   const { target, row } = route;
   const { bufferBytes, streamAtOnce, mayStream } = handling.answer;
   const { headers, body } = contentOf(call);
   const startedAt = performance.now();
+  const leftMs = bounds === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(bounds.until - startedAt));
   let status = 'failed';
   try {
     const answer = await transports.get(target.name).forward({
@@ -26,9 +27,9 @@ export async function sendUpstream(
       path: call.path,
       headers,
       body,
-      deadlineMs: route.deadlineMs,
+      deadlineMs: Math.min(route.deadlineMs, leftMs),
       firstByteMs: route.firstByteMs,
-      bufferBytes,
+      bufferBytes: bounds?.bufferBytes ?? bufferBytes,
       streamAtOnce: streamAtOnce && sink !== undefined,
       openStream: mayStream === undefined ? undefined : sink?.open,
       // Money goes on moving when the client has gone, and a code is looked at; a read without a reader ends.

@@ -17,16 +17,18 @@ const EVIDENCE: Readonly<Record<Row['evidence'], string>> = {
 };
 
 interface DocumentedRow {
+  id: string;
   name: string;
   row: Row;
   target: Upstream;
 }
 
 /** What the OpenAPI document says of a row. Security and problems follow from it when the document is completed. */
-export function rowDecorators({ name, row, target }: DocumentedRow): MethodDecorator[] {
+export function rowDecorators({ id, name, row, target }: DocumentedRow): MethodDecorator[] {
   for (const dto of [row.body, row.upload?.fields]) if (dto !== undefined) documentRules(dto);
   return [
     ApiOperation({ operationId: name, summary: row.summary, description: describe(row, target) }),
+    ApiExtension('x-operation', id),
     ApiExtension('x-upstream', target.name),
     ApiExtension('x-scope', row.scope),
     ApiExtension('x-evidence', row.evidence),

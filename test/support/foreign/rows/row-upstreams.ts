@@ -30,6 +30,9 @@ export const ROWS: Readonly<Record<Api, readonly ForeignRow[]>> = {
   payments: PAYMENTS_ROWS,
 };
 
+/** Operations that take the place of those of the rows. */
+export type MoreOperations = (api: Api, tokens: OpaqueTokens) => Operations;
+
 const BASE_PATHS: Readonly<Record<Api, string>> = {
   wallet: '/x/rest',
   middleware: '',
@@ -51,7 +54,10 @@ export class RowUpstreams {
   private readonly servers = {} as Record<Api, ForeignServer>;
   private readonly urls = {} as Record<Api, string>;
 
-  private constructor(private readonly version: Version) {
+  private constructor(
+    private readonly version: Version,
+    more: MoreOperations = () => ({}),
+  ) {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     this.privateKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     this.judge = new Judge(version);
@@ -66,13 +72,14 @@ export class RowUpstreams {
         ...this.logins(api, application, tokens),
         ...healthOf(api, version),
         ...this.judge.operationsOf(ROWS[api], proof),
+        ...more(api, tokens),
       };
       this.servers[api] = new ForeignServer({ host: '127.0.0.1', basePath: BASE_PATHS[api], operations });
     }
   }
 
-  static async start(version: Version): Promise<RowUpstreams> {
-    const upstreams = new RowUpstreams(version);
+  static async start(version: Version, more?: MoreOperations): Promise<RowUpstreams> {
+    const upstreams = new RowUpstreams(version, more);
     for (const [api, server] of Object.entries(upstreams.servers)) upstreams.urls[api as Api] = await server.start();
     return upstreams;
   }

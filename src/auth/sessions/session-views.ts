@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { PartnerSettings } from '../../config/partner.settings.js';
+import { sharedClock } from '../../storage/shared-clock.js';
+import type { Session, SessionUser } from './session-record.js';
+import { type SessionView, userView } from './session.view.js';
+import { Sessions } from './sessions.js';
+
+type SessionFacts = SessionUser & Pick<Session, 'sessionId' | 'endsAt' | 'stepUpUntil'>;
+
+@Injectable()
+export class SessionViews {
+  constructor(private readonly sessions: Sessions) {}
+
+  async of(session: SessionFacts, partner: PartnerSettings): Promise<SessionView> {
+    const absolute = Math.max(0, Math.floor((session.endsAt - sharedClock.now()) / 1000));
+    return {
+      caller: session.kind,
+      partner: partner.id,
+      user: userView(session),
+      secondsLeft: { idle: Math.min(this.sessions.limitsOf(session.kind).idleSeconds, absolute), absolute },
+      credentials: await this.sessions.credentials(session),
+      stepUpSecondsLeft: Math.max(0, Math.ceil(((session.stepUpUntil ?? 0) - sharedClock.now()) / 1000)),
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { settingsChanges } from './settings-changes.js';
+import type { Settings } from '../settings.js';
+
+/** The parts of the settings that are replaced while the gateway runs. All others are read at its start alone. */
+const LIVE_PARTS = ['partners', 'limits', 'sessions', 'serviceTokens', 'logLevel'] as const;
+
+export interface SettingsUpdate {
+  /** Paths of what is replaced. */
+  changed: string[];
+  /** Paths of what differs from the settings in use, and stays as it is until the next start. */
+  needsRestart: string[];
+  /** Puts the new parts in the place of those in use, all at once: no request runs meanwhile. */
+  apply: () => void;
+}
+
+/** How settings in use become `next`. What has not changed keeps its identity, so that nothing is made of it anew. */
+export function settingsUpdate(settings: Settings, next: Settings): SettingsUpdate {
+  const live = new Set<string>(LIVE_PARTS);
+  const changes = settingsChanges(settings, next);
+  const [changed, needsRestart] = [true, false].map((isLive) =>
+    changes.filter((path) => live.has(partOf(path)) === isLive),
+  ) as [string[], string[]];
+  const partners = next.partners.map((partner) => {
+    const known = settings.partners.find(({ id }) => id === partner.id);
+    return known === undefined || settingsChanges(known, partner).length > 0 ? partner : known;
+  });
+  const parts = new Set(changed.map(partOf));
+  const replaced = Object.entries(Object.assign(next, { partners })).filter(([part]) => parts.has(part));
+  return { changed, needsRestart, apply: () => Object.assign(settings, Object.fromEntries(replaced)) };
+}
+
+/** `partners` of `partners[demo].origins`. */
+function partOf(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? '';
+}

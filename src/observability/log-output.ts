@@ -1,0 +1,124 @@
+import sonicBoom from 'sonic-boom';
+
+/** Characters, and milliseconds, after which lines leave: a write per request would cost more than the request. */
+const FULL = 64_000;
+const LONGEST_WAIT_MS = 50;
+const MAX_WRITE = 131_072;
+/** Bytes of lines that wait for a reader: some 7,000 lines of requests. More of them would be memory that calls need. */
+const ROOM = 2_097_152;
+/** The audit log has more of it, so that the lines of requests are lost first. */
+const ROOM_FOR_AUDIT = 10_485_760;
+/** Milliseconds after which a write is tried again: to a pipe that is full, and to what failed otherwise, such as a full disk. */
+const FULL_PIPE_MS = 5;
+const FAILED_MS = 500;
+/** Milliseconds without progress after which nobody is taken to read any more. */
+const STALLED_MS = 1000;
+/** Milliseconds that the end of the process waits for a reader. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Writes lines where a reader may be slow, or gone, and a disk full: they wait in a bounded buffer, and are dropped beyond it.
+ * Nothing here makes a request wait, or ends the process.
+ */
+export class LogOutput {
+  private batch = '';
+  private timer: NodeJS.Timeout | undefined;
+  /** Bytes that were handed over and are not written yet. */
+  private waiting = 0;
+  private progressAt = 0;
+  private untold = 0;
+  private giveUpAt = 0;
+  private readonly destination: sonicBoom.SonicBoom;
+
+  /** `onDrop` is called for each line that is lost, but those of the audit log. */
+  constructor(
+    dest: number | string,
+    readonly events: { onDrop: () => void } = { onDrop: () => undefined },
+  ) {
+    // Has libuv make a pipe one that refuses what is too much: else a thread would wait in it, and the end of the process for that.
+    if (dest === process.stdout.fd) process.stdout.on('error', () => undefined);
+    const retryEAGAIN = (): boolean => performance.now() < this.giveUpAt;
+    this.destination = new sonicBoom.SonicBoom({ dest, mode: 0o640, minLength: 1, maxWrite: MAX_WRITE, retryEAGAIN });
+    this.destination.on('write', (bytes: number) => {
+      this.waiting -= bytes;
+      this.progressAt = performance.now();
+    });
+    this.destination.on('error', (error: NodeJS.ErrnoException) => {
+      // It keeps what could not be written.
+      const again = (): void => {
+        this.destination.flush();
+      };
+      setTimeout(again, error.code === 'EAGAIN' ? FULL_PIPE_MS : FAILED_MS).unref();
+    });
+    process.once('exit', () => {
+      this.flushAtExit();
+    });
+  }
+
+  /** pino's interface. */
+  write(line: string): void {
+    if (this.isFull(line, ROOM)) {
+      this.untold += 1;
+      this.events.onDrop();
+      return;
+    }
+    if (this.untold > 0) this.tellOfDropped();
+    this.add(line);
+  }
+
+  /** False where the line is lost. */
+  writeAudit(line: string): boolean {
+    if (this.isFull(line, ROOM_FOR_AUDIT)) return false;
+    this.add(line);
+    return true;
+  }
+
+  /** Resolves when all lines are written, or nobody reads them. */
+  async end(): Promise<void> {
+    this.flush();
+    const until = performance.now() + PATIENCE_MS;
+    while (this.waiting > 0 && performance.now() < until) await new Promise((wake) => setTimeout(wake, 10));
+  }
+
+  private add(line: string): void {
+    this.batch += line;
+    if (this.batch.length >= FULL) this.flush();
+    else
+      this.timer ??= setTimeout(() => {
+        this.flush();
+      }, LONGEST_WAIT_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.batch === '') return;
+    if (this.waiting === 0) this.progressAt = performance.now();
+    this.waiting += Buffer.byteLength(this.batch);
+    this.destination.write(this.batch);
+    this.batch = '';
+  }
+
+  private isFull({ length }: string, room: number): boolean {
+    return this.waiting + this.batch.length + length > room;
+  }
+
+  private tellOfDropped(): void {
+    const fields = { level: 'warn', time: new Date().toISOString(), context: LogOutput.name, dropped: this.untold };
+    this.untold = 0;
+    this.add(`${JSON.stringify({ ...fields, msg: 'lines of the log were dropped' })}\n`);
+  }
+
+  /** Where nobody reads, a synchronous write would wait for ever. */
+  private flushAtExit(): void {
+    const isStalled = this.waiting > 0 && performance.now() - this.progressAt > STALLED_MS;
+    if (isStalled) return;
+    this.flush();
+    this.giveUpAt = performance.now() + PATIENCE_MS;
+    try {
+      this.destination.flushSync();
+    } catch {
+      // There is nobody left to be told.
+    }
+  }
+}

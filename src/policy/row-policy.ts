@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
+import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
+import type { CardholderUser } from '../auth/sessions/session-record.js';
+import type { Permission as GrantedPermission } from '../clients/cms/cms.client.js';
+import { Settings } from '../config/settings.js';
+import { grants } from '../auth/callers/scopes.js';
+import { Problem } from '../problems/problem.js';
+import { PARTNER_PARAMETER } from '../common/cms-partner.js';
+import { isRecord } from '../common/json.js';
+import { assigned, cmsPartnerOf } from './cms-partner.js';
+import { rootName } from '../common/query-names.js';
+import { requireRecentCode } from './recent-code.js';
+import type { Permission, Row } from '../routes/route.js';
+import type { PreparedRoute } from '../routes/prepared-route.js';
+
+/** Of a resource: who has it is subject to one-time codes there. */
+const CODE_ACTION = 'otp';
+
+/** Of the Wallet Gateway's paths. */
+const USER_PARAMETERS = ['userId', 'authUserId'] as const;
+
+/** What of a request the rules of a row look at. */
+export type Asked = Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>;
+
+/** The rules of a row: partner, scope, permission. */
+@Injectable()
+export class RowPolicy {
+  constructor(
+    private readonly permissions: OperatorPermissions,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws Problem `FORBIDDEN`, `scope_missing`, `permission_missing`, `step_up_required`, `cms_partner_required`, or one that tells how Migo failed */
+  async check({ row, target, hasPartner }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
+    const { params, query } = asked;
+    if (hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER_PARAMETER] : undefined);
+    // Of a caller without a login only parameters that the row knows go further.
+    if (caller.kind !== 'public') for (const partnerId of partnersIn(query)) checkPartner(caller, partnerId);
+    switch (caller.kind) {
+      case 'operator':
+        return this.checkOperator({ row, target }, caller, asked);
+      case 'service':
+        if (!grants(caller.scopes, row.scope)) throw insufficientScope(row.scope);
+        return;
+      case 'cardholder':
+        checkOwn(caller.user, params);
+        return;
+      case 'public':
+        return;
+    }
+  }
+
+  /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
+  private async checkOperator(
+    { row, target }: Pick<PreparedRoute, 'row' | 'target'>,
+    caller: OperatorCaller,
+    asked: Asked,
+  ): Promise<void> {
+    switch (target.operatorNeeds) {
+      case 'nothing':
+        return;
+      case 'scope':
+        if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
+        return;
+      case 'permission':
+        return this.checkPermissions(row, caller, asked);
+    }
+  }
+
+  /** In that CMS partner alone which the call is about: what one allows says nothing of the cards of another. */
+  private async checkPermissions(row: Row, caller: OperatorCaller, asked: Asked): Promise<void> {
+    const needed = permissionsOf(row.permission, asked.body);
+    const cmsPartnerId = cmsPartnerOf(caller.partner, asked);
+    const granted = cmsPartnerId === undefined ? [] : await this.permissions.of(caller, cmsPartnerId);
+    const grantOf = ([resource, action]: Permission): GrantedPermission | undefined =>
+      granted.find((permission) => permission.resource === resource && permission.action === action);
+    if (needed.length === 0 || !needed.every((one) => grantOf(one) !== undefined)) {
+      throw new Problem('permission_missing');
+    }
+    const takesCode = ([resource, action]: Permission): boolean =>
+      grantOf([resource, action])?.otp === true ||
+      (this.settings.stepUp.byPermission && row.method !== 'GET' && grantOf([resource, CODE_ACTION]) !== undefined);
+    // The Wallet Gateway does not know the operator, so it cannot ask for his code.
+    if (row.stepUp !== 'never' && needed.some(takesCode)) requireRecentCode(caller);
+  }
+}
+
+/** A body that does not say which right it is about needs them all: it must not be a way around any. */
+function permissionsOf(permission: Row['permission'], body: unknown): readonly Permission[] {
+  if (permission === undefined) return [];
+  if (!('field' in permission)) return [permission];
+  const { field, values } = permission;
+  const named = isRecord(body) ? Object.entries(values).filter(([value]) => value === body[field]) : [];
+  return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
+}
+
+/** Every partner that an upstream could read from the query, however it is spelt there. */
+function partnersIn(query: unknown): readonly unknown[] {
+  const named = isRecord(query) ? Object.entries(query) : [];
+  return named.flatMap(([name, value]) =>
+    rootName(name).toLowerCase() === PARTNER_PARAMETER.toLowerCase() ? value : [],
+  );
+}
+
+/** A cardholder's own id, wherever a path names a user. Where the login told none, Migo judges it by his own token. */
+function checkOwn({ userId, username }: CardholderUser, params: unknown): void {
+  if (userId === username) return;
+  for (const name of USER_PARAMETERS) {
+    const named = isRecord(params) ? params[name] : undefined;
+    if (named === undefined || named === userId) continue;
+    throw new Problem('FORBIDDEN', { errors: [{ code: 'FORBIDDEN', message: 'the user is not you', field: name }] });
+  }
+}
+
+/** @throws Problem `FORBIDDEN` for a CMS partner that is not the caller's */
+export function checkPartner({ partner }: Caller, partnerId: unknown): void {
+  assigned(partner.cmsPartnerIds, partnerId, PARTNER_PARAMETER);
+}
+
+/** RFC 6750, section 3.1. */
+function insufficientScope(scope: string): Problem {
+  const challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
+  return new Problem('scope_missing', { headers: { 'www-authenticate': challenge } });
+}

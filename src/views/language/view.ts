@@ -1,0 +1,38 @@
+import type {
+  ViewCaller,
+  ViewEachSettings,
+  ViewInputSettings,
+  ViewKeepSettings,
+  ViewSectionSettings,
+  ViewSettings,
+} from '../../config/view.settings.js';
+
+// The language of a view is that of the settings (config/view.settings.ts), where each word is explained.
+
+export type Input = Readonly<ViewInputSettings>;
+export type Each = Readonly<ViewEachSettings>;
+type Keep = Readonly<Pick<ViewKeepSettings, 'at'>> & { readonly values: readonly string[] };
+
+/** One read of a view. */
+export type Section = Readonly<Omit<ViewSectionSettings, 'params' | 'query' | 'keep'>> & {
+  readonly params?: Readonly<Record<string, Input>>;
+  readonly query?: Readonly<Record<string, Input>>;
+  readonly keep?: Keep;
+};
+
+/** One answer from several rows. */
+export type View = Readonly<Pick<ViewSettings, 'path' | 'deadlineMs'>> & {
+  readonly callers: readonly [ViewCaller, ...ViewCaller[]];
+  readonly summary: string;
+  /** In the order of the answer; a section reads from those before it. */
+  readonly sections: Readonly<Record<string, Section>>;
+};
+
+/** By name: `views.<name>` is the id of each. */
+export type Views = Readonly<Record<string, View>>;
+
+/** Items of a list that are looked at. */
+export const MAX_ITEMS = 20;
+/** Calls of a section that are under way together. */
+export const AT_ONCE = 8;
+export const VIEW_DEADLINE_MS = 5000;
