@@ -22,15 +22,16 @@ const KEPT = {
   createdSubUid: 'sub_demo_active',
 };
 
-/** A Postman collection (v2.1): the login first, the story of docs/story.md, a folder for each tag, and the logout last. */
+/** A Postman collection (v2.1): the login first, the story of docs/story.md, a folder for each tag, and the logouts last. */
 export function collectionOf(document) {
   const operations = operationsOf(document);
   const byId = new Map(operations.map((operation) => [operation.operation.operationId, operation]));
-  const logout = byId.get('deleteSession');
+  const [logout, everywhere] = [byId.get('deleteSession'), byId.get('endSessions')];
+  const last = new Set([logout, everywhere]);
   const folders = document.tags.map(({ name, description }) => ({
     name,
     description,
-    item: inOrder(operations.filter((one) => one.operation.tags[0] === name && one !== logout)).map(itemOf),
+    item: inOrder(operations.filter((one) => one.operation.tags[0] === name && !last.has(one))).map(itemOf),
   }));
   return {
     info: { name: document.info.title, description: document.info.description, schema: SCHEMA },
@@ -40,7 +41,9 @@ export function collectionOf(document) {
       { ...itemOf(byId.get('operatorLogin')), name: 'Log in (first)' },
       { name: 'Story', description: 'The story of docs/story.md; start it afresh.', item: storyOf(byId).map(stepItem) },
       ...folders,
-      { ...itemOf(logout), name: 'Log out (last)' },
+      { ...itemOf(logout), name: 'Log out' },
+      { ...itemOf(byId.get('operatorLogin')), name: 'Log in once more' },
+      { ...itemOf(everywhere), name: 'Log out everywhere (last)' },
     ],
   };
 }

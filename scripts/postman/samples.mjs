@@ -22,7 +22,7 @@ const PATHS = {
 };
 
 /** Operations that make what another one of their folder needs. */
-const FIRST = ['createInvitationCode'];
+const FIRST = ['operatorLogin', 'createInvitationCode'];
 /** Operations that end what others of their folder need. */
 const LAST = ['cancelSubscription', 'removePaymentMethod'];
 

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { AuthController } from './auth.controller.js';
 import { CardholderLoginService } from './logins/cardholder-login.service.js';
+import { LoginController } from './logins/login.controller.js';
+import { KnownDevices } from './logins/known-devices.js';
 import { OperatorLoginService } from './logins/operator-login.service.js';
 import { OperatorPermissions } from './callers/operator-permissions.js';
 import { Partners } from './callers/partners.js';
@@ -16,6 +18,7 @@ import { AdminSessions } from './sessions/admin-sessions.js';
 import { SessionDirectory } from './sessions/directory.js';
 import { SessionIndex } from './sessions/session-index.js';
 import { SessionStreams } from './sessions/session-streams.js';
+import { SessionHandover } from './sessions/session-handover.js';
 import { SessionViews } from './sessions/session-views.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/own-sessions.controller.js';
@@ -25,7 +28,7 @@ import { UserLoginService } from './logins/user-login.service.js';
 
 @Module({
   imports: [CredentialsModule],
-  controllers: [AuthController, SessionsController, TokenController, DiscoveryController],
+  controllers: [LoginController, AuthController, SessionsController, TokenController, DiscoveryController],
   providers: [
     Partners,
     Sessions,
@@ -34,8 +37,10 @@ import { UserLoginService } from './logins/user-login.service.js';
     SessionDirectory,
     SessionStreams,
     SessionCallers,
+    SessionHandover,
     AdminSessions,
     UserLoginService,
+    KnownDevices,
     OperatorLoginService,
     CardholderLoginService,
     OperatorPermissions,

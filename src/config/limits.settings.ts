@@ -120,5 +120,5 @@ export class LimitsSettings {
   @IsInt()
   @Min(1)
   @Max(5000)
-  refusalStepMs = 250;
+  refusalStepMs = 1000;
 }

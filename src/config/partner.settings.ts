@@ -121,6 +121,13 @@ export class PartnerSettings {
   })
   origins: string[] = [];
 
+  /** Origins of the only addresses that calls of this partner may have Migo tell of payments. Without any, calls may name any. */
+  @IsArray()
+  @ArrayUnique()
+  @AsOrigins()
+  @Matches(ORIGIN, { each: true, message: 'each origin must be scheme://host[:port] without a path' })
+  callbackOrigins: string[] = [];
+
   /**
    * Keys with which programs that have no origin, such as native apps, call what is public. Whoever has the app has its key, so a
    * key is no secret; it only says whose calls these are.

@@ -1,5 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInstance, IsInt, IsOptional, IsString, Max, Min, MinLength, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInstance,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { ToNumber } from './fields/to-number.js';
 
 /**
@@ -15,6 +26,20 @@ export class StepUpSettings {
   @IsIn(STEP_UPS, { each: true, message: `each must be one of ${STEP_UPS.join(', ')}` })
   @Type(() => String)
   rows: Map<string, StepUp> = new Map<string, StepUp>();
+
+  /** By row id: a call with a larger `amount` than this needs a code that was verified lately. */
+  @IsInstance(Map)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  @Type(() => Number)
+  above: Map<string, number> = new Map<string, number>();
+
+  /**
+   * Whether an operator whose CMS permissions have the action `otp` for a resource needs a recent code for what changes that
+   * resource at the Wallet Gateway. That the action means this is assumed (docs/adr/0001-assumptions-about-migo.md).
+   */
+  @IsBoolean()
+  byPermission = false;
 }
 
 /** A permission of the CMS. Migo: cms-api/permissions-roles. */

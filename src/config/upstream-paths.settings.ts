@@ -31,6 +31,11 @@ export class WalletPaths extends LoginPaths {
 
   @Matches(PATH, PATH_MESSAGE)
   userOtp = '/users/auth/otp';
+
+  /** Told of the end of a cardholder's session. Migo documents none. */
+  @IsOptional()
+  @Matches(PATH, PATH_MESSAGE)
+  userLogout?: string;
 }
 
 export class CmsPaths {
@@ -48,6 +53,11 @@ export class CmsPaths {
 
   @Matches(PATH, PATH_MESSAGE)
   operatorOtp = '/app/users/auth/otp';
+
+  /** Told of the end of an operator's session. Migo documents none. */
+  @IsOptional()
+  @Matches(PATH, PATH_MESSAGE)
+  operatorLogout?: string;
 
   /** A GET that tells whether it is well. Migo documents none. */
   @IsOptional()

@@ -1,8 +1,11 @@
 import type { Credential, CredentialOwner, CredentialSource } from './credential.js';
+import { RenewedInVain } from './renewed-in-vain.js';
 
 interface RenewableCall<Answer> {
   source: CredentialSource;
   owner: CredentialOwner;
+  /** What refuses: the id of a row, or of a call of the gateway's own. */
+  place: string;
   /** The call that was made already, and what came of it. */
   first: { credential: Credential; answer: Answer };
   call: (credential: Credential) => Promise<Answer>;
@@ -10,19 +13,39 @@ interface RenewableCall<Answer> {
   refusalOf: (answer: Answer) => string | undefined;
 }
 
+const IN_VAIN = new WeakMap<CredentialSource, RenewedInVain>();
+
 /**
  * Makes a call again with a new token where Migo has refused the old one: it does so before doing anything else.
- * Each token is renewed at most once; the last answer counts, whatever it is.
+ * Each token is renewed at most once; the last answer counts, whatever it is. A place that refuses what was renewed for it is
+ * not renewed for again, for a while.
  */
 export async function callRenewing<Answer>(renewable: RenewableCall<Answer>): Promise<Answer> {
-  const { source, owner, first, call, refusalOf } = renewable;
+  const { source, owner, place, first, call, refusalOf } = renewable;
+  const inVain = inVainOf(source);
   let sent = first.credential;
   let { answer } = first;
+  if (inVain.has(place, tokensIn(sent))) return answer;
   for (;;) {
     const text = refusalOf(answer);
     const renewed = text === undefined ? undefined : await source.renew(owner, { first: first.credential, sent, text });
     if (renewed === undefined) return answer;
     sent = renewed;
+    // Before the call: one that is left to the client to make again is judged by its next one.
+    inVain.add(place, tokensIn(sent));
     answer = await call(renewed);
+    if (refusalOf(answer) === undefined) inVain.remove(place, tokensIn(sent));
   }
+}
+
+function inVainOf(source: CredentialSource): RenewedInVain {
+  const known = IN_VAIN.get(source);
+  if (known !== undefined) return known;
+  const inVain = new RenewedInVain();
+  IN_VAIN.set(source, inVain);
+  return inVain;
+}
+
+function tokensIn({ headers }: Credential): string {
+  return `${headers['authorization'] ?? ''} ${headers['x-user-token'] ?? ''}`;
 }

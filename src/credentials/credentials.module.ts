@@ -7,6 +7,7 @@ import { OperatorTokens } from './operator-tokens.js';
 import { ServiceCmsTokens } from './service-cms-tokens.js';
 import { TokenRenewal } from './token-renewal.js';
 import { TokenVault } from './token-vault.js';
+import { UpstreamLogout } from './upstream-logout.js';
 import { UserLogins } from './user-logins.js';
 
 @Module({
@@ -19,6 +20,7 @@ import { UserLogins } from './user-logins.js';
     OperatorTokens,
     CardholderTokens,
     ServiceCmsTokens,
+    UpstreamLogout,
     Credentials,
   ],
   exports: [
@@ -28,6 +30,7 @@ import { UserLogins } from './user-logins.js';
     OperatorTokens,
     CardholderTokens,
     ServiceCmsTokens,
+    UpstreamLogout,
     Credentials,
   ],
 })

@@ -9,14 +9,7 @@ import { KeyValueStore } from '../storage/key-value-store.js';
 import { RecordsFactory } from '../storage/records.factory.js';
 import { Lease } from '../storage/lease.js';
 import { sharedClock } from '../storage/shared-clock.js';
-import {
-  isUsable,
-  parseTokenRecord,
-  type TokenRecord,
-  type TokenState,
-  tokensOf,
-  wantsRenewal,
-} from './token-record.js';
+import { isUsable, parseTokenRecord, type TokenRecord, tokensOf, wantsRenewal } from './token-record.js';
 import { TokenRenewal } from './token-renewal.js';
 import type { TokenSource } from './token-source.js';
 
@@ -107,8 +100,9 @@ export class TokenVault implements OnApplicationShutdown {
     return (await this.records.write(source.id, version, { record: next, ttlMs: source.ttlMs() })) !== undefined;
   }
 
-  async state(id: string): Promise<TokenState> {
-    return (await this.records.read(id)).record?.state ?? 'absent';
+  /** What is stored, without a renewal. */
+  async stored(id: string): Promise<TokenRecord | undefined> {
+    return (await this.records.read(id)).record;
   }
 
   async forget(ids: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { TokenOutcome, Tokens } from '../clients/migo/token-outcome.js';
 import { sessionLimitsOf } from '../config/session.settings.js';
 import type { Settings } from '../config/settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
-import type { TokenState } from './token-record.js';
+import { type TokenState, tokensOf } from './token-record.js';
 import type { TokenSource } from './token-source.js';
 import type { TokenVault } from './token-vault.js';
 
@@ -44,8 +44,13 @@ export abstract class UserTokens {
     return this.vault.replace(this.source(sessionId), tokens);
   }
 
-  state(sessionId: string): Promise<TokenState> {
-    return this.vault.state(this.recordId(sessionId));
+  async state(sessionId: string): Promise<TokenState> {
+    return (await this.vault.stored(this.recordId(sessionId)))?.state ?? 'absent';
+  }
+
+  /** As they are, without a renewal. */
+  async stored(sessionId: string): Promise<Tokens | undefined> {
+    return tokensOf(await this.vault.stored(this.recordId(sessionId)));
   }
 
   forget(sessionId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { SessionDirectory } from '../auth/sessions/directory.js';
 import { textField } from '../common/json.js';
+import { isProvenSuccess } from './answer/proven.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next } from './step.js';
 
@@ -12,6 +13,6 @@ export async function endSessions(
   const answer = await next(call);
   const { accountField } = call.route.row;
   const name = accountField === undefined ? undefined : textField(call.request.body, accountField);
-  if (name !== undefined && answer.status < 300) await directory.endNamed(call.caller.partner.id, name);
+  if (name !== undefined && isProvenSuccess(answer)) await directory.endNamed(call.caller.partner.id, name);
   return answer;
 }

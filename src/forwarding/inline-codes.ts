@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, PublicCaller } from '../auth/callers/caller.js';
-import { accountOtpLimits, inlineOtpLimits } from '../auth/step-up/otp-limits.js';
+import { accountOtpLimits, otpLimits } from '../auth/step-up/otp-limits.js';
 import { auditFactsOfCaller } from '../auth/sessions/audit-facts.js';
-import { isRecord, parseJson, textField } from '../common/json.js';
+import { isRecord, textField } from '../common/json.js';
 import { isOtpRefusal } from '../clients/migo/refusal.js';
 import { UpstreamError } from '../clients/transport/upstream-error.js';
 import { CodeAttempts, type CodeLimitName, type CodeVerdict } from '../limits/code-attempts.js';
 import { nameKey } from '../limits/limit-keys.js';
 import { auditContextOf, AuditLog, userTagOf } from '../observability/audit.log.js';
 import { Problem } from '../problems/problem.js';
+import { isProvenSuccess } from './answer/proven.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import { otpOf } from './request/inline-otp.js';
 
-/** One-time codes that come with a call (rows with `otp`), or are what it is about: wrong ones lock like those of `PUT /v1/auth/otp`. */
+/** One-time codes that come with a call, or are what it is about: wrong ones lock like those of `PUT /v1/auth/otp`. */
 @Injectable()
 export class InlineCodes {
   constructor(
@@ -30,8 +31,8 @@ export class InlineCodes {
   async limit(call: RowCall, next: (call: RowCall) => Promise<RowAnswer>): Promise<RowAnswer> {
     const { caller, route } = call;
     if (route.row.conceal === 'otp_refused') return this.attemptForAccount(call, () => next(call));
-    const isCounted = caller.kind !== 'public' && (call.upload !== undefined || hasCode(call));
-    const answer = isCounted ? await this.attempt(call, caller, () => next(call)) : await next(call);
+    if (caller.kind === 'public' || (call.upload === undefined && !hasCode(call))) return next(call);
+    const answer = await this.attempt(call, caller, () => next(call));
     if (isWrongCode(answer, call)) throw new Problem('otp_refused', { upstream: route.target.name });
     return answer;
   }
@@ -61,7 +62,7 @@ export class InlineCodes {
     const locks = new Set<CodeLimitName>();
     try {
       const answer = await this.attempts.attempt({
-        limits: inlineOtpLimits(caller, placeOf(call.request)),
+        limits: otpLimits(caller),
         place: `${call.route.id}:${placeOf(call.request)}`,
         run,
         verdictOf: (made) => verdictOf(made, call),
@@ -93,8 +94,7 @@ function verdictOf(answer: RowAnswer, call: RowCall): CodeVerdict {
 
 function verdictOfAccount(answer: RowAnswer): CodeVerdict {
   if (answer.kind === 'refused') return answer.status === 429 ? 'neither' : 'wrong';
-  const told = answer.kind === 'whole' ? parseJson(answer.body.toString('utf8')) : undefined;
-  return isRecord(told) && told['success'] === true ? 'right' : 'wrong';
+  return isProvenSuccess(answer) ? 'right' : 'wrong';
 }
 
 function hasCode({ request, upload }: RowCall): boolean {

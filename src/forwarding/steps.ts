@@ -1,9 +1,11 @@
 import type { Row } from '../routes/route.js';
 import type { PathParams } from '../routes/path-template.js';
+import { checkCallbacks } from './request/own-callbacks.js';
 import { checkMerchants, ownMerchantOf } from './request/own-merchant.js';
 import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
+import { stepUpAbove } from './step-up-above.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next, Step } from './step.js';
 import { openUpload } from './uploads/upload-request.js';
@@ -16,14 +18,16 @@ const isSentOnce = ({ money, upload }: Row): boolean => money === true || upload
 export const STEPS: readonly Step[] = [
   // First of all: an address that is not fit to be sent must not cost a login.
   { name: 'address', isFor: ALWAYS, run: address },
-  // And whoever names somebody else's merchant gets no credential.
+  // And whoever names somebody else's merchant, or has somebody else told, gets no credential.
   { name: 'merchant', isFor: ALWAYS, run: merchant },
+  { name: 'step-up-above', isFor: ({ stepUpAbove: most }) => most !== undefined, run: stepUpAbove },
   { name: 'credential', isFor: ALWAYS, run: credential },
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
   {
     name: 'inline-code',
-    isFor: ({ otp, conceal }) => otp !== undefined || conceal === 'otp_refused',
+    // Migo may look at a code in any body, also where no page of it names one.
+    isFor: ({ otp, conceal, body }) => otp !== undefined || conceal === 'otp_refused' || body !== undefined,
     run: (call, next, { codes }) => codes.limit(call, next),
   },
   { name: 'renew-and-repeat', isFor: (row) => !isSentOnce(row), run: renewAndRepeat },
@@ -40,6 +44,7 @@ async function address(call: RowCall, next: Next): Promise<RowAnswer> {
 
 async function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
   checkMerchants(call);
+  checkCallbacks(call);
   return next(call);
 }
 

@@ -4,7 +4,7 @@ import { Metrics } from '../observability/metrics.js';
 import { type Count, KeyValueStore } from '../storage/key-value-store.js';
 import { countKey, type Limit, limitOf, refusalOf } from './limit.js';
 
-export type CodeLimitName = 'otp' | 'account' | 'partnerCodes';
+export type CodeLimitName = 'otp' | 'partnerCodes';
 
 export interface CodeLimit {
   name: CodeLimitName;

@@ -3,14 +3,20 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller, OperatorCaller } from '../auth/callers/caller.js';
 import { OperatorPermissions } from '../auth/callers/operator-permissions.js';
 import type { CardholderUser } from '../auth/sessions/session-record.js';
+import type { Permission as GrantedPermission } from '../clients/cms/cms.client.js';
+import { Settings } from '../config/settings.js';
 import { grants } from '../auth/callers/scopes.js';
 import { Problem } from '../problems/problem.js';
 import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import { isRecord } from '../common/json.js';
 import { assigned, cmsPartnerOf } from './cms-partner.js';
 import { rootName } from '../common/query-names.js';
+import { requireRecentCode } from './recent-code.js';
 import type { Permission, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
+
+/** Of a resource: who has it is subject to one-time codes there. */
+const CODE_ACTION = 'otp';
 
 /** Of the Wallet Gateway's paths. */
 const USER_PARAMETERS = ['userId', 'authUserId'] as const;
@@ -21,9 +27,12 @@ export type Asked = Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'
 /** The rules of a row: partner, scope, permission. */
 @Injectable()
 export class RowPolicy {
-  constructor(private readonly permissions: OperatorPermissions) {}
+  constructor(
+    private readonly permissions: OperatorPermissions,
+    private readonly settings: Settings,
+  ) {}
 
-  /** @throws Problem `FORBIDDEN`, `scope_missing`, `permission_missing`, `cms_partner_required`, or one that tells how Migo failed */
+  /** @throws Problem `FORBIDDEN`, `scope_missing`, `permission_missing`, `step_up_required`, `cms_partner_required`, or one that tells how Migo failed */
   async check({ row, target, hasPartner }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
     const { params, query } = asked;
     if (hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER_PARAMETER] : undefined);
@@ -56,18 +65,25 @@ export class RowPolicy {
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
         return;
       case 'permission':
-        return this.checkPermissions(permissionsOf(row.permission, asked.body), caller, asked);
+        return this.checkPermissions(row, caller, asked);
     }
   }
 
   /** In that CMS partner alone which the call is about: what one allows says nothing of the cards of another. */
-  private async checkPermissions(needed: readonly Permission[], caller: OperatorCaller, asked: Asked): Promise<void> {
+  private async checkPermissions(row: Row, caller: OperatorCaller, asked: Asked): Promise<void> {
+    const needed = permissionsOf(row.permission, asked.body);
     const cmsPartnerId = cmsPartnerOf(caller.partner, asked);
     const granted = cmsPartnerId === undefined ? [] : await this.permissions.of(caller, cmsPartnerId);
-    const isGranted = ([resource, action]: Permission): boolean =>
-      granted.some((permission) => permission.resource === resource && permission.action === action);
-    if (needed.length > 0 && needed.every(isGranted)) return;
-    throw new Problem('permission_missing');
+    const grantOf = ([resource, action]: Permission): GrantedPermission | undefined =>
+      granted.find((permission) => permission.resource === resource && permission.action === action);
+    if (needed.length === 0 || !needed.every((one) => grantOf(one) !== undefined)) {
+      throw new Problem('permission_missing');
+    }
+    const takesCode = ([resource, action]: Permission): boolean =>
+      grantOf([resource, action])?.otp === true ||
+      (this.settings.stepUp.byPermission && row.method !== 'GET' && grantOf([resource, CODE_ACTION]) !== undefined);
+    // The Wallet Gateway does not know the operator, so it cannot ask for his code.
+    if (row.stepUp !== 'never' && needed.some(takesCode)) requireRecentCode(caller);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from '../auth/callers/caller.js';
 import { checkListed } from '../auth/callers/listed.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { type Asked, RowPolicy } from './row-policy.js';
-import { checkStepUp } from './step-up.guard.js';
+import { requireRecentCode } from './recent-code.js';
 
 /** What the checks of a row (policy/checks.ts) would say to a caller, where there is no request of his for that row. */
 @Injectable()
@@ -15,6 +15,6 @@ export class RowRights {
     const { callers, stepUp } = route.row;
     checkListed(caller, callers);
     await this.policy.check(route, caller, asked);
-    if (stepUp === 'required') checkStepUp(caller);
+    if (stepUp === 'required') requireRecentCode(caller);
   }
 }

@@ -51,7 +51,9 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, sett
     ...timesOf({ id, row, target }, settings),
     hasPartner: parametersOf(row.path).includes(PARTNER_PARAMETER),
     // Of an account they could tell whether it exists.
-    tellsWords: row.conceal === undefined && settings.upstreams[target.name]?.passMessages !== false,
+    tellsWords:
+      (row.conceal === undefined || row.conceal === 'refusals') &&
+      settings.upstreams[target.name]?.passMessages !== false,
     toUpstreamPath: compilePath(upstreamPath, numericParametersOf(row)),
     routeClass: routeClassOf(row),
   };
@@ -83,7 +85,8 @@ export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: 
   if (row.callers.includes('public') && !target.publicSchemes.includes(credential)) {
     faults.push('lends everybody a credential that is not for the public');
   }
-  if (row.conceal !== undefined && row.accountField === undefined) faults.push('conceals no account');
+  if (row.conceal !== undefined && row.conceal !== 'refusals' && row.accountField === undefined)
+    faults.push('conceals no account');
   return faults;
 }
 

@@ -74,13 +74,16 @@ export interface Row {
   /**
    * For a row with `accountField` that must not tell whether the account exists. Whatever Migo says of the account is answered
    * like a success, which then has no more than this message, or like a wrong code; and not at Migo's time but at a
-   * multiple of `limits.refusalStepMs`.
+   * multiple of `limits.refusalStepMs`. `refusals`: of a row that names no account in one place; callers without a login are not
+   * told why Migo refused, and get every answer at such a time.
    */
-  conceal?: { message: string } | 'otp_refused';
+  conceal?: { message: string } | 'otp_refused' | 'refusals';
   /** A success ends every session of the account that `accountField` names: its password is another one now. */
   endsSessions?: true;
   /** Default: `inline` for a row with `otp`, else `never`. */
   stepUp?: StepUp;
+  /** By the settings: with a larger `amount` in its body a call needs a recent code, as with `stepUp: required`. */
+  stepUpAbove?: number;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
   /** What a success has in `data`, for the documentation. Without it, that is not known. */

@@ -1,9 +1,13 @@
 import type { RowPermissionSettings, StepUp } from '../config/row.settings.js';
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
+import { declaredFields } from './declared-fields.js';
 import { OtpFields } from './otp-fields.dto.js';
 import { routeId } from './prepared-route.js';
 import type { Capability, Permission, Row, RouteTable } from './route.js';
+
+/** Of a body: what `stepUp.above` compares. */
+export const AMOUNT_FIELD = 'amount';
 
 /** A setting of single rows, by their ids. */
 interface RowSetting<Value> {
@@ -28,6 +32,7 @@ export function withRowSettings(
   const wrong: WrongSetting[] = [];
   const changed = [
     applying({ path: 'stepUp.rows', values: stepUp.rows, apply: withStepUp }, wrong),
+    applying({ path: 'stepUp.above', values: stepUp.above, apply: withStepUpAbove }, wrong),
     applying({ path: 'permissions', values: permissions, apply: withPermission }, wrong),
   ].reduce((tables, apply) => apply(tables), capabilities);
   if (wrong.length > 0) throw new SettingsError(wrong);
@@ -87,6 +92,12 @@ export function withStepUp(row: Row, stepUp: StepUp): Row | string {
   if (row.upload !== undefined) return { ...row, stepUp, otp: 'form', upload: { fields: OtpFields, ...row.upload } };
   if ((row.upstreamMethod ?? row.method) === 'GET') return 'is a read, which has no place for a code';
   return { ...row, stepUp, otp: 'body' };
+}
+
+function withStepUpAbove(row: Row, stepUpAbove: number): Row | string {
+  const { body } = row;
+  if (body === undefined || !declaredFields(body).has(AMOUNT_FIELD)) return 'has no amount';
+  return { ...row, stepUpAbove };
 }
 
 function withPermission(

@@ -29,7 +29,7 @@ const FIRST_CONNECTION_MS = 2000;
     RecordCipher,
     RecordsFactory,
   ],
-  exports: [KeyValueStore, RecordsFactory],
+  exports: [KeyValueStore, RecordCipher, RecordsFactory],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(KeyValueStore) private readonly store: KeyValueStore) {}

@@ -93,7 +93,7 @@ describe('another partner’s merchant', () => {
 
   beforeAll(async () => {
     const partners = [
-      demoPartner({ origins: [ORIGIN], operatorScopes: ['*'] }),
+      demoPartner({ origins: [ORIGIN], operatorScopes: ['*'], callbackOrigins: ['https://shop.demo.example'] }),
       demoPartner({ id: 'unnamed', origins: [OTHER_ORIGIN], middleware: { client: undefined } }),
     ];
     attacked = await AttackedGateway.start(() => ({ partners }));
@@ -137,6 +137,36 @@ describe('another partner’s merchant', () => {
     for (const more of [{}, { client: null }, { customKeys: { clientId: 'customer-7' } }]) {
       expect((await as('page').post('/v1/transactions-hook', { ...LINK, ...more })).status).toBe(201);
     }
+  });
+
+  it('is not who is left out: a stranger speaks for the partner of his page', async () => {
+    const page = as('page');
+    await page.post('/v1/transactions-hook', LINK);
+    await page.post('/v1/leads', LEAD);
+
+    const [link, lead] = await attacked.control.calls();
+    expect(JSON.parse(link?.body ?? '')).toMatchObject({ ...LINK, client: OWN });
+    expect(lead?.headers['x-merchant-id']).toBe(OWN);
+  });
+
+  it.each([
+    { callbackUrl: 'https://evil.example/told' },
+    { config: { callbackUrl: ['https://shop.demo.example/told', 'https://evil.example'] } },
+    { clientConfig: { successUrl: 'https://shop.demo.example@evil.example/' } },
+    { failureURL: 'https://shop.demo.example.evil.example/' },
+    { callbackUrl: '//evil.example' },
+    { callbackUrl: { href: 'https://evil.example' } },
+  ])('is not told of payments: %j', async (member) => {
+    for (const who of ['operator', 'service'])
+      expectRefusal(await as(who).post('/v1/transactions', { ...LINK, ...member }), FORBIDDEN, 'evil');
+    expectRefusal(await as('operator').post('/v1/transactions?callbackUrl[]=https://evil.example', LINK), FORBIDDEN);
+    expect(await arrived()).toEqual([]);
+  });
+
+  it('is no matter where the partner’s own addresses are told', async () => {
+    const callbackUrl = 'https://shop.demo.example/told?order=1';
+    expect((await as('operator').post('/v1/transactions', { ...LINK, callbackUrl })).status).toBe(201);
+    expect((await attacked.control.onlyCall()).body).toContain(callbackUrl);
   });
 
   it('is Migo’s to judge where the settings name no merchant', async () => {

@@ -116,6 +116,18 @@ describe('after the end of a session', () => {
     expect((await ana.get(SESSION)).status).toBe(200);
   });
 
+  it('a reset that Migo has not confirmed has ended nobody’s', async () => {
+    const jose = await anonymous.logInAsCardholder();
+    const page = { kind: 'status', status: 200, body: '<html>maintenance</html>' };
+    await control.fault({ upstream: 'wallet', path: '/users/auth/password/reset', times: 1, ...page });
+    const guest = new Client(anonymous.baseUrl, { origin: ORIGIN });
+
+    await guest.post('/v1/users/auth/password/reset', { email: JOSE.username, otp: '000000', password: 'New-Pass-1!' });
+
+    expect((await jose.get(SESSION)).status).toBe(200);
+    await jose.delete(SESSION);
+  });
+
   it('a reset of the password has ended those of that user, and nobody else’s', async () => {
     const [first, second] = [await anonymous.logInAsCardholder(), await other.logInAsCardholder()];
     const ana = await anonymous.logIn();
@@ -132,6 +144,17 @@ describe('after the end of a session', () => {
     for (const session of [first, second])
       await eventually(async () => (await session.at(anonymous.baseUrl).get(SESSION)).status === 401);
     expect((await ana.get(NORMAL_CALL)).status).toBe(200);
+  });
+
+  it('one logout has ended all of one’s own, on every replica, and nobody else’s', async () => {
+    const [first, second, luis] = [await anonymous.logIn(), await other.logIn(), await anonymous.logIn(LUIS)];
+    expect((await first.delete(SESSIONS)).status).toBe(200);
+
+    for (const session of [first, second])
+      for (const replica of [anonymous, other])
+        await eventually(async () => (await session.at(replica.baseUrl).get(SESSION)).status === 401);
+    expect((await luis.get(SESSION)).status).toBe(200);
+    await luis.delete(SESSION);
   });
 
   it('there are never more of one user than the settings say: those that were not used for longest have ended', async () => {

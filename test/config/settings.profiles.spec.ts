@@ -202,6 +202,15 @@ describe('the image', () => {
   it('is for production unless it is told otherwise', () => {
     expect(readFileSync('deploy/Dockerfile', 'utf8')).toMatch(/^ENV GATEWAY_PROFILE=production$/m);
   });
+
+  it('has one base, which a release pins, and no core dumps', () => {
+    const dockerfile = readFileSync('deploy/Dockerfile', 'utf8');
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)(?: AS (\S+))?/gm)];
+    const own = new Set(bases.map(([, , stage]) => stage));
+    expect(new Set(bases.map(([, base]) => base).filter((base) => !own.has(base)))).toEqual(new Set(['${NODE_IMAGE}']));
+    expect(dockerfile).toContain('ulimit -c 0; exec \\"$@\\"');
+    expect(dockerfile.match(/^CMD .*$/gm)?.every((line) => line.includes('--disable-sigusr1'))).toBe(true);
+  });
 });
 
 describe('the settings that are shipped', () => {

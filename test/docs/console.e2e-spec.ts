@@ -47,6 +47,14 @@ describe('the console', () => {
 
   afterAll(() => gateway.stop());
 
+  it('keeps its address and its window to itself', async () => {
+    const { headers } = await new Client(gateway.url).get('/docs');
+
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
   it('fills in every required parameter and form field, and no other: what is not filled in is not ticked', () => {
     const fields = fieldsOf(shown);
 

@@ -24,6 +24,7 @@ const OWN = [
   'GET /v1/status',
   'DELETE /v1/auth/session',
   'GET /v1/auth/sessions',
+  'DELETE /v1/auth/sessions',
   'DELETE /v1/auth/sessions/{sessionId}',
   'POST /v1/auth/token',
 ];

@@ -56,6 +56,7 @@ describe('a cardholder', () => {
         credentials: { wallet: 'active' },
         stepUpSecondsLeft: 0,
         sessionToken: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+        deviceToken: expect.any(String),
       },
     });
     expect(headers.getSetCookie()).toEqual([]);

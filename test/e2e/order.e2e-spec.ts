@@ -84,6 +84,7 @@ describe('the order of checks and steps', () => {
     expect(STEPS.map(({ name }) => name)).toEqual([
       'address',
       'merchant',
+      'step-up-above',
       'credential',
       'end-sessions',
       'upload',
@@ -107,6 +108,7 @@ describe('the order of checks and steps', () => {
       'address',
       'merchant',
       'credential',
+      'inline-code',
       'renew-and-report',
       'send',
       'deliver',
@@ -157,6 +159,7 @@ describe('the order of checks and steps', () => {
       'address',
       'merchant',
       'credential',
+      'inline-code',
       'renew-and-repeat',
       'send',
       'deliver-concealed',

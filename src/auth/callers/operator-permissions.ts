@@ -60,6 +60,7 @@ export class OperatorPermissions {
       return await callRenewing({
         source,
         owner: caller,
+        place: 'permissions',
         first: { credential, answer: await call(credential) },
         call,
         refusalOf: ({ status, text }) => (status === 401 ? text : undefined),

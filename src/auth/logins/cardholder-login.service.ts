@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { readWalletProfile, WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
-import type { OpenedSession } from '../sessions/sessions.js';
 import type { CardholderCredentials } from './cardholder-login.dto.js';
-import { type LoginRequest, UserLoginService } from './user-login.service.js';
+import { type LoggedIn, type LoginRequest, UserLoginService } from './user-login.service.js';
 
 /** Logs a wallet user in. Migo names the login (introduction/environments) and documents nothing of it. */
 @Injectable()
@@ -13,7 +12,7 @@ export class CardholderLoginService {
   ) {}
 
   /** @throws Problem as `UserLoginService.logIn` */
-  logIn(request: LoginRequest, credentials: CardholderCredentials): Promise<OpenedSession> {
+  logIn(request: LoginRequest, credentials: CardholderCredentials): Promise<LoggedIn> {
     const { username } = credentials;
     return this.logins.logIn({
       request,

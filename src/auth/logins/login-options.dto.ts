@@ -16,4 +16,15 @@ export class LoginOptions {
   @IsOptional()
   @IsIn(SESSION_TRANSPORTS)
   transport?: SessionTransport;
+
+  /** Of the last login of this user on this device. Without it wrong passwords of strangers count here too. */
+  @ApiPropertyOptional({
+    maxLength: 400,
+    writeOnly: true,
+    description: 'The `deviceToken` of an earlier login: wrong passwords of strangers then do not lock this device',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  deviceToken?: string;
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CmsClient, readOperatorProfile } from '../../clients/cms/cms.client.js';
-import type { OpenedSession } from '../sessions/sessions.js';
 import type { OperatorCredentials } from './operator-login.dto.js';
-import { type LoginRequest, UserLoginService } from './user-login.service.js';
+import { type LoggedIn, type LoginRequest, UserLoginService } from './user-login.service.js';
 
 /** Logs a CMS user in. Migo: cms-api/cms-users. */
 @Injectable()
@@ -13,7 +12,7 @@ export class OperatorLoginService {
   ) {}
 
   /** @throws Problem as `UserLoginService.logIn` */
-  logIn(request: LoginRequest, credentials: OperatorCredentials): Promise<OpenedSession> {
+  logIn(request: LoginRequest, credentials: OperatorCredentials): Promise<LoggedIn> {
     return this.logins.logIn({
       request,
       loginName: credentials.email,

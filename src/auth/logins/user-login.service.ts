@@ -12,6 +12,7 @@ import { userKey } from '../../limits/limit-keys.js';
 import { padResponse } from '../../limits/response-padding.js';
 import { type AuditContext, AuditLog, userTagOf } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
+import { KnownDevices } from './known-devices.js';
 import { loginLimits } from './login-limits.js';
 import { auditFactsOf } from '../sessions/audit-facts.js';
 import { SessionDirectory } from '../sessions/directory.js';
@@ -27,6 +28,15 @@ export interface LoginRequest {
   context: AuditContext;
   /** When the request began, by `performance.now()`. */
   startedAt: number;
+  /** Tokens of earlier logins on this device. */
+  deviceTokens: readonly string[];
+}
+
+export interface LoggedIn extends OpenedSession {
+  /** For the next login of this account on this device. */
+  deviceToken: string;
+  /** Of other accounts on it. */
+  otherDeviceTokens: readonly string[];
 }
 
 interface SessionLogin extends Omit<UserLogin, 'partner'> {
@@ -46,19 +56,19 @@ export class UserLoginService {
     private readonly directory: SessionDirectory,
     private readonly audit: AuditLog,
     private readonly attempts: AttemptLimiter,
+    private readonly devices: KnownDevices,
     private readonly settings: Settings,
   ) {}
 
   /** @throws Problem `login_failed`, `rate_limited`, `credential_unavailable`, or one that tells how the upstream failed */
-  async logIn({ request, kind, loginName, ownerOf, ...login }: SessionLogin): Promise<OpenedSession> {
+  async logIn({ request, kind, loginName, ownerOf, ...login }: SessionLogin): Promise<LoggedIn> {
     const { partner, transport, context, startedAt } = request;
     const { upstream } = login.client;
     const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
+    const who = userKey({ upstream, merchant: partner.merchant, name: loginName });
+    const device = this.devices.of(who, request.deviceTokens);
     const outcome = await this.attempts.attempt({
-      limits: loginLimits({
-        who: userKey({ upstream, merchant: partner.merchant, name: loginName }),
-        address: context.address,
-      }),
+      limits: loginLimits({ who, address: context.address, device: device.id }),
       run: () => this.logins.send({ partner, ...login }),
       verdictOf: ({ kind: came }) => VERDICTS[came],
       onLock: (limit) => {
@@ -77,7 +87,7 @@ export class UserLoginService {
     this.audit.write('login', auditFactsOf({ ...opened.session, partner }, context));
     for (const session of await this.directory.endOldest(opened.session, this.settings.sessions.perUser))
       this.audit.write('session_ended', auditFactsOf({ ...session, partner }, context));
-    return opened;
+    return { ...opened, deviceToken: this.devices.tokenFor(who, device.id), otherDeviceTokens: device.others };
   }
 }
 

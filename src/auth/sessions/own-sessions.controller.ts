@@ -41,6 +41,28 @@ export class SessionsController {
     return success({ sessions: await Promise.all(entries) });
   }
 
+  @Delete()
+  @Access({ route: 'auth.endSessions', callers: SESSION_KINDS })
+  @ApiOperation({ operationId: 'endSessions', summary: 'Log out everywhere: end all of your own sessions' })
+  @ApiSuccess()
+  async endAll(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ success: true }> {
+    const caller = sessionCallerOf(request);
+    const owner = { ...caller, partnerId: caller.partner.id };
+    const others = await this.directory.endAll(() => this.directory.ofUser(owner));
+    // Also where no index names it any more.
+    await this.sessions.end(owner);
+    clearSessionCookie(reply);
+    const context = auditContextOf(request);
+    for (const sessionId of new Set([...others, caller.sessionId])) {
+      const isCurrent = sessionId === caller.sessionId;
+      this.audit.write(isCurrent ? 'logout' : 'session_ended', auditFactsOf({ ...caller, sessionId }, context));
+    }
+    return { success: true };
+  }
+
   @Delete(':sessionId')
   @Access({ route: 'auth.endSession', callers: SESSION_KINDS })
   @ApiOperation({ operationId: 'endSession', summary: 'End one of your own sessions, on every replica' })

@@ -54,10 +54,19 @@ export class SessionAnswer implements SessionView {
   stepUpSecondsLeft: number;
 }
 
-export class LoginAnswer extends SessionAnswer {
+export class SteppedUpAnswer extends SessionAnswer {
   @ApiPropertyOptional({
     example: 'vJ2Zk0m8sQwT4rX9bC1nE6yH3uL7pD5aF0gK2iO8tRc',
     description: 'With `transport: "token"` only: send it as `Authorization: Bearer`',
   })
   sessionToken?: string;
+}
+
+export class LoginAnswer extends SteppedUpAnswer {
+  @ApiPropertyOptional({
+    example: 'k1.9bC1nE6yH3uL7pD5aF0gK2iO8tRcvJ2Zk0m8sQwT4rX',
+    description:
+      'After a login with `transport: "token"`: keep it on the device, and send it with the next login there',
+  })
+  deviceToken?: string;
 }

@@ -7,12 +7,14 @@ import { type SessionLimits, sessionLimitsOf } from '../../config/session.settin
 import { Settings } from '../../config/settings.js';
 import { CardholderTokens } from '../../credentials/cardholder-tokens.js';
 import { OperatorTokens } from '../../credentials/operator-tokens.js';
+import { UpstreamLogout } from '../../credentials/upstream-logout.js';
 import type { UserTokens } from '../../credentials/user-tokens.js';
 import type { EncryptedRecords, Stored } from '../../storage/encrypted-records.js';
 import { RecordsFactory } from '../../storage/records.factory.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { Problem } from '../../problems/problem.js';
 import type { SessionCaller } from '../callers/caller.js';
+import { Partners } from '../callers/partners.js';
 import { newHandle, recordIdOf } from './handle.js';
 import { SessionIndex } from './session-index.js';
 import { parseSession, type Session, type SessionTransport, type SessionUser } from './session-record.js';
@@ -53,6 +55,8 @@ export class Sessions {
     private readonly index: SessionIndex,
     operator: OperatorTokens,
     cardholder: CardholderTokens,
+    private readonly partners: Partners,
+    private readonly logouts: UpstreamLogout,
     settings: Settings,
   ) {
     this.records = records.create({ name: 'session', parse: parseSession });
@@ -111,10 +115,13 @@ export class Sessions {
   }
 
   async end(session: EndingSession): Promise<void> {
-    const { recordId, previousRecordId, sessionId, kind } = session;
+    const { recordId, previousRecordId, sessionId, kind, partnerId } = session;
+    const tokens = this.logouts.isOn(kind) ? await this.tokens[kind].stored(sessionId) : undefined;
     await this.records.delete(previousRecordId === undefined ? [recordId] : [recordId, previousRecordId]);
     await this.tokens[kind].forget(sessionId);
     await this.index.remove(session, recordId);
+    const partner = this.partners.get(partnerId);
+    if (tokens !== undefined && partner !== undefined) this.logouts.tell({ kind, partner, tokens });
   }
 
   /** Calls with the id of every session that a replica ends. */

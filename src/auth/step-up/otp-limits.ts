@@ -7,15 +7,14 @@ type OtpCaller = SessionCaller | ServiceCaller;
 
 /** What codes that a caller asks for are counted under. */
 export function otpRequestKey(caller: OtpCaller): string {
-  return `request:${hasSession(caller) ? keyOf(caller, loginNameOf(caller)) : callerKey(caller)}`;
+  return `request:${hasSession(caller) ? keyOf(caller, loginNameOf(caller)) : keyOfService(caller)}`;
 }
 
-/** What a code counts against at `PUT /auth/otp`. */
+/** What a code counts against, by whichever door it comes: the account as Migo knows it. */
 export function otpLimits(caller: OtpCaller): CodeLimit[] {
-  if (!hasSession(caller)) return ofService(caller, `verify:${callerKey(caller)}`);
   // Migo may know a user by several names, but by one id.
-  const keys = new Set(namesOf(caller).map((name) => keyOf(caller, name)));
-  return [...keys].map((key) => ({ name: 'otp', who: `verify:${key}`, isForgiven: true }));
+  const keys = hasSession(caller) ? namesOf(caller).map((name) => keyOf(caller, name)) : [keyOfService(caller)];
+  return [...new Set(keys)].map((key) => ({ name: 'otp', who: `verify:${key}`, isForgiven: true }));
 }
 
 /** What a code counts against that was sent in the name of an account: this too is a door to it. */
@@ -26,17 +25,11 @@ export function accountOtpLimits(account: UserOfUpstream): CodeLimit[] {
   ];
 }
 
-/** What a code counts against that came with a call: the user, by whichever door. */
-export function inlineOtpLimits(caller: OtpCaller, place: string): CodeLimit[] {
-  return hasSession(caller) ? otpLimits(caller) : ofService(caller, `inline:${callerKey(caller)}:${place}`);
-}
-
-/** The codes of a service are those of its CMS user: a place has few of them, and all places together not many more. */
-function ofService(caller: ServiceCaller, place: string): CodeLimit[] {
-  return [
-    { name: 'otp', who: place, isForgiven: true },
-    { name: 'account', who: `inline:${callerKey(caller)}`, isForgiven: false },
-  ];
+/** The codes of a service are those of its CMS user, who may log in himself, or be that of another service. */
+function keyOfService(caller: ServiceCaller): string {
+  const { clients, merchant } = caller.partner;
+  const name = clients.find(({ id }) => id === caller.clientId)?.cmsUser?.email;
+  return name === undefined ? callerKey(caller) : userKey({ upstream: 'cms', merchant, name });
 }
 
 function keyOf({ kind, partner: { merchant } }: SessionCaller, name: string): string {

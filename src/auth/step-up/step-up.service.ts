@@ -124,6 +124,7 @@ export class StepUpService {
     return callRenewing({
       source,
       owner: caller,
+      place: 'otp',
       first: { credential, answer: await issuer.call(call, credential.headers) },
       call: ({ headers }) => issuer.call(call, headers),
       refusalOf: (outcome) => (outcome.kind === 'token-refused' ? outcome.text : undefined),

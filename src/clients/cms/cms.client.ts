@@ -6,7 +6,7 @@ import { refusesPerson } from '../migo/login-refusal.js';
 import { toldStatus } from '../migo/told-status.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../migo/otp-call.js';
 import type { TokenCall } from '../migo/token-call.js';
-import type { TokenOutcome } from '../migo/token-outcome.js';
+import type { TokenOutcome, Tokens } from '../migo/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
 export interface OperatorProfile {
@@ -19,6 +19,8 @@ export interface OperatorProfile {
 export interface Permission {
   resource: string;
   action: string;
+  /** Migo's mark that it takes a one-time code (cms-api/permissions-roles). */
+  otp?: true;
 }
 
 export interface PermissionAnswer {
@@ -60,6 +62,12 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
 
   operatorRefresh(refreshToken: string): Promise<TokenOutcome> {
     return this.callTokens({ path: this.settings.paths.operatorRefresh, body: { refreshToken } });
+  }
+
+  /** @throws UpstreamError, or Error for a refusal */
+  operatorLogout(tokens: Tokens, path: string, applicationToken: string): Promise<void> {
+    const headers = { authorization: `Bearer ${applicationToken}`, 'x-user-token': `Bearer ${tokens.accessToken}` };
+    return this.callLogout(tokens, path, headers);
   }
 
   /** Asks for a one-time code, or verifies it. */
@@ -114,7 +122,7 @@ function readPermissions(answer: unknown, cmsPartnerId: string): Permission[] | 
     const action = textField(item, 'action');
     return resource === undefined || action === undefined || !grantsIn(item, cmsPartnerId)
       ? []
-      : [{ resource, action }];
+      : [{ resource, action, ...(isRecord(item) && item['otp'] === true && { otp: true as const }) }];
   });
 }
 

@@ -7,7 +7,12 @@ import type { UpstreamTransport } from '../transport/upstream-transport.js';
 import type { UpstreamTransports } from '../transport/upstream-transports.js';
 import { signedLogin } from './application-login.js';
 import { callTokenEndpoint, type TokenCall } from './token-call.js';
-import type { TokenOutcome } from './token-outcome.js';
+import type { TokenOutcome, Tokens } from './token-outcome.js';
+
+type LogoutHeaders = Readonly<Record<string, string>>;
+
+/** Milliseconds: nobody waits for it. */
+const LOGOUT_MS = 5000;
 
 type SettingsOf<Name extends UpstreamName> = NonNullable<UpstreamsSettings[Name]>;
 
@@ -43,6 +48,18 @@ export abstract class ApplicationTokenClient<Name extends UpstreamName = Upstrea
 
   protected callTokens(call: TokenCall): Promise<TokenOutcome> {
     return callTokenEndpoint(this.transport, this.settings, call);
+  }
+
+  /**
+   * A call that says the end of a login. Migo documents none (docs/adr/0001): the refresh token is sent, so that it ends too.
+   *
+   * @throws UpstreamError
+   */
+  protected async callLogout({ refreshToken }: Tokens, path: string, headers: LogoutHeaders): Promise<void> {
+    const body = refreshToken === undefined ? {} : { refreshToken };
+    const { status } = await this.transport.tokenAxios.post<string>(path, body, { headers, timeout: LOGOUT_MS });
+    // A token that is not known any more is as good as logged out.
+    if (status >= 300 && status !== 401) throw new Error(`status ${status}`);
   }
 
   protected get transport(): UpstreamTransport {

@@ -4,7 +4,7 @@ import { numberField, payloadOf, textField } from '../../common/json.js';
 import { ApplicationTokenClient } from '../migo/application-token.client.js';
 import { refusesPerson } from '../migo/login-refusal.js';
 import { callOtpEndpoint, type OtpCall, type OtpOutcome } from '../migo/otp-call.js';
-import type { TokenOutcome } from '../migo/token-outcome.js';
+import type { TokenOutcome, Tokens } from '../migo/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
 interface WalletLogin {
@@ -33,6 +33,11 @@ export class WalletGatewayClient extends ApplicationTokenClient<'wallet'> {
 
   userRefresh(refreshToken: string): Promise<TokenOutcome> {
     return this.callTokens({ path: this.settings.paths.userRefresh, body: { refreshToken } });
+  }
+
+  /** @throws UpstreamError, or Error for a refusal */
+  userLogout(tokens: Tokens, path: string): Promise<void> {
+    return this.callLogout(tokens, path, { authorization: `Bearer ${tokens.accessToken}` });
   }
 
   /** Asks for a one-time code, or verifies it. */

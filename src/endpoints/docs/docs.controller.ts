@@ -26,7 +26,13 @@ const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8', 'cache-contro
 
 const PAGE = 'index.html';
 const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  [PAGE]: { ...REVALIDATED, 'content-type': 'text/html; charset=utf-8' },
+  [PAGE]: {
+    ...REVALIDATED,
+    'content-type': 'text/html; charset=utf-8',
+    // Its address tells nobody where it was, and no page that opened it holds on to it: somebody is logged in here.
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  },
   'console.js': SCRIPT,
   'console.css': { ...SCRIPT, 'content-type': 'text/css; charset=utf-8' },
   'scalar.js': SCRIPT,

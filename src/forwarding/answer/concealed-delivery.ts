@@ -24,17 +24,26 @@ const DONE: Answer = { kind: 'whole', status: 200, headers: {}, body: Buffer.all
  * Gives the client the answer of a row with `conceal`: whatever Migo says of an account looks the same, and comes at a multiple
  * of `stepMs` after the request began.
  *
- * @throws Problem `otp_refused`, and those that are not about the account
+ * @throws Problem `otp_refused`, `invalid_request_upstream`, and those that are not about the account
  */
 export async function deliverConcealed(delivery: Delivery, answer: RowAnswer, stepMs: number): Promise<void> {
   const { route, request } = delivery;
-  const acknowledges = typeof route.row.conceal === 'object';
+  const { conceal } = route.row;
+  // Whoever has logged in, or is a service, may know which users there are.
+  if (conceal === 'refusals' && request.caller?.kind !== 'public') {
+    deliver(delivery, answer);
+    return;
+  }
+  const acknowledges = typeof conceal === 'object';
   await padResponse(request.record.startedAt, stepMs);
   try {
     deliver(delivery, acknowledges && answer.kind !== 'refused' ? { ...answer, status: 200 } : answer);
   } catch (error) {
     if (!(error instanceof Problem && ABOUT_ACCOUNTS.has(error.code))) throw error;
-    if (!acknowledges) throw new Problem('otp_refused', { upstream: route.target.name, detail: REFUSED, cause: error });
+    if (!acknowledges) {
+      const code = conceal === 'refusals' ? 'invalid_request_upstream' : 'otp_refused';
+      throw new Problem(code, { upstream: route.target.name, detail: REFUSED, cause: error });
+    }
     deliver(delivery, DONE);
   }
 }

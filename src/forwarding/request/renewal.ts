@@ -24,10 +24,11 @@ export async function reportRenewal(call: RowCall, next: Next): Promise<RowAnswe
 }
 
 function renewing(call: RowCall, answer: RowAnswer, repeat: Next): Promise<RowAnswer> {
-  const { handling, caller } = call;
+  const { handling, caller, route } = call;
   return callRenewing({
     source: handling.source,
     owner: caller,
+    place: route.id,
     first: { credential: call.credential, answer },
     call: (credential) => repeat({ ...call, credential }),
     refusalOf: (given) => (given.kind === 'refused' && isTokenRefusal(given) ? given.text : undefined),

@@ -1,11 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validate } from 'class-validator';
+import { validate } from 'class-validator';
 import { LRUCache } from 'lru-cache';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { rootName } from '../../common/query-names.js';
 import { Problem } from '../../problems/problem.js';
 import { validationProblem } from '../../problems/validation.js';
+import { declaredFields } from '../../routes/declared-fields.js';
 import type { RowRequest } from '../row-request.js';
 
 const MAX_KNOWN = 1000;
@@ -80,11 +81,6 @@ export class RowQuery {
   private knows(pair: string): boolean {
     return this.declared.has(nameOf(pair) ?? '') && !pair.includes('#');
   }
-}
-
-export function declaredFields(dto: Type): ReadonlySet<string> {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
-  return new Set(rules.map(({ propertyName }) => propertyName));
 }
 
 /** A name for which a reader that makes objects of names would find what every object has. Such a parameter stays behind. */

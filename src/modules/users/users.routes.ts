@@ -12,6 +12,7 @@ export const userRoutes = defineRoutes(WalletGateway, {
     scope: 'users:write',
     permission: ['cardholders', 'create'],
     body: RegisterUserDto,
+    conceal: 'refusals',
     data: registeredUser,
     success: 201,
     summary: 'Register a user, directly or by an invitation code',

@@ -41,7 +41,8 @@ const TABLE: Readonly<Record<string, MiddlewareRow>> = {
     credential: 'body keys',
     body: '{"amount":125.50,"currency":"GTQ","channel":"web"}',
     requires: ['publicKey', 'privateKey'],
-    adds: BODY_KEYS,
+    // A page that names no merchant speaks for its partner's.
+    adds: { ...BODY_KEYS, client: CLIENT },
     answers: LINK_ANSWERS,
   },
   'POST /api/v1/integrations/transactions': {

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { PartnerSettings } from '../../config/partner.settings.js';
+import { type Success, success } from '../../problems/success.js';
+import { setSessionCookie } from './cookie.js';
+import type { SessionTransport } from './session-record.js';
+import { SessionViews } from './session-views.js';
+import type { SessionView } from './session.view.js';
+import { type OpenedSession, Sessions } from './sessions.js';
+
+export type HandedSession = Success<SessionView & { sessionToken?: string }>;
+
+export interface Handover {
+  partner: PartnerSettings;
+  transport: SessionTransport;
+  reply: FastifyReply;
+}
+
+/** How a client gets the handle of a session. */
+@Injectable()
+export class SessionHandover {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly views: SessionViews,
+  ) {}
+
+  /** Hands a new session over the way the client wants it. */
+  async hand({ handle, session }: OpenedSession, { partner, transport, reply }: Handover): Promise<HandedSession> {
+    const view = await this.views.of(session, partner);
+    if (transport === 'token') return success({ ...view, sessionToken: handle });
+    setSessionCookie(reply, handle, this.sessions.limitsOf(session.kind).absoluteSeconds);
+    return success(view);
+  }
+}
