@@ -20,4 +20,6 @@ export interface ProxySetup {
   streamsBodies: boolean;
   /** Lines of the proxy's own language for what handles requests. */
   extra: string;
+  /** Instead of all that handles requests: what a page of docs/deployment says. */
+  page?: string;
 }

@@ -10,6 +10,7 @@ import { apache } from './configs/apache.js';
 import { caddy } from './configs/caddy.js';
 import { haproxy } from './configs/haproxy.js';
 import { nginx } from './configs/nginx.js';
+import { documentedConfiguration } from './documented.js';
 import type { ProxyKind, ProxySetup } from './proxy-kind.js';
 
 const KINDS = { haproxy, nginx, caddy, apache } satisfies Record<string, ProxyKind>;
@@ -24,6 +25,8 @@ const POLL_MS = 50;
 const STOP_MS = 5000;
 
 export interface ProxyOptions extends Partial<Pick<ProxySetup, 'streamsBodies' | 'extra'>> {
+  /** Runs the configuration of docs/deployment as it stands there. */
+  asDocumented?: { adminPorts: readonly number[] };
   /** Origins, such as `http://127.0.0.1:8080`; requests go to them by turns. */
   upstreams: readonly string[];
   /** Files of PEM. With them the proxy speaks HTTPS, HTTP/2 too. */
@@ -41,15 +44,17 @@ export class Proxy {
   ) {}
 
   /** @throws Error where the program is not installed, or does not listen; with what it printed */
-  static async start(name: ProxyName, { upstreams, tls, ...options }: ProxyOptions): Promise<Proxy> {
+  static async start(name: ProxyName, { upstreams, tls, asDocumented, ...options }: ProxyOptions): Promise<Proxy> {
     const kind: ProxyKind = KINDS[name];
     const program = programOf(kind);
     const [folder, port] = [mkdtempSync(join(tmpdir(), `${name}-`)), await freePort()];
     const files = tls && writeTls(folder, tls);
     const addresses = upstreams.map((origin) => new URL(origin).host);
     const file = join(folder, kind.file);
-    const setup = { folder, port, upstreams: addresses, streamsBodies: true, extra: '', ...options };
-    writeFileSync(file, kind.configure({ ...setup, ...(files && { tls: files }) }));
+    const base = { folder, port, upstreams: addresses, streamsBodies: true, extra: '', ...options };
+    const setup: ProxySetup = { ...base, ...(files && { tls: files }) };
+    const page = asDocumented && documentedConfiguration(name, setup, asDocumented.adminPorts);
+    writeFileSync(file, kind.configure({ ...setup, ...(page !== undefined && { page }) }));
     // A file, for Apache cannot open a pipe that is a socket.
     const output = openSync(join(folder, OUTPUT), 'a');
     const child = spawn(program, kind.line(file, folder), {

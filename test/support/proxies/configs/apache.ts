@@ -18,7 +18,7 @@ export const apache: ProxyKind = {
   packageName: 'apache2',
   file: 'apache.conf',
   line: (file, folder) => ['-D', 'FOREGROUND', '-d', folder, '-f', file],
-  configure: ({ folder, port, upstreams, tls, streamsBodies, extra }) => `
+  configure: ({ folder, port, upstreams, tls, streamsBodies, extra, page }) => `
 ServerName localhost
 Listen 127.0.0.1:${port}
 PidFile ${folder}/apache.pid
@@ -34,17 +34,20 @@ StartServers 1
 ThreadsPerChild 25
 MaxRequestWorkers 25
 ${
-  tls === undefined
-    ? ''
-    : `SSLEngine on
+  page ??
+  `${
+    tls === undefined
+      ? ''
+      : `SSLEngine on
 SSLCertificateFile ${tls.certificate}
 SSLCertificateKeyFile ${tls.key}
 Protocols h2 http/1.1`
-}
+  }
 ProxyPreserveHost On
 ${streamsBodies ? '' : 'SetEnv proxy-sendcl 1'}
 ${upstreams.length === 1 ? '' : `<Proxy balancer://gateways>\n${upstreams.map((address) => `  BalancerMember http://${address}`).join('\n')}\n</Proxy>`}
 ProxyPass / ${upstreams.length === 1 ? `http://${upstreams.join()}/` : 'balancer://gateways/'}
-${extra}
+${extra}`
+}
 `,
 };

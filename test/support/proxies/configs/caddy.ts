@@ -6,19 +6,22 @@ export const caddy: ProxyKind = {
   packageName: 'caddy',
   file: 'Caddyfile',
   line: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
-  configure: ({ folder, port, upstreams, tls, streamsBodies, extra }) => `
+  configure: ({ folder, port, upstreams, tls, streamsBodies, extra, page }) => `
 {
   admin off
   auto_https off
   storage file_system ${folder}
 }
-${tls === undefined ? `http://:${port}` : `https://:${port}`} {
+${
+  page ??
+  `${tls === undefined ? `http://:${port}` : `https://:${port}`} {
   bind 127.0.0.1
   ${tls === undefined ? '' : `tls ${tls.certificate} ${tls.key}`}
   reverse_proxy ${upstreams.join(' ')} {
     ${streamsBodies ? '' : 'buffer_requests'}
     ${extra}
   }
+}`
 }
 `,
 };

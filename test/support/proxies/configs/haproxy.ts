@@ -6,7 +6,9 @@ export const haproxy: ProxyKind = {
   packageName: 'haproxy',
   file: 'haproxy.cfg',
   line: (file) => ['-db', '-f', file],
-  configure: ({ port, upstreams, tls, streamsBodies, extra }) => `
+  configure: ({ port, upstreams, tls, streamsBodies, extra, page }) =>
+    page ??
+    `
 defaults
   mode http
   timeout connect 5s

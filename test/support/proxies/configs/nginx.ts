@@ -8,7 +8,7 @@ export const nginx: ProxyKind = {
   packageName: 'nginx',
   file: 'nginx.conf',
   line: (file, folder) => ['-c', file, '-p', folder, '-e', 'stderr'],
-  configure: ({ folder, port, upstreams, tls, streamsBodies, extra }) => `
+  configure: ({ folder, port, upstreams, tls, streamsBodies, extra, page }) => `
 daemon off;
 master_process off;
 pid ${folder}/nginx.pid;
@@ -17,7 +17,9 @@ events {}
 http {
   access_log off;
   ${TEMPORARY.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
-  upstream gateways {
+  ${
+    page ??
+    `upstream gateways {
     ${upstreams.map((address) => `server ${address};`).join('\n    ')}
     keepalive 8;
   }
@@ -34,6 +36,7 @@ http {
       proxy_request_buffering ${streamsBodies ? 'off' : 'on'};
       ${extra}
     }
+  }`
   }
 }
 `,
