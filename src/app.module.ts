@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
@@ -12,8 +12,9 @@ import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js'
 import { doorsBeside } from './endpoints/wrong-doors/yielding-doors.js';
 import { LoggerModule } from './observability/logger.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { BodyPipe } from './edge/body/body.pipe.js';
+import { EdgeModule } from './edge/edge.module.js';
 import { ProblemFilter } from './edge/problem.filter.js';
-import { validationProblem } from './problems/validation.js';
 import { importContracts } from './contracts/contracts.import.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ObservabilityModule,
         StorageModule,
         LimitsModule,
+        EdgeModule,
         ForwardingModule,
         LifecycleModule,
         RouteTablesModule.for(tables),
@@ -49,14 +51,13 @@ export class AppModule {
         HealthModule,
         StatusModule,
         SessionModule,
-        DocsModule,
+        DocsModule.for(settings.docs),
         RouteTablesModule.for(imported),
         ViewsModule.for(views, served),
       ],
       providers: [
         ...checksOfAll().map((guard) => ({ provide: APP_GUARD, useClass: guard })),
-        { provide: APP_PIPE, useValue: new ValidationPipe({ exceptionFactory: validationProblem }) },
-        ProblemFilter,
+        { provide: APP_PIPE, useValue: new BodyPipe() },
         { provide: APP_FILTER, useExisting: ProblemFilter },
       ],
     };

@@ -18,9 +18,9 @@ import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
-import { answerClientError, serveUnusual } from './edge/client-error.js';
+import { answerClientError, serveUnusual } from './edge/connections/client-error.js';
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
-import { serveHalfOpen } from './edge/half-open.js';
+import { serveHalfOpen } from './edge/connections/half-open.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
@@ -28,15 +28,17 @@ import { targetOf } from './edge/request-target.js';
 import { CallAudit } from './policy/call-audit.js';
 import { doubtsOf } from './policy/doubtful-settings.js';
 import { METHODS } from './routes/route.js';
-import { installBodyParsers } from './edge/body-parsers.js';
 import { COMPLETENESS_HEADER } from './views/run/view-answer.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { ProcessSignals } from './lifecycle/process-signals.js';
 import { SettingsReload } from './lifecycle/settings.reload.js';
 import { WorkInFlight } from './observability/work-in-flight.js';
+import { leaveBodies } from './edge/body/leave-bodies.js';
+import { boundConnections } from './edge/connections/connection-bounds.js';
+import { afterArrival, EarlyAnswer, installEarlyAnswers } from './edge/connections/early-answer.js';
+import { holdExpectations } from './edge/connections/expectation.js';
+import { installLingeringClose } from './edge/connections/lingering-close.js';
 
-/** Bytes. Uploads are streamed and have limits of their own. */
-const MAX_BODY = 1_048_576;
 /** A file name of 255 characters, each of them escaped as three bytes. */
 const MAX_PARAMETER_LENGTH = 2295;
 /** Milliseconds for the headers alone: slow senders must not hold connections. */
@@ -52,12 +54,12 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     logger: false,
     genReqId: requestIdOf,
     requestIdHeader: false,
-    bodyLimit: MAX_BODY,
     requestTimeout: requestMs,
     http: {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: LATE_CHECK_MS,
       optimizeEmptyRequests: true,
+      ServerResponse: EarlyAnswer,
     },
     keepAliveTimeout: keepAliveMs,
     exposeHeadRoutes: true,
@@ -74,11 +76,16 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       logRequest(request, reply, log);
       answerHeaders.addTo(request, reply);
-      app.get(ProblemFilter).answer(error, request, reply);
+      afterArrival(request.raw, () => {
+        app.get(ProblemFilter).answer(error, request, reply);
+      });
     },
   });
   const fastify = adapter.getInstance();
   serveHalfOpen(fastify.server);
+  holdExpectations(fastify.server);
+  installEarlyAnswers(fastify);
+  installLingeringClose(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
     bodyParser: false,
     bufferLogs: true,
@@ -94,11 +101,18 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
   });
   installRequestLog(fastify, log);
-  installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
+  const addresses = new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses'));
+  installClientAddress(fastify, addresses);
+  boundConnections(fastify.server, settings.server, {
+    isProxy: (address) => addresses.isTrusted(address),
+    onRefused: (limit) => {
+      log.metrics.limited.inc({ limit });
+    },
+  });
   answerHeaders.install(fastify);
   installMessageRules(fastify);
   installMethodRules(fastify, answerHeaders);
-  installBodyParsers(fastify);
+  leaveBodies(fastify);
   app.get(OpenApiDocument).describe(app);
   return app;
 }

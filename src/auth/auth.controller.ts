@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_KINDS } from '../common/caller-kinds.js';
+import { BodyGuard } from '../edge/body/body.guard.js';
 import { auditContextOf, AuditLog } from '../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../problems/api-answers.js';
 import { Access } from './callers/access.js';
@@ -16,6 +17,7 @@ import { StepUpService } from './step-up/step-up.service.js';
 
 @ApiTags('auth')
 @Controller('v1/auth')
+@UseGuards(BodyGuard)
 export class AuthController {
   constructor(
     private readonly sessions: Sessions,

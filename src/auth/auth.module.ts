@@ -6,6 +6,7 @@ import { LoginController } from './logins/login.controller.js';
 import { KnownDevices } from './logins/known-devices.js';
 import { OperatorLoginService } from './logins/operator-login.service.js';
 import { OperatorPermissions } from './callers/operator-permissions.js';
+import { UnknownHandles } from './callers/unknown-handles.js';
 import { Partners } from './callers/partners.js';
 import { DiscoveryController } from './service-tokens/discovery.controller.js';
 import { KnownScopes } from './service-tokens/known-scopes.js';
@@ -37,6 +38,7 @@ import { UserLoginService } from './logins/user-login.service.js';
     SessionDirectory,
     SessionStreams,
     SessionCallers,
+    UnknownHandles,
     SessionHandover,
     AdminSessions,
     UserLoginService,

@@ -84,6 +84,18 @@ export class LimitsSettings {
   @Type(() => LimitSettings)
   loginAddress: LimitSettings = LimitSettings.of(100, 900);
 
+  /** Handles from one client address that stand for no session, per process; beyond them Redis is not asked for any it has not read lately. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  unknownHandles: LimitSettings = LimitSettings.of(100, 60);
+
+  /** Logins from one client address, right or wrong. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  addressLogins: LimitSettings = LimitSettings.of(600, 900);
+
   /** Calls of one user, service client, or address without a login. */
   @IsOptional()
   @IsObject()

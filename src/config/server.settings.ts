@@ -1,4 +1,16 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Max,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { IsIpRange } from './fields/ip-range.validator.js';
 import { ToNumber } from './fields/to-number.js';
 
@@ -16,6 +28,58 @@ export class ListenerSettings {
   @Min(0)
   @Max(65_535)
   port: number;
+}
+
+/** Bodies that are read whole: all but uploads, which are streamed. */
+export class BodySettings {
+  /** Bytes of one whose sender has no login. */
+  @ToNumber()
+  @IsInt()
+  @Min(1024)
+  @Max(1_048_576)
+  strangerBytes = 16_384;
+
+  /** Milliseconds until the last byte of one whose sender has no login. */
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  strangerMs = 10_000;
+
+  /** Milliseconds until the last byte of any other. */
+  @ToNumber()
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  ms = 60_000;
+
+  /** Bytes of all that a process holds at once. */
+  @ToNumber()
+  @IsInt()
+  @Min(1_048_576)
+  processBytes = 67_108_864;
+
+  /** Bytes of all that a process holds at once from one client address. */
+  @ToNumber()
+  @IsInt()
+  @Min(1_048_576)
+  addressBytes = 16_777_216;
+}
+
+/** Connections of one process; those beyond a bound are closed at once. */
+export class ConnectionSettings {
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  max = 10_000;
+
+  /** From one address, unless it is that of a trusted proxy. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  perAddress = 1000;
 }
 
 export class ServerSettings extends ListenerSettings {
@@ -66,4 +130,14 @@ export class ServerSettings extends ListenerSettings {
   @Min(1)
   @Max(3600)
   terminationSeconds = 60;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BodySettings)
+  bodies: BodySettings = new BodySettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ConnectionSettings)
+  connections: ConnectionSettings = new ConnectionSettings();
 }

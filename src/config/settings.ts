@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInstance,
   IsObject,
@@ -42,6 +43,10 @@ class DocumentedServerSettings {
 
 /** What the OpenAPI document and the console say beside the routes. */
 export class DocsSettings {
+  /** Whether the console and the OpenAPI documents are served: `/docs`, `/openapi.json`, `/openapi-3.0.json`. */
+  @IsBoolean()
+  enabled = true;
+
   /** Other gateways of the same house: sandbox, production. The console can call them, too. */
   @IsArray()
   @ValidateNested({ each: true })

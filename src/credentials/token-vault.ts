@@ -105,6 +105,11 @@ export class TokenVault implements OnApplicationShutdown {
     return (await this.records.read(id)).record;
   }
 
+  /** Moves the end of a record to `ttlMs` from now. */
+  extend(id: string, ttlMs: number): Promise<void> {
+    return this.records.extend(id, ttlMs);
+  }
+
   async forget(ids: readonly string[]): Promise<void> {
     await this.records.delete(ids);
   }

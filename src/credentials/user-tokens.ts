@@ -53,6 +53,11 @@ export abstract class UserTokens {
     return tokensOf(await this.vault.stored(this.recordId(sessionId)));
   }
 
+  /** Moves the end of the tokens to `ttlMs` from now. */
+  extend(sessionId: string, ttlMs: number): Promise<void> {
+    return this.vault.extend(this.recordId(sessionId), ttlMs);
+  }
+
   forget(sessionId: string): Promise<void> {
     return this.vault.forget([this.recordId(sessionId)]);
   }
@@ -72,7 +77,7 @@ export abstract class UserTokens {
       id: this.recordId(sessionId),
       upstream: this.issuer.upstream,
       refresh: this.issuer.refresh,
-      ttlMs: () => sessionLimitsOf(this.settings.sessions, this.issuer.kind).absoluteSeconds * 1000,
+      ttlMs: () => sessionLimitsOf(this.settings.sessions, this.issuer.kind).idleSeconds * 1000,
     };
     this.sources.set(sessionId, source);
     return source;

@@ -58,7 +58,7 @@ export class ClientAddresses {
     return client;
   }
 
-  private isTrusted(address: string): boolean {
+  isTrusted(address: string): boolean {
     return isIP(address) !== 0 && this.trusted.check(address, familyOf(address));
   }
 

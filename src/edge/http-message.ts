@@ -1,18 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problems/problem.js';
+import { endConnection } from './connections/lingering-close.js';
 import { isCanonical } from './request-target.js';
-
-/** Connections that are closed after an answer: what follows on them is no request, and is answered by nothing. */
-export const refusedConnections = new WeakSet<object>();
 
 /** What the gateway asks of a message, beside what Node's parser does. */
 export function installMessageRules(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', ({ raw, routeOptions: { url: route } }, _reply, done) => {
+  fastify.addHook('onRequest', ({ raw, routeOptions: { url: route } }, reply, done) => {
     const detail = faultOf(raw);
     if (detail !== undefined) {
-      refusedConnections.add(raw.socket);
-      done(new Problem('malformed_request', { detail, headers: { connection: 'close' } }));
+      endConnection(reply.raw);
+      done(new Problem('malformed_request', { detail }));
       return;
     }
     if (route !== undefined && !isCanonical(raw.url ?? '', route)) {
@@ -20,10 +18,10 @@ export function installMessageRules(fastify: FastifyInstance): void {
       return;
     }
     const { headers } = raw;
-    // RFC 9110, section 10.1.1. Node has answered `100-continue` before.
+    // RFC 9110, section 10.1.1. Who asks first is answered where his body is read.
     if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
-      refusedConnections.add(raw.socket);
-      done(new Problem('expectation_failed', { headers: { connection: 'close' } }));
+      endConnection(reply.raw);
+      done(new Problem('expectation_failed'));
       return;
     }
     const { 'content-length': length, 'transfer-encoding': transfer, 'content-encoding': coding } = headers;

@@ -6,7 +6,7 @@ import { StoreUnavailableError } from '../storage/key-value-store.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { OAUTH_ERROR_MEDIA_TYPE, toOAuthError } from '../problems/oauth-error.js';
 import { Problem } from '../problems/problem.js';
-import './form-body.js';
+import './body/content.js';
 import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 
 /** Answers every error as one problem. What is not a problem yet is our own fault: logged here, once, and told as `internal_error`. */

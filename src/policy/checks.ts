@@ -1,7 +1,10 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import { CallerGuard } from '../auth/callers/caller.guard.js';
 import { CsrfGuard } from '../auth/callers/csrf.guard.js';
+import { BodyGuard } from '../edge/body/body.guard.js';
 import type { Row } from '../routes/route.js';
+import { AccountLimitsGuard } from './account-limits.guard.js';
+import { FieldPermissionGuard } from './field-permission.guard.js';
 import { PolicyGuard } from './policy.guard.js';
 import { PublicLimitsGuard } from './public-limits.guard.js';
 import { RouteLimitsGuard } from './route-limits.guard.js';
@@ -16,8 +19,9 @@ interface Check {
 }
 
 /**
- * The checks of a request, in the order in which they run; then comes its body (the DTO of the row), and the steps of the
- * call (forwarding/steps.ts). Nest runs those of every handler first, so they stand first.
+ * The checks of a request, in the order in which they run; then comes the DTO of the row, and the steps of the call
+ * (forwarding/steps.ts). Nest runs those of every handler first, so they stand first. What is known from the head is asked
+ * before the body is read: a stranger's costs nothing. The gateway's own controllers name `BodyGuard` themselves.
  */
 export const CHECKS: readonly Check[] = [
   { guard: CallerGuard, asks: 'Who is calling, and may he call this?' },
@@ -27,10 +31,26 @@ export const CHECKS: readonly Check[] = [
   { guard: StepUpGuard, asks: 'Was a one-time code verified lately?', isFor: ({ stepUp }) => stepUp === 'required' },
   {
     guard: PublicLimitsGuard,
-    asks: 'Without a login, or about an account: is it too often?',
-    isFor: ({ callers, accountField }) => callers.includes('public') || accountField !== undefined,
+    asks: 'Without a login: does the address call too often?',
+    isFor: ({ callers }) => callers.includes('public'),
+  },
+  { guard: BodyGuard, asks: 'Is the body whole, soon, and not too large for who sends it?', isFor: mayHaveBody },
+  {
+    guard: FieldPermissionGuard,
+    asks: 'Where a field of the body says which permission is needed: is it granted?',
+    isFor: ({ permission }) => permission !== undefined && 'field' in permission,
+  },
+  {
+    guard: AccountLimitsGuard,
+    asks: 'Is the account named too often?',
+    isFor: ({ accountField }) => accountField !== undefined,
   },
 ];
+
+/** A body of a read has no meaning (RFC 9110, section 9.3.1). */
+function mayHaveBody({ method }: Row): boolean {
+  return method !== 'GET';
+}
 
 export function checksOfAll(): Type<CanActivate>[] {
   return CHECKS.filter(({ isFor }) => isFor === undefined).map(({ guard }) => guard);

@@ -17,7 +17,7 @@ export class PolicyGuard implements CanActivate {
     if (route === undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (request.caller === undefined) throw new Problem('authentication_required');
-    await this.policy.check(route, request.caller, request);
+    await this.policy.checkHead(route, request.caller, request);
     return true;
   }
 }

@@ -12,7 +12,7 @@ import { isRecord } from '../common/json.js';
 import { assigned, cmsPartnerOf } from './cms-partner.js';
 import { rootName } from '../common/query-names.js';
 import { requireRecentCode } from './recent-code.js';
-import type { Permission, Row } from '../routes/route.js';
+import type { Permission, PermissionByField, Row } from '../routes/route.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 
 /** Of a resource: who has it is subject to one-time codes there. */
@@ -33,7 +33,17 @@ export class RowPolicy {
   ) {}
 
   /** @throws Problem `FORBIDDEN`, `scope_missing`, `permission_missing`, `step_up_required`, `cms_partner_required`, or one that tells how Migo failed */
-  async check({ row, target, hasPartner }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
+  async check(route: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
+    await this.checkHead(route, caller, asked);
+    await this.checkField(route, caller, asked);
+  }
+
+  /**
+   * All of it that needs no body. Where a field of that says which permission an operator needs, he has one of them at least.
+   *
+   * @throws Problem as `check`
+   */
+  async checkHead({ row, target, hasPartner }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
     const { params, query } = asked;
     if (hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER_PARAMETER] : undefined);
     // Of a caller without a login only parameters that the row knows go further.
@@ -65,33 +75,56 @@ export class RowPolicy {
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
         return;
       case 'permission':
-        return this.checkPermissions(row, caller, asked);
+        return this.checkPermissions(row, neededInHead(row.permission), { caller, asked });
     }
   }
 
+  /**
+   * The permission that a field of the body names.
+   *
+   * @throws Problem as `check`
+   */
+  async checkField({ row, target }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
+    const { permission } = row;
+    if (caller.kind !== 'operator' || target.operatorNeeds !== 'permission') return;
+    if (permission === undefined || !('field' in permission)) return;
+    await this.checkPermissions(row, { all: permissionsInBody(permission, asked.body) }, { caller, asked });
+  }
+
   /** In that CMS partner alone which the call is about: what one allows says nothing of the cards of another. */
-  private async checkPermissions(row: Row, caller: OperatorCaller, asked: Asked): Promise<void> {
-    const needed = permissionsOf(row.permission, asked.body);
+  private async checkPermissions(
+    row: Row,
+    { all = [], any = [] }: Needed,
+    { caller, asked }: { caller: OperatorCaller; asked: Asked },
+  ): Promise<void> {
     const cmsPartnerId = cmsPartnerOf(caller.partner, asked);
     const granted = cmsPartnerId === undefined ? [] : await this.permissions.of(caller, cmsPartnerId);
     const grantOf = ([resource, action]: Permission): GrantedPermission | undefined =>
       granted.find((permission) => permission.resource === resource && permission.action === action);
-    if (needed.length === 0 || !needed.every((one) => grantOf(one) !== undefined)) {
-      throw new Problem('permission_missing');
-    }
+    const isGranted = (one: Permission): boolean => grantOf(one) !== undefined;
+    if (any.some(isGranted)) return;
+    if (all.length === 0 || !all.every(isGranted)) throw new Problem('permission_missing');
     const takesCode = ([resource, action]: Permission): boolean =>
       grantOf([resource, action])?.otp === true ||
       (this.settings.stepUp.byPermission && row.method !== 'GET' && grantOf([resource, CODE_ACTION]) !== undefined);
     // The Wallet Gateway does not know the operator, so it cannot ask for his code.
-    if (row.stepUp !== 'never' && needed.some(takesCode)) requireRecentCode(caller);
+    if (row.stepUp !== 'never' && all.some(takesCode)) requireRecentCode(caller);
   }
 }
 
+/** Permissions that must all be granted, or of which any will do for now. */
+interface Needed {
+  all?: readonly Permission[];
+  any?: readonly Permission[];
+}
+
+function neededInHead(permission: Row['permission']): Needed {
+  if (permission === undefined) return {};
+  return 'field' in permission ? { any: Object.values(permission.values) } : { all: [permission] };
+}
+
 /** A body that does not say which right it is about needs them all: it must not be a way around any. */
-function permissionsOf(permission: Row['permission'], body: unknown): readonly Permission[] {
-  if (permission === undefined) return [];
-  if (!('field' in permission)) return [permission];
-  const { field, values } = permission;
+function permissionsInBody({ field, values }: PermissionByField, body: unknown): readonly Permission[] {
   const named = isRecord(body) ? Object.entries(values).filter(([value]) => value === body[field]) : [];
   return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
 }

@@ -36,6 +36,15 @@ export const GATEWAY_PROBLEMS = {
     retryable: true,
     retry: 'Yes, at once.',
   },
+  gateway_busy: {
+    status: 503,
+    title: 'The gateway holds as much as it can',
+    fixedBy: 'caller',
+    cause: 'Bodies of other requests take all the memory that is for them.',
+    advice: 'Nothing was done. Send the request again after `Retry-After`.',
+    retryable: true,
+    retry: 'Yes, after `Retry-After`.',
+  },
   upstream_not_configured: {
     status: 503,
     title: 'This upstream is not set up, or not for this partner',

@@ -1,7 +1,7 @@
 import type { RowPermissionSettings, StepUp } from '../config/row.settings.js';
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
-import { declaredFields } from './declared-fields.js';
+import { declaredFields } from '../common/declared-fields.js';
 import { OtpFields } from './otp-fields.dto.js';
 import { routeId } from './prepared-route.js';
 import type { Capability, Permission, Row, RouteTable } from './route.js';

@@ -7,6 +7,9 @@ import { ANA, type Reply } from '../support/client.js';
 
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const INVALID = { status: 400, code: 'invalid_json' };
+/** Without a login a body is small. */
+const TOO_LARGE = { status: 413, code: 'payload_too_large' };
+const SMALL_LEVELS = 2000;
 const LEVELS = 100_000;
 
 const arrays = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
@@ -41,15 +44,16 @@ describe('JSON that is too deep or too wide', () => {
   });
 
   it.each(['/v1/auth/operator/login', '/v1/auth/cardholder/login'])('is refused without a login: %s', async (path) => {
-    const reply = await attacked.anonymous.post(path, `{"email":${objects(LEVELS)},"password":"x"}`);
+    const deep = (levels: number): string => `{"email":${objects(levels)},"password":"x"}`;
 
-    expectRefusal(reply, INVALID);
+    expectRefusal(await attacked.anonymous.post(path, deep(SMALL_LEVELS)), INVALID);
+    expectRefusal(await attacked.anonymous.post(path, deep(LEVELS)), TOO_LARGE);
     await attacked.expectNoUpstreamCall();
   });
 
   it('is refused many times at once', async () => {
     const replies = await Promise.all(
-      Array.from({ length: 20 }, () => attacked.anonymous.post('/v1/auth/operator/login', objects(LEVELS))),
+      Array.from({ length: 20 }, () => attacked.anonymous.post('/v1/auth/operator/login', objects(SMALL_LEVELS))),
     );
 
     for (const reply of replies) expectRefusal(reply, INVALID);
@@ -66,11 +70,11 @@ describe('JSON that is too deep or too wide', () => {
     }
   });
 
-  it.each(['/v1/auth/operator/login', CARDHOLDERS])('is refused where it is wide instead: %s', async (path) => {
+  it('is refused where it is wide instead', async () => {
     const wide = Array.from({ length: 60_000 }, (_, index) => `"k${index}":1`).join();
 
     for (const body of [`{${wide}}`, `{"email":{"a":[{${wide}}]}}`]) {
-      expectRefusal(await attacked.ana.post(path, body), INVALID, 'k59999');
+      expectRefusal(await attacked.ana.post(CARDHOLDERS, body), INVALID, 'k59999');
     }
     await attacked.expectNoUpstreamCall();
   });
@@ -79,7 +83,7 @@ describe('JSON that is too deep or too wide', () => {
     const twice = `{${'"a":1,'.repeat(900)}"a":1}`;
     const body = `{"${'n'.repeat(500_000)}":[${Array.from({ length: 80 }, () => twice).join()}]}`;
 
-    expectRefusal(await attacked.anonymous.post('/v1/auth/operator/login', body), INVALID, 'nnnn');
+    expectRefusal(await attacked.ana.post(CARDHOLDERS, body), INVALID, 'nnnn');
   });
 
   it.each([
@@ -95,7 +99,7 @@ describe('JSON that is too deep or too wide', () => {
   });
 
   it('does not keep anybody from logging in', async () => {
-    await attacked.anonymous.post('/v1/auth/operator/login', objects(LEVELS));
+    await attacked.anonymous.post('/v1/auth/operator/login', objects(SMALL_LEVELS));
 
     expect((await (await attacked.anonymous.logIn(ANA)).get('/v1/auth/session')).status).toBe(200);
   });

@@ -9,6 +9,8 @@ import { Client, type Reply } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
 const GUESSES = 500;
+/** More than all guesses here: how few they may be, strangers.e2e-spec.ts shows. */
+const UNLIMITED = { unknownHandles: { requests: 10_000, seconds: 60 } };
 const SESSION = '/v1/auth/session';
 const COOKIE = '__Host-migo_session';
 
@@ -21,7 +23,10 @@ describe('guessing a handle', () => {
 
   beforeAll(async () => {
     attacked = await AttackedGateway.start();
-    known = await GatewayProcess.start({ config: { upstreams: upstreamsOf(attacked.simulator) }, keyPrefix });
+    known = await GatewayProcess.start({
+      config: { upstreams: upstreamsOf(attacked.simulator), limits: UNLIMITED },
+      keyPrefix,
+    });
     const ana = await new Client(known.url).logIn();
     handle = (ana.headers['authorization'] ?? '').slice('Bearer '.length);
     expect(handle).toMatch(/^[A-Za-z0-9_-]{43}$/);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import ts from 'typescript';
 import { OpenBodyDto } from '../../src/routes/open-body.dto.js';
-import { declaredFields } from '../../src/routes/declared-fields.js';
+import { declaredFields } from '../../src/common/declared-fields.js';
 import { allRows } from './route-tables.js';
 import { ROOT, sourceFiles } from './source-files.js';
 

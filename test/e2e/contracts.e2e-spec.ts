@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SearchTransactionsQuery } from '../../src/modules/transactions/transactions.dto.js';
-import { declaredFields } from '../../src/routes/declared-fields.js';
+import { declaredFields } from '../../src/common/declared-fields.js';
 import { Client, type Reply } from '../support/client.js';
 import { type ContractUpstream, startContractUpstream } from '../support/contract-upstream.js';
 import { demoPartner } from '../support/demo-partner.js';

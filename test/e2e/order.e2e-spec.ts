@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { startApp } from '../../src/app.setup.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
+import { BodyPipe } from '../../src/edge/body/body.pipe.js';
 import { DocsController } from '../../src/endpoints/docs/docs.controller.js';
 import { DELIVERIES } from '../../src/forwarding/answer/deliveries.js';
 import { STEPS } from '../../src/forwarding/steps.js';
@@ -45,7 +45,7 @@ describe('the order of checks and steps', () => {
     });
     authorization = `Bearer ${((await answer.json()) as { access_token: string }).access_token}`;
     for (const { guard } of CHECKS) record(guard.prototype, 'canActivate', guard.name);
-    record(ValidationPipe.prototype, 'transform', 'body');
+    record(BodyPipe.prototype, 'transform', 'dto');
     for (const part of [...STEPS, ...DELIVERIES]) record(part, 'run', part.name);
   });
 
@@ -80,7 +80,14 @@ describe('the order of checks and steps', () => {
   }
 
   it('is the one of the lists: every name of them, once', () => {
-    expect(CHECKS.map(({ guard }) => guard.name)).toEqual([...LIMITED, 'StepUpGuard', 'PublicLimitsGuard']);
+    expect(CHECKS.map(({ guard }) => guard.name)).toEqual([
+      ...LIMITED,
+      'StepUpGuard',
+      'PublicLimitsGuard',
+      'BodyGuard',
+      'FieldPermissionGuard',
+      'AccountLimitsGuard',
+    ]);
     expect(STEPS.map(({ name }) => name)).toEqual([
       'address',
       'merchant',
@@ -104,7 +111,8 @@ describe('the order of checks and steps', () => {
     await call('POST', '/refund', { body: { transactionId: 'trx_demo00000001' } });
     expect(ran).toEqual([
       ...LIMITED,
-      'body',
+      'BodyGuard',
+      'dto',
       'address',
       'merchant',
       'credential',
@@ -137,6 +145,7 @@ describe('the order of checks and steps', () => {
     expect(ran).toEqual([
       ...LIMITED,
       'StepUpGuard',
+      'BodyGuard',
       'address',
       'merchant',
       'credential',
@@ -155,7 +164,9 @@ describe('the order of checks and steps', () => {
     expect(ran).toEqual([
       ...LIMITED,
       'PublicLimitsGuard',
-      'body',
+      'BodyGuard',
+      'AccountLimitsGuard',
+      'dto',
       'address',
       'merchant',
       'credential',

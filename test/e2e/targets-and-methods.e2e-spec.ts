@@ -268,6 +268,7 @@ describe('a request line', () => {
   });
 
   describe('that is refused early can be read by the partner’s own page', () => {
+    const LOGIN = '/v1/auth/operator/login';
     const json = 'content-type: application/json';
 
     it.each([
@@ -275,9 +276,9 @@ describe('a request line', () => {
       ['401', `GET ${CARDHOLDERS}`, []],
       ['404', 'GET /v1/nothing', []],
       ['405', `PUT ${CARDHOLDERS}`, ['content-length: 0']],
-      ['413', `POST ${CARDHOLDERS}`, [json, 'content-length: 9000000']],
+      ['413', `POST ${LOGIN}`, [json, 'content-length: 9000000']],
       ['414', `GET /v1/partners/${'a'.repeat(3000)}/cardholders`, []],
-      ['415', `POST ${CARDHOLDERS}`, ['content-type: text/plain', 'content-length: 1']],
+      ['415', `POST ${LOGIN}`, ['content-type: text/plain', 'content-length: 1']],
       ['415', `POST ${CARDHOLDERS}`, [json, 'content-encoding: gzip', 'content-length: 1']],
       ['431', 'GET /health', [`x-large: ${'a'.repeat(30_000)}`]],
     ])('%s for %s', async (status, line, head) => {

@@ -51,9 +51,10 @@ export class CallerGuard implements CanActivate {
   /** What is presented counts, also where a public caller would do. `Authorization` is meant; the cookie beside it was added by the browser. */
   private async identify(request: FastifyRequest, callers: Listed): Promise<Caller> {
     const { authorization, origin } = request.headers;
-    if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '');
+    if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '', request);
     const cookie = sessionCookieOf(request);
-    if (cookie !== undefined) return known(await this.sessions.of(cookie, 'cookie'), 'session_invalid');
+    if (cookie !== undefined)
+      return known(await this.sessions.of(cookie, 'cookie', request.clientAddress), 'session_invalid');
     const applicationKey = request.headers[APPLICATION_KEY_HEADER];
     if (!callers.includes('public') || (origin === undefined && applicationKey === undefined)) {
       throw new Problem('authentication_required', { headers: CHALLENGE });
@@ -64,10 +65,10 @@ export class CallerGuard implements CanActivate {
   }
 
   /** A service's token is a JWT, which has dots; a handle has none. */
-  private async ofToken(token: string): Promise<Caller> {
+  private async ofToken(token: string, { clientAddress }: FastifyRequest): Promise<Caller> {
     return token.includes('.')
       ? known(await this.serviceTokens.verify(token), 'token_invalid')
-      : known(await this.sessions.of(token, 'token'), 'session_invalid');
+      : known(await this.sessions.of(token, 'token', clientAddress), 'session_invalid');
   }
 
   /** An application needs no origin; where it has one, as a web view does, it must be one of its partner's. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionCaller } from './caller.js';
 import { Partners } from './partners.js';
+import { UnknownHandles } from './unknown-handles.js';
 import { isHandle, recordIdOf } from '../sessions/handle.js';
 import type { Session, SessionTransport } from '../sessions/session-record.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -14,13 +15,20 @@ export class SessionCallers {
   constructor(
     private readonly sessions: Sessions,
     private readonly partners: Partners,
+    private readonly unknown: UnknownHandles,
   ) {}
 
-  /** Undefined where the handle stands for no session, or its partner is no longer in the settings. */
-  async of(handle: string, presentedAs: SessionTransport): Promise<SessionCaller | undefined> {
+  /**
+   * Undefined where the handle stands for no session, or its partner is no longer in the settings.
+   *
+   * @throws Problem `rate_limited` where too many from the client address stood for none
+   */
+  async of(handle: string, presentedAs: SessionTransport, address: string): Promise<SessionCaller | undefined> {
     if (!isHandle(handle)) return undefined;
     const recordId = recordIdOf(handle);
-    const session = await this.sessions.find(recordId);
+    const session =
+      this.sessions.peek(recordId) ??
+      (await this.unknown.ask({ recordId, address }, () => this.sessions.find(recordId)));
     return session && this.callerOf(session, { presentedAs, recordId });
   }
 

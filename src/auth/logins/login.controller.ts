@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BodyGuard } from '../../edge/body/body.guard.js';
 import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../../problems/api-answers.js';
 import { type Success, success } from '../../problems/success.js';
@@ -24,6 +25,7 @@ type LoginView = Success<HandedSession['data'] & { deviceToken?: string }>;
 
 @ApiTags('auth')
 @Controller('v1/auth')
+@UseGuards(BodyGuard)
 export class LoginController {
   constructor(
     private readonly operators: OperatorLoginService,
@@ -87,7 +89,7 @@ export class LoginController {
   /** A browser has one session: that of the cookie which it had before the login ends. */
   private async endFormer(request: FastifyRequest): Promise<void> {
     const former = sessionCookieOf(request);
-    const caller = former === undefined ? undefined : await this.callers.of(former, 'cookie');
+    const caller = former === undefined ? undefined : await this.callers.of(former, 'cookie', request.clientAddress);
     if (caller === undefined) return;
     await this.sessions.end({ ...caller, partnerId: caller.partner.id });
     this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));

@@ -8,8 +8,10 @@ import type { UpstreamName } from '../../config/upstream.settings.js';
 import { type UserLogin, UserLogins } from '../../credentials/user-logins.js';
 import { Settings } from '../../config/settings.js';
 import { AttemptLimiter, type Verdict } from '../../limits/attempt-limiter.js';
-import { userKey } from '../../limits/limit-keys.js';
+import { limitOf } from '../../limits/limit.js';
+import { addressKey, userKey } from '../../limits/limit-keys.js';
 import { padResponse } from '../../limits/response-padding.js';
+import { SharedLimits } from '../../limits/shared-limits.js';
 import { type AuditContext, AuditLog, userTagOf } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { KnownDevices } from './known-devices.js';
@@ -56,6 +58,7 @@ export class UserLoginService {
     private readonly directory: SessionDirectory,
     private readonly audit: AuditLog,
     private readonly attempts: AttemptLimiter,
+    private readonly shared: SharedLimits,
     private readonly devices: KnownDevices,
     private readonly settings: Settings,
   ) {}
@@ -64,6 +67,7 @@ export class UserLoginService {
   async logIn({ request, kind, loginName, ownerOf, ...login }: SessionLogin): Promise<LoggedIn> {
     const { partner, transport, context, startedAt } = request;
     const { upstream } = login.client;
+    await this.shared.take(limitOf('addressLogins', this.settings.limits.addressLogins), addressKey(context.address));
     const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
     const who = userKey({ upstream, merchant: partner.merchant, name: loginName });
     const device = this.devices.of(who, request.deviceTokens);

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiExtension, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -7,7 +7,8 @@ import { accountKey, addressKey } from '../../limits/limit-keys.js';
 import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
 import { Problem } from '../../problems/problem.js';
 import { Access } from '../callers/access.js';
-import { FORM_BODY } from '../../edge/form-body.js';
+import { BodyGuard } from '../../edge/body/body.guard.js';
+import { FORM_BODY } from '../../edge/body/content.js';
 import { loginLimits } from '../logins/login-limits.js';
 import { grants } from '../callers/scopes.js';
 import { KnownScopes } from './known-scopes.js';
@@ -27,6 +28,7 @@ interface TokenAnswer {
 /** Access tokens for services: OAuth 2.0 client credentials (RFC 6749, section 4.4). */
 @ApiTags('auth')
 @Controller()
+@UseGuards(BodyGuard)
 export class TokenController {
   constructor(
     private readonly clients: ServiceClients,

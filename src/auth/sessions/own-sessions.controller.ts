@@ -1,7 +1,8 @@
-import { Controller, Delete, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_KINDS } from '../../common/caller-kinds.js';
+import { BodyGuard } from '../../edge/body/body.guard.js';
 import { auditContextOf, AuditLog } from '../../observability/audit.log.js';
 import { ApiProblems, ApiSuccess } from '../../problems/api-answers.js';
 import { Problem } from '../../problems/problem.js';
@@ -18,6 +19,7 @@ import { Sessions } from './sessions.js';
 /** Where else one is logged in, and an end to it. */
 @ApiTags('auth')
 @Controller('v1/auth/sessions')
+@UseGuards(BodyGuard)
 export class SessionsController {
   constructor(
     private readonly sessions: Sessions,

@@ -82,8 +82,13 @@ export class Sessions {
 
   /** The session of a record id, without a round trip where this process has a copy that is at most 5 s old. */
   async find(recordId: string): Promise<Session | undefined> {
+    return this.peek(recordId) ?? this.load(recordId);
+  }
+
+  /** The copy of this process, where it has one of a session that has not ended. */
+  peek(recordId: string): Session | undefined {
     const copy = this.records.peek(recordId);
-    return copy !== undefined && copy.endsAt > sharedClock.now() ? copy : this.load(recordId);
+    return copy !== undefined && copy.endsAt > sharedClock.now() ? copy : undefined;
   }
 
   /**
@@ -157,13 +162,23 @@ export class Sessions {
     const { record } = await this.records.read(recordId, longestIdleMs);
     if (record === undefined) return undefined;
     if (record.endsAt > sharedClock.now()) {
-      if (this.idleMs(record.kind) < longestIdleMs) await this.records.extend(recordId, this.idleMs(record.kind));
+      await this.keepAlive(recordId, record, longestIdleMs);
       return record;
     }
     // The tokens of a changed handle belong to the new one.
     if (record.retired === true) await this.records.delete([recordId]);
     else await this.end({ ...record, recordId });
     return undefined;
+  }
+
+  /** The user's tokens live as long as the session: once it has idled out, nobody needs them. */
+  private async keepAlive(recordId: string, { sessionId, kind, endsAt }: Session, readMs: number): Promise<void> {
+    const idleMs = this.idleMs(kind);
+    const tokensMs = Math.min(idleMs, endsAt - sharedClock.now());
+    await Promise.all([
+      idleMs < readMs ? this.records.extend(recordId, idleMs) : undefined,
+      this.tokens[kind].extend(sessionId, tokensMs),
+    ]);
   }
 
   /** First the record: what an index names without a record has ended. */

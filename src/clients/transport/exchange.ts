@@ -3,7 +3,7 @@ import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
-import { streamedBuffers } from './young-generation.js';
+import { streamedBuffers } from '../../common/young-generation.js';
 
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -58,13 +58,6 @@ export class DocsController implements OnModuleInit {
     }
   }
 
-  /** Load balancers look here for a 200 where nobody told them another path, and people for a way in. */
-  @Get()
-  @Access({ route: 'docs.index', callers: 'anyone' })
-  index(): object {
-    return { status: 'ok', documentation: '/docs', openapi: '/openapi.json', health: '/health' };
-  }
-
   @Get('openapi.json')
   @Access({ route: 'docs.openapi', callers: 'anyone' })
   openapi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

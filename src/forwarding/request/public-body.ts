@@ -1,7 +1,7 @@
 import { membersOf, objectOf } from '../../common/json-text/members.js';
 import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import type { Row } from '../../routes/route.js';
-import { declaredFields } from '../../routes/declared-fields.js';
+import { declaredFields } from '../../common/declared-fields.js';
 
 /** Where Migo documents no fields at all, what says who somebody is, what he may do or whom to tell stays behind. */
 const SAYS_WHO = /role|permission|grant|scope|admin|verified|partner|callback/i;

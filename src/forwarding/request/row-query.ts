@@ -2,11 +2,11 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { LRUCache } from 'lru-cache';
+import { declaredFields } from '../../common/declared-fields.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { rootName } from '../../common/query-names.js';
 import { Problem } from '../../problems/problem.js';
 import { validationProblem } from '../../problems/validation.js';
-import { declaredFields } from '../../routes/declared-fields.js';
 import type { RowRequest } from '../row-request.js';
 
 const MAX_KNOWN = 1000;

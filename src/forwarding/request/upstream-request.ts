@@ -5,7 +5,7 @@ import { membersOf, objectOf } from '../../common/json-text/members.js';
 import type { RowCall } from '../row-call.js';
 import type { RowRequest } from '../row-request.js';
 import { isRecord } from '../../common/json.js';
-import { declaredFields } from '../../routes/declared-fields.js';
+import { declaredFields } from '../../common/declared-fields.js';
 import { MERCHANT_HEADER } from './merchant-name.js';
 import { ownMerchantOf } from './own-merchant.js';
 import { otpOf } from './inline-otp.js';

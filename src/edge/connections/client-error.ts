@@ -3,12 +3,12 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectionError, FastifyInstance } from 'fastify';
-import type { AnswerHeaders } from './answer-headers.js';
-import { refusedConnections } from './http-message.js';
-import './methods.js';
-import { WHOLE_SERVER } from './request-target.js';
-import { Problem } from '../problems/problem.js';
-import { PROBLEM_MEDIA_TYPE, type ProblemBody, toProblemBody } from '../problems/problem.body.js';
+import { Problem } from '../../problems/problem.js';
+import { PROBLEM_MEDIA_TYPE, type ProblemBody, toProblemBody } from '../../problems/problem.body.js';
+import type { AnswerHeaders } from '../answer-headers.js';
+import '../methods.js';
+import { WHOLE_SERVER } from '../request-target.js';
+import { isEnding, linger } from './lingering-close.js';
 
 const HEADERS_TOO_LARGE = 431;
 
@@ -23,7 +23,7 @@ export function answerClientError(
   socket: Socket,
   answerHeaders: AnswerHeaders,
 ): ProblemBody | undefined {
-  if (refusedConnections.has(socket)) return undefined;
+  if (isEnding(socket)) return undefined;
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return undefined;
@@ -62,7 +62,8 @@ function answerSocket(cause: Problem, socket: Duplex, headers: Readonly<Record<s
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  linger(socket);
   return problem;
 }
 

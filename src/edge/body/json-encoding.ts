@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../problems/problem.js';
+import { Problem } from '../../problems/problem.js';
 
 const CHARSET = /;\s*charset\s*=\s*"?(?<charset>[^\s;"]*)/i;
 /** UTF-8 by its name, by the one that is often given to it, and by that of its first half. */
