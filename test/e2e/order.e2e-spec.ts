@@ -85,12 +85,14 @@ describe('the order of checks and steps', () => {
       'address',
       'merchant',
       'step-up-above',
+      'once',
       'credential',
       'end-sessions',
       'upload',
       'inline-code',
       'renew-and-repeat',
       'renew-and-report',
+      'mark-sent',
       'send',
     ]);
   });
@@ -101,15 +103,18 @@ describe('the order of checks and steps', () => {
   });
 
   it('holds for a row with a body that moves money', async () => {
-    await call('POST', '/refund', { body: { transactionId: 'trx_demo00000001' } });
+    const headers = { authorization, 'idempotency-key': crypto.randomUUID() };
+    await call('POST', '/refund', { headers, body: { transactionId: 'trx_demo00000001' } });
     expect(ran).toEqual([
       ...LIMITED,
       'body',
       'address',
       'merchant',
+      'once',
       'credential',
       'inline-code',
       'renew-and-report',
+      'mark-sent',
       'send',
       'deliver',
     ]);
@@ -139,10 +144,12 @@ describe('the order of checks and steps', () => {
       'StepUpGuard',
       'address',
       'merchant',
+      'once',
       'credential',
       'upload',
       'inline-code',
       'renew-and-report',
+      'mark-sent',
       'send',
       'deliver',
     ]);
@@ -158,9 +165,11 @@ describe('the order of checks and steps', () => {
       'body',
       'address',
       'merchant',
+      'once',
       'credential',
       'inline-code',
       'renew-and-repeat',
+      'mark-sent',
       'send',
       'deliver-concealed',
     ]);
