@@ -6,6 +6,7 @@ import { LimitsModule } from './limits/limits.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DocsModule } from './endpoints/docs/docs.module.js';
 import { HealthModule } from './endpoints/health/health.module.js';
+import { OutcomesModule } from './endpoints/outcomes/outcomes.module.js';
 import { SessionModule } from './endpoints/session/session.module.js';
 import { StatusModule } from './endpoints/status/status.module.js';
 import { WrongDoorsModule } from './endpoints/wrong-doors/wrong-doors.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         WrongDoorsModule.for(doorsBeside(contracts)),
         HealthModule,
         StatusModule,
+        OutcomesModule,
         SessionModule,
         DocsModule.for(settings.docs),
         RouteTablesModule.for(imported),

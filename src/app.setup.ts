@@ -9,6 +9,7 @@ import { KnownScopes } from './auth/service-tokens/known-scopes.js';
 import type { Settings } from './config/settings.js';
 import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
+import { IDEMPOTENCY_KEY_HEADER } from './idempotency/key.js';
 import { AdminServer } from './observability/admin.server.js';
 import { AuditLog } from './observability/audit.log.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
@@ -158,6 +159,7 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       REQUEST_ID_HEADER,
       CMS_PARTNER_HEADER,
       APPLICATION_KEY_HEADER,
+      IDEMPOTENCY_KEY_HEADER,
       'x-otp',
       'x-merchant-id',
     ],
@@ -169,6 +171,8 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'ratelimit-policy',
       'content-disposition',
       'allow',
+      'location',
+      'idempotency-replayed',
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 
@@ -20,7 +21,7 @@ export async function exchangeOf({ request }, collection, variables) {
   const authorization = authorizationOf(auth, fill);
   if (authorization !== undefined) headers.set('authorization', authorization);
   const answer = await fetch(address, { method, headers, body: bodyOf(body, fill) });
-  return { status: answer.status, text: await answer.text() };
+  return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
 
 /** Postman sends the parts of an address; its `raw` is for readers. */
@@ -64,10 +65,13 @@ function fileOf(src) {
   return new Blob([readFileSync(new URL(src, WORKING_DIRECTORY))], { type: MEDIA_TYPES[extname(src)] });
 }
 
+/** Variables that Postman makes anew for each place. */
+const DYNAMIC = { $guid: () => randomUUID() };
+
 /** Postman would send the name of a variable that it does not know. */
 function filled(text, variables) {
   return text.replace(/\{\{(.*?)\}\}/g, (_all, name) => {
-    const value = variables.get(name);
+    const value = DYNAMIC[name]?.() ?? variables.get(name);
     if (value === undefined) throw new Error(`{{${name}}} has no value`);
     return value;
   });

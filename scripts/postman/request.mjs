@@ -25,7 +25,7 @@ export function requestOf({ path, method, operation, caller, variableOf }, given
       ...(operation['x-callers']?.includes('public') && caller === 'public'
         ? [{ key: 'Origin', value: '{{origin}}' }]
         : []),
-      ...parameters.filter((parameter) => parameter.in === 'header').map(entryOf),
+      ...parameters.filter((parameter) => parameter.in === 'header').map((one) => headerOf(one, given.headers)),
     ],
     url: urlOf(path, query, (name) => given.path?.[name] ?? `{{${variableOf(name)}}}`),
     ...(body !== undefined && { body }),
@@ -47,6 +47,12 @@ function urlOf(path, query, valueOf) {
 const queryOf = (parameters) => parameters.filter((parameter) => parameter.in === 'query').map(entryOf);
 
 const entriesOf = (values) => Object.entries(values).map(([key, value]) => ({ key, value: String(value) }));
+
+/** Postman's own variable: a new value for each call, so that none is taken for a repetition. */
+const headerOf = (parameter, given = {}) => ({
+  ...entryOf(parameter),
+  ...(parameter.name === 'Idempotency-Key' && { value: given[parameter.name] ?? '{{$guid}}' }),
+});
 
 /** Optional ones are shown, but not sent until they are ticked. */
 const entryOf = ({ name, example, schema, description, required }) => ({

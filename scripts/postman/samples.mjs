@@ -16,6 +16,8 @@ const BODIES = {
 
 /** Values of path parameters. */
 const PATHS = {
+  // Of the story.
+  getOutcome: { key: 'story-payment-1' },
   // Others than those that the following folders need.
   deleteTerminal: { deviceId: 'dev-demo-2' },
   cancelSubscription: { subUid: '{{createdSubUid}}' },

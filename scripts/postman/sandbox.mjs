@@ -41,7 +41,7 @@ export function testsOf(scripts, exchange, variables) {
   return results;
 }
 
-function pmOf({ status, text }, variables, results) {
+function pmOf({ status, text, headers }, variables, results) {
   return strict('pm', {
     test: (name, body) => results.push({ name, failure: failureOf(body) }),
     expect: (actual) => strict('pm.expect()', { to: expectation(actual) }),
@@ -49,6 +49,7 @@ function pmOf({ status, text }, variables, results) {
       code: status,
       text: () => text,
       json: () => JSON.parse(text),
+      headers: strict('pm.response.headers', { get: (name) => headers.get(name) ?? undefined }),
       to: strict('pm.response.to', { have: strict('pm.response.to.have', { status: statusOf(status) }) }),
     }),
     collectionVariables: variablesOf(variables),

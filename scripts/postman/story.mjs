@@ -25,6 +25,8 @@ const PAYMENT = {
   planUid: 'plan_demo_gold',
 };
 
+const PAYMENT_KEY = 'story-payment-1';
+
 const STEPS = [
   [
     '1. Log in',
@@ -67,9 +69,19 @@ const STEPS = [
   [
     '5. Verify a card and subscribe (Middleware)',
     'verifyCard',
-    { body: PAYMENT },
+    { body: PAYMENT, headers: { 'Idempotency-Key': PAYMENT_KEY } },
     200,
     [check('active', 'pm.response.json().data.subscription.status', 'active')],
+  ],
+  [
+    '5. Sent again with the same key, it is not made again',
+    'verifyCard',
+    { body: PAYMENT, headers: { 'Idempotency-Key': PAYMENT_KEY } },
+    200,
+    [
+      check('a replay', "pm.response.headers.get('idempotency-replayed')", 'true'),
+      check('the same one', 'pm.response.json().data.subscription.status', 'active'),
+    ],
   ],
   [
     '5. The subscription is in the list',

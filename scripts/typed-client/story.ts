@@ -58,18 +58,22 @@ assert.deepEqual([cardId, month], [cardholder.cardId, 10]);
 console.log('4. made a statement of the new card (Wallet Gateway)');
 
 const payment = { uid: 'trx_demo00000001', processor: 'visa-cybersource', cardInfo: { token: 'tok_demo' } };
-bodyOf(
-  await client.POST('/v1/subscriptions/verify-card', {
+const pay = () =>
+  client.POST('/v1/subscriptions/verify-card', {
+    params: { header: { 'Idempotency-Key': 'story-payment-1' } },
     body: { ...payment, shouldCreateSubscription: true, planUid: 'plan_demo_gold' },
-  }),
-);
+  });
+const paid = bodyOf(await pay());
+const repeated = await pay();
+assert.equal(repeated.response.headers.get('idempotency-replayed'), 'true');
+assert.deepEqual(bodyOf(repeated), paid);
 const ofUser = { userId: '50255550001', clientId: 'migoDeveloper' };
 const subscriptions = bodyOf(await client.GET('/v1/subscriptions', { params: { query: ofUser } }));
 assert.deepEqual(
   subscriptions.data.map(({ planUid, status }) => [planUid, status]),
   [['plan_demo_gold', 'active']],
 );
-console.log('5. verified a card and subscribed (Middleware)');
+console.log('5. verified a card and subscribed, once although it was sent twice (Middleware)');
 
 // As text: an amount may have more digits than a number of JavaScript can hold.
 const transactions = await client.GET('/v1/transactions/search', { params: { query: { limit: 1 } }, parseAs: 'text' });

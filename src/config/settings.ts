@@ -15,6 +15,7 @@ import {
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
+import { IdempotencySettings } from './idempotency.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -107,6 +108,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => LimitsSettings)
   limits: LimitsSettings = new LimitsSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IdempotencySettings)
+  idempotency: IdempotencySettings = new IdempotencySettings();
 
   @IsObject()
   @ValidateNested()

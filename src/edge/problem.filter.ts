@@ -37,7 +37,11 @@ export class ProblemFilter implements ExceptionFilter {
     void reply
       .status(problem.status)
       .headers({ ...problem.options.headers, 'content-type': isOAuth ? OAUTH_ERROR_MEDIA_TYPE : PROBLEM_MEDIA_TYPE })
-      .send(JSON.stringify(isOAuth ? toOAuthError(problem, request.id) : toProblemBody(problem, request.id)));
+      .send(
+        JSON.stringify(
+          isOAuth ? toOAuthError(problem, request.id) : toProblemBody(problem, request.id, request.record),
+        ),
+      );
   }
 
   private log(problem: Problem, requestId: string): void {

@@ -13,6 +13,7 @@ import { WorkInFlight } from '../observability/work-in-flight.js';
 import { openStream } from './answer/delivery.js';
 import { EventStreams } from './answer/event-streams.js';
 import { InlineCodes } from './inline-codes.js';
+import { CallOnce } from './once/call-once.js';
 import type { AnswerSink, RowAnswer } from './row-call.js';
 import { type CallerRequest, planOf, type RowPlan } from './row-plan.js';
 import type { StepTools } from './step.js';
@@ -28,13 +29,14 @@ export class Forwarder {
     credentials: Credentials,
     metrics: Metrics,
     codes: InlineCodes,
+    once: CallOnce,
     directory: SessionDirectory,
     private readonly streams: SessionStreams,
     private readonly events: EventStreams,
     private readonly work: WorkInFlight,
     private readonly settings: Settings,
   ) {
-    this.tools = { transports, credentials, metrics, codes, directory };
+    this.tools = { transports, credentials, metrics, codes, once, directory };
   }
 
   /**
@@ -63,6 +65,7 @@ export class Forwarder {
       );
     if (handling.isOpenEnded === true) this.events.add(reply.raw);
     const answer = await this.work.track(plan.call({ caller, request, sink }));
+    if (request.record.isReplay === true) void reply.header('idempotency-replayed', 'true');
     await plan.delivery.run({ route, handling, request, reply }, answer, this.settings);
   }
 

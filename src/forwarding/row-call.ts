@@ -2,12 +2,14 @@ import type { Writable } from 'node:stream';
 import type { Caller } from '../auth/callers/caller.js';
 import type { Refusal } from '../clients/migo/refusal.js';
 import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
+import type { KeyedCall } from '../idempotency/keyed-call.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { AnswerHandling } from './answer/modes.js';
 import type { RowQuery } from './request/row-query.js';
 import type { RowRequest } from './row-request.js';
 import type { UploadRequest } from './uploads/upload-request.js';
+import type { KeyedHash } from '../storage/record-cipher.js';
 
 /** The client's connection: a large answer may go straight to it, and a read ends when it closes. */
 export interface AnswerSink {
@@ -47,6 +49,10 @@ export interface RowCall {
   path: string;
   /** What is sent, once the step `credential` has been passed. */
   credential: Credential;
+  /** The claim of its key, once the step `once` has been passed; undefined for a call without one. */
+  claim: KeyedCall | undefined;
+  /** What a form is hashed with while it streams. */
+  bodyHash: KeyedHash | undefined;
   /** The checked body, once the step `upload` has been passed. */
   upload: UploadRequest | undefined;
 }

@@ -18,7 +18,7 @@ export interface RowPlan {
 }
 
 export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
-  const { row, credential, target } = route;
+  const { row, credential, target, routeClass } = route;
   const run = STEPS.filter((step) => step.isFor(row)).reduceRight<Next>(
     (next, step) => (call) => step.run(call, next, tools),
     () => Promise.reject(new Error('the last step sends the call')),
@@ -30,7 +30,20 @@ export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
     delivery: deliveryOf(row),
     call: ({ caller, request, sink, bounds }) => {
       request.record.upstream = target.name;
-      return run({ route, handling, caller, request, sink, bounds, path: '', credential: NONE, upload: undefined });
+      request.record.isRead = routeClass === 'read';
+      return run({
+        route,
+        handling,
+        caller,
+        request,
+        sink,
+        bounds,
+        path: '',
+        credential: NONE,
+        claim: undefined,
+        bodyHash: undefined,
+        upload: undefined,
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Credentials } from '../credentials/credentials.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Row } from '../routes/route.js';
 import type { InlineCodes } from './inline-codes.js';
+import type { CallOnce } from './once/call-once.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 
 /** What steps work with. */
@@ -11,6 +12,7 @@ export interface StepTools {
   credentials: Pick<Credentials, 'source'>;
   directory: Pick<SessionDirectory, 'endNamed'>;
   codes: Pick<InlineCodes, 'limit'>;
+  once: Pick<CallOnce, 'run'>;
   transports: Pick<UpstreamTransports, 'get'>;
   metrics: Pick<Metrics, 'upstreamCalls'>;
 }

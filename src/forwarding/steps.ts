@@ -11,6 +11,7 @@ import type { Next, Step } from './step.js';
 import { openUpload } from './uploads/upload-request.js';
 
 const ALWAYS = (): boolean => true;
+const isNoRead = ({ method }: Row): boolean => method !== 'GET';
 /** Money is never sent twice, and a body that was streamed is gone. */
 const isSentOnce = ({ money, upload }: Row): boolean => money === true || upload !== undefined;
 
@@ -21,6 +22,8 @@ export const STEPS: readonly Step[] = [
   // And whoever names somebody else's merchant, or has somebody else told, gets no credential.
   { name: 'merchant', isFor: ALWAYS, run: merchant },
   { name: 'step-up-above', isFor: ({ stepUpAbove: most }) => most !== undefined, run: stepUpAbove },
+  // Before anything that costs somebody something: a call that is repeated needs no token, no code and no body.
+  { name: 'once', isFor: isNoRead, run: (call, next, { once }) => once.run(call, next) },
   { name: 'credential', isFor: ALWAYS, run: credential },
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
@@ -32,6 +35,8 @@ export const STEPS: readonly Step[] = [
   },
   { name: 'renew-and-repeat', isFor: (row) => !isSentOnce(row), run: renewAndRepeat },
   { name: 'renew-and-report', isFor: isSentOnce, run: reportRenewal },
+  // Last: what happens before it leaves the key as good as new.
+  { name: 'mark-sent', isFor: isNoRead, run: markSent },
   { name: 'send', isFor: ALWAYS, run: (call, _next, tools) => sendUpstream(call, tools) },
 ];
 
@@ -53,7 +58,12 @@ async function credential(call: RowCall, next: Next): Promise<RowAnswer> {
   return next(call);
 }
 
+async function markSent(call: RowCall, next: Next): Promise<RowAnswer> {
+  if (call.claim !== undefined) await call.claim.sent();
+  return next(call);
+}
+
 function upload(call: RowCall, next: Next): Promise<RowAnswer> {
-  call.upload = openUpload(call.route, call.request, ownMerchantOf(call));
+  call.upload = openUpload(call.route, call.request, { merchant: ownMerchantOf(call), hash: call.bodyHash });
   return next(call);
 }

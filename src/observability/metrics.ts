@@ -51,6 +51,34 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly keyedCalls = new Counter({
+    name: 'migo_gateway_keyed_calls_total',
+    help: 'Calls with an Idempotency-Key, by what became of them here: made, lost, replayed, in_progress, reused',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
+  readonly openCalls = new Gauge({
+    name: 'migo_gateway_open_outcomes',
+    help: 'Calls with an Idempotency-Key whose end is not known yet, on all replicas, by status: running, unknown',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+
+  readonly oldestOpenCall = new Gauge({
+    name: 'migo_gateway_oldest_open_outcome_seconds',
+    help: 'Age of the oldest of them',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+
+  readonly settledCalls = new Counter({
+    name: 'migo_gateway_settled_outcomes_total',
+    help: 'Calls whose answer was lost, and that evidence at Migo has settled: succeeded, refused',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+
   readonly contentType = this.registry.contentType;
 
   constructor() {

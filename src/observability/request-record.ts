@@ -10,6 +10,13 @@ export interface RequestRecord {
   upstream?: string;
   upstreamMs?: number;
   problem?: string;
+  /** Whether anything of the call may have reached the upstream. */
+  sent?: boolean;
+  isRead?: boolean;
+  /** It came with an `Idempotency-Key`. */
+  isKeyed?: boolean;
+  /** It is answered with what the first call with its key was answered. */
+  isReplay?: boolean;
 }
 
 declare module 'fastify' {

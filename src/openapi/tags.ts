@@ -15,6 +15,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   health: 'Whether the gateway is up',
   leads: 'Merchants that want to join',
   'linked-cards': 'Cards of other issuers that a user has linked',
+  outcomes: 'What became of calls with an `Idempotency-Key`',
   'payment-links': 'Links that a payer opens',
   'payment-methods': 'Cards that a subscription is paid with',
   permissions: 'Permissions of CMS users',

@@ -48,7 +48,7 @@ export class RouteRegistry {
   }
 
   get(id: string): PreparedRoute {
-    const route = this.byId.get(id);
+    const route = this.find(id);
     if (route === undefined) throw new Error(`no such route: ${id}`);
     return route;
   }
@@ -68,6 +68,7 @@ function describe(route: PreparedRoute): Record<string, unknown> {
     scope,
     ...(permission !== undefined && { permission: permissionText(permission) }),
     money,
+    ...(row.lookUp !== undefined && { lookUp: row.lookUp.by }),
     firstByteMs,
     deadlineMs,
     evidence,

@@ -63,6 +63,7 @@ export const CALLER_PROBLEMS = {
     cause: 'Migo no longer takes the user’s own tokens, and they could not be refreshed.',
     advice: "Log in again: Migo has ended the user's own session.",
     retry: 'After a login.',
+    leavesNothing: true,
   },
   application_key_invalid: {
     status: 401,
@@ -87,6 +88,7 @@ export const CALLER_PROBLEMS = {
     cause: 'The code is wrong, too old, used up, or was tried too often.',
     advice: 'Send the newest code; ask for another one where it is too old. Too many wrong ones lock for a while.',
     retry: 'With the right code.',
+    leavesNothing: true,
   },
   login_failed: {
     status: 401,

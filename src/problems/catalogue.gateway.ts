@@ -34,6 +34,7 @@ export const GATEWAY_PROBLEMS = {
     cause: 'The token had run out, and a call that cannot be repeated safely was on its way.',
     advice: 'Migo refused the request before doing anything. Send it again.',
     retryable: true,
+    leavesNothing: true,
     retry: 'Yes, at once.',
   },
   gateway_busy: {

@@ -37,6 +37,7 @@ export const MALFORMED_REQUESTS = {
     cause: 'Headers or body took too long to arrive, here or at Migo: the request never became a whole one.',
     advice: 'Send headers and body without a pause; the connection is closed.',
     retryable: true,
+    leavesNothing: true,
     retry: 'Yes, on a new connection.',
   },
   client_stalled: {
@@ -54,6 +55,13 @@ export const MALFORMED_REQUESTS = {
     fixedBy: 'caller',
     cause: 'A field of the body or the query is missing or breaks a rule. No upstream was called.',
     advice: 'Correct every field listed in `errors`.',
+  },
+  idempotency_key_required: {
+    status: 400,
+    title: 'The call needs an `Idempotency-Key`',
+    fixedBy: 'caller',
+    cause: 'The operation moves money, and came without a key that makes it safe to repeat. No upstream was called.',
+    advice: 'Send `Idempotency-Key` with a new random value, e.g. a UUID, and keep it for repetitions.',
   },
   invalid_path: {
     status: 400,
@@ -102,6 +110,22 @@ export const REFUSED_REQUESTS = {
     cause: 'It exists already, or is in a state in which this cannot be done.',
     advice: 'Read the resource again; Migo’s own code is in `errors`.',
   },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'The same call is still running',
+    fixedBy: 'caller',
+    cause: 'A call with this `Idempotency-Key` was made before, and its answer is not there yet.',
+    advice: 'Send the same request with the same key again after `Retry-After`: it is answered like the first.',
+    retryable: true,
+    retry: 'With the same key, after `Retry-After`.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The key belongs to another request',
+    fixedBy: 'caller',
+    cause: 'This `Idempotency-Key` came with other values before: another path, query or body.',
+    advice: 'Use a new key for each payment, and the same one only to send the very same request again.',
+  },
   payload_too_large: {
     status: 413,
     title: 'The body is too large',
@@ -137,6 +161,7 @@ export const REFUSED_REQUESTS = {
     cause: 'The gateway or Migo has counted too many requests.',
     advice: 'Wait for `Retry-After` and slow down.',
     retryable: true,
+    leavesNothing: true,
     retry: 'After `Retry-After`, then more slowly.',
   },
   client_closed_request: {

@@ -79,6 +79,7 @@ export const UPSTREAM_PROBLEMS = {
     fixedBy: 'operations',
     cause: 'Migo refused the token twice, the second time a new one.',
     advice: 'Check merchant, key and tokens of the partner in the settings.',
+    leavesNothing: true,
   },
   section_refused: {
     status: 502,
@@ -102,8 +103,9 @@ export const UPSTREAM_PROBLEMS = {
     status: 504,
     title: 'Whether the operation took effect is not known',
     fixedBy: 'caller',
-    cause: 'A call that moves money was sent, and no answer tells what became of it.',
-    advice: 'Do not repeat it blindly: read the state first.',
-    retry: 'Never blindly: only where the state says that it did not take effect.',
+    cause: 'A call that moves money, or has an `Idempotency-Key`, was sent, and no answer tells what became of it.',
+    advice: 'Ask at `Location` what became of it; without one, read the state. Do not send it with another key.',
+    retry:
+      'With the same key: it is never made twice. With another one only where the state says that it did not take effect.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

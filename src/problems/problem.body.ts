@@ -1,4 +1,5 @@
 import { catalogueEntry } from './catalogue.js';
+import { type FailedCall, isRetryable } from './retryable.js';
 import type { Problem, ProblemError } from './problem.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -18,9 +19,9 @@ export interface ProblemBody {
   success: false;
 }
 
-export function toProblemBody(problem: Problem, requestId: string): ProblemBody {
+export function toProblemBody(problem: Problem, requestId: string, call: FailedCall = {}): ProblemBody {
   const { code, status, options } = problem;
-  const { title, retryable } = catalogueEntry(code);
+  const { title } = catalogueEntry(code);
   return {
     type: `urn:migo-gateway:problem:${code}`,
     title,
@@ -29,7 +30,7 @@ export function toProblemBody(problem: Problem, requestId: string): ProblemBody 
     instance: `urn:migo-gateway:request:${requestId}`,
     code,
     requestId,
-    retryable,
+    retryable: isRetryable(code, call),
     ...(options.upstream !== undefined && { upstream: options.upstream }),
     ...(options.errors !== undefined && { errors: options.errors }),
     success: false,

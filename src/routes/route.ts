@@ -3,6 +3,7 @@ import type { CallerKind } from '../common/caller-kinds.js';
 import type { StepUp } from '../config/row.settings.js';
 import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
 import type { FastifyRequest } from 'fastify';
+import type { LookUp } from './look-up.js';
 import type { Upload } from './upload.js';
 import type { Schema } from './shape.js';
 import type { CredentialScheme, Upstream } from '../clients/upstreams.js';
@@ -90,6 +91,8 @@ export interface Row {
   data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
+  /** Where it shows what became of a call whose answer is lost. Without one that stays unknown. */
+  lookUp?: LookUp;
   /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */
   processor?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */

@@ -1,3 +1,5 @@
+import type { Claims } from './claims/claims.js';
+
 /** What the gateway keeps outside a process. Two adapters, one contract suite (`test/storage`). */
 export abstract class KeyValueStore {
   /** @throws StoreUnavailableError, as every method here */
@@ -43,6 +45,9 @@ export abstract class KeyValueStore {
 
   /** Grants a part of a quota: adds up to `most` to its counter, and never more than keeps it within `limit`. */
   abstract leaseQuota(key: string, request: QuotaRequest): Promise<QuotaGrant>;
+
+  /** Calls that must be made once. */
+  abstract readonly claims: Claims;
 
   /** Tells every replica, this one included, of a change. Best effort: copies also expire by themselves. */
   abstract publishChange(change: string): Promise<void>;

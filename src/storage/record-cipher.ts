@@ -1,8 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { derived } from '../config/live/derived.js';
 import type { SessionKeySettings } from '../config/session.settings.js';
 import { Settings } from '../config/settings.js';
+
+/** A hash that is being made. */
+export type KeyedHash = ReturnType<typeof createHmac>;
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -21,10 +24,19 @@ export class UndecipherableError extends Error {
   }
 }
 
-interface KeyRing {
-  current: { id: string; secret: Buffer };
-  keys: ReadonlyMap<string, Buffer>;
+interface RingKey {
+  id: string;
+  secret: Buffer;
+  /** Of the same secret, for hashes: one key must not serve two algorithms. */
+  hashSecret: Buffer;
 }
+
+interface KeyRing {
+  current: RingKey;
+  keys: ReadonlyMap<string, RingKey>;
+}
+
+const HASH_KEY_BYTES = 32;
 
 /** Encrypts everything that leaves the process for the store: AES-256-GCM (NIST SP 800-38D) with a ring of keys. */
 @Injectable()
@@ -51,7 +63,7 @@ export class RecordCipher {
   decrypt(value: string, address: RecordAddress): unknown {
     const end = value.indexOf('.');
     const id = value.slice(0, end);
-    const secret = this.ring().keys.get(id);
+    const secret = this.ring().keys.get(id)?.secret;
     if (secret === undefined) throw new UndecipherableError();
     const bytes = Buffer.from(value.slice(end + 1), 'base64url');
     try {
@@ -65,14 +77,32 @@ export class RecordCipher {
     }
   }
 
+  /**
+   * A hash that nobody can try values on without the key (HMAC with SHA-256, RFC 2104). Undefined where the key is gone.
+   *
+   * @param id of the key; without one, that which encrypts now
+   */
+  keyedHash(id = this.ring().current.id): { id: string; hmac: KeyedHash } | undefined {
+    const key = this.ring().keys.get(id);
+    return key === undefined ? undefined : { id, hmac: createHmac('sha256', key.hashSecret) };
+  }
+
   private boundTo(keyId: string, { key, version }: RecordAddress): Buffer {
     return Buffer.from(JSON.stringify([keyId, this.prefix, key, version]), 'utf8');
   }
 }
 
 function ringOf(settings: readonly SessionKeySettings[]): KeyRing {
-  const ring = settings.map(({ id, secret }) => ({ id, secret: Buffer.from(secret, 'base64') }));
+  const ring = settings.map(({ id, secret }) => ringKeyOf(id, Buffer.from(secret, 'base64')));
   const [current] = ring;
   if (current === undefined) throw new Error('settings were not validated: no session key');
-  return { current, keys: new Map(ring.map(({ id, secret }) => [id, secret])) };
+  return { current, keys: new Map(ring.map((key) => [key.id, key])) };
+}
+
+function ringKeyOf(id: string, secret: Buffer): RingKey {
+  return {
+    id,
+    secret,
+    hashSecret: Buffer.from(hkdfSync('sha256', secret, '', 'migo-gateway keyed hash', HASH_KEY_BYTES)),
+  };
 }

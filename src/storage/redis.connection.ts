@@ -38,6 +38,8 @@ const SUBSCRIBER = { ...CONNECTION, retryStrategy: retryDelay, autoResubscribe: 
 export interface RedisConnections {
   /** Every command touches one key, so any of them also runs on a Cluster. */
   commands: Redis | Cluster;
+  /** Another like it, where replicas are waited for: nothing else may stand behind a `WAIT`. */
+  acknowledged: Redis | Cluster | undefined;
   /** Of a Cluster: a connection to any of its nodes, as each passes on what is published at the others. */
   subscriber: Redis;
   /** One to each Sentinel, that tells of failovers. */
@@ -45,9 +47,9 @@ export interface RedisConnections {
 }
 
 /** Opens the connections of a store, to a single Redis, to the primary that Sentinels name, or to a Cluster. */
-export function connectRedis(settings: RedisSettings): RedisConnections {
+export function connectRedis(settings: RedisSettings, acknowledges = false): RedisConnections {
   const { url, cluster, keyPrefix } = settings;
-  if (cluster !== undefined) return connectCluster(cluster, settings);
+  if (cluster !== undefined) return connectCluster(cluster, settings, acknowledges);
   const place = url === undefined ? sentinelOptions(settings) : {};
   const commands: Options = {
     ...COMMANDS,
@@ -58,10 +60,13 @@ export function connectRedis(settings: RedisSettings): RedisConnections {
     reconnectOnError: (error) => error.message.includes('READONLY'),
   };
   const subscriber: Options = { ...SUBSCRIBER, ...place };
-  if (url !== undefined)
-    return { commands: new Redis(url, commands), subscriber: new Redis(url, subscriber), watchers: [] };
-  const toPrimary = { commands: new Redis(commands), subscriber: new Redis(subscriber) };
-  return { ...toPrimary, watchers: watchFailovers(settings, Object.values(toPrimary)) };
+  const open = (options: Options): Redis => (url === undefined ? new Redis(options) : new Redis(url, options));
+  const primary = open(commands);
+  const acknowledged = acknowledges ? open(commands) : undefined;
+  const listener = open(subscriber);
+  const toPrimary = [primary, listener, ...(acknowledged === undefined ? [] : [acknowledged])];
+  const watchers = url === undefined ? watchFailovers(settings, toPrimary) : [];
+  return { commands: primary, acknowledged, subscriber: listener, watchers };
 }
 
 /**
@@ -121,11 +126,25 @@ function sentinelOptions(settings: RedisSettings): Options {
   };
 }
 
-function connectCluster(nodes: readonly RedisNodeSettings[], settings: RedisSettings): RedisConnections {
+function connectCluster(
+  nodes: readonly RedisNodeSettings[],
+  settings: RedisSettings,
+  acknowledges: boolean,
+): RedisConnections {
   const login = loginOptions(settings);
+  const acknowledged = acknowledges ? openCluster(nodes, settings) : undefined;
+  return {
+    commands: openCluster(nodes, settings),
+    acknowledged,
+    subscriber: subscriberOf(nodes, login),
+    watchers: [],
+  };
+}
+
+function openCluster(nodes: readonly RedisNodeSettings[], settings: RedisSettings): Cluster {
   const commands = new Cluster([...nodes], {
     keyPrefix: `${settings.keyPrefix}:`,
-    redisOptions: { ...COMMANDS, ...login },
+    redisOptions: { ...COMMANDS, ...loginOptions(settings) },
     enableOfflineQueue: false,
     maxRedirections: MAX_REDIRECTIONS,
     // ioredis would send a command again that was under way when its connection broke.
@@ -143,7 +162,7 @@ function connectCluster(nodes: readonly RedisNodeSettings[], settings: RedisSett
   commands.on('+node', (node: Redis) => {
     if (node.options.readOnly !== true) node.connect().catch(() => undefined);
   });
-  return { commands, subscriber: subscriberOf(nodes, login), watchers: [] };
+  return commands;
 }
 
 /** Takes the next node each time, so that it leaves one that is gone. */

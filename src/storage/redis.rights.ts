@@ -7,7 +7,7 @@ const TRIAL_MS = 10_000;
 
 /** What every right is tried with: harmless, on keys that are nobody's. A message without text is no change. */
 function trials(id: string, channel: string): readonly Command[] {
-  const [value, count, index] = [`trial:${id}`, `trial:count:${id}`, `trial:index:${id}`];
+  const [value, count, index, hash] = [`trial:${id}`, `trial:count:${id}`, `trial:index:${id}`, `trial:hash:${id}`];
   return [
     ['ping'],
     ['time'],
@@ -23,6 +23,12 @@ function trials(id: string, channel: string): readonly Command[] {
     ['zrem', index, 'two'],
     ['zrevrangebyscore', index, '+inf', '-inf', 'LIMIT', 0, 1],
     ['zremrangebyscore', index, '-inf', '+inf'],
+    ['hset', hash, 'one', 1],
+    ['hget', hash, 'one'],
+    ['hmget', hash, 'one'],
+    ['hgetall', hash],
+    ['hdel', hash, 'one'],
+    ['wait', 0, 1],
     ['eval', 'return 1', 1, value],
     ['publish', channel, ''],
     ['del', value],

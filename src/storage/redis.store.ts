@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisSettings } from '../config/redis.settings.js';
+import { type Acknowledgement, RedisClaims } from './claims/redis.claims.js';
 import {
   type Count,
   encodeVersioned,
@@ -26,7 +27,10 @@ export interface RedisStoreEvents {
   onDisconnected(error: Error): void;
 }
 
+const UNACKNOWLEDGED: Acknowledgement = { replicas: 0, ms: 0 };
+
 export class RedisStore extends KeyValueStore {
+  readonly claims: RedisClaims;
   private readonly id = randomUUID();
   private readonly keyPrefix: string;
   private readonly commands: Redis | Cluster;
@@ -36,16 +40,28 @@ export class RedisStore extends KeyValueStore {
   private readonly channel: string;
   private readonly listeners: readonly Redis[];
   private readonly listenerPing: NodeJS.Timeout;
+  /** Every connection for commands. */
+  private readonly connections: readonly (Redis | Cluster)[];
 
-  constructor(settings: RedisSettings, events: RedisStoreEvents) {
+  constructor(settings: RedisSettings, events: RedisStoreEvents, acknowledgement = UNACKNOWLEDGED) {
     super();
     this.keyPrefix = settings.keyPrefix;
-    this.channel = `${settings.keyPrefix}:changes`;
-    const { commands, subscriber, watchers } = connectRedis(settings);
+    const keyPrefix = `${settings.keyPrefix}:`;
+    this.channel = `${keyPrefix}changes`;
+    const { commands, acknowledged, subscriber, watchers } = connectRedis(settings, acknowledgement.replicas > 0);
     this.commands = commands;
+    this.connections = acknowledged === undefined ? [commands] : [commands, acknowledged];
     this.clock = new RedisClock(commands);
     this.subscriber = subscriber;
-    this.circuits = new RedisCircuits(commands, `${settings.keyPrefix}:`);
+    this.circuits = new RedisCircuits(commands, keyPrefix);
+    this.claims = new RedisClaims({
+      redis: acknowledged ?? commands,
+      keyPrefix,
+      circuits: acknowledged === undefined ? this.circuits : new RedisCircuits(acknowledged, keyPrefix),
+      acknowledgement,
+    });
+    // Told by the connection for all other commands already.
+    acknowledged?.on('error', () => undefined);
     this.commands.on('ready', () => {
       events.onConnected();
     });
@@ -160,7 +176,8 @@ export class RedisStore extends KeyValueStore {
   /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */
   async waitUntilReady(ms: number): Promise<void> {
     const until = performance.now() + ms;
-    while (!isReady(this.commands) && performance.now() < until) await new Promise((wake) => setTimeout(wake, 10));
+    while (!this.connections.every(isReady) && performance.now() < until)
+      await new Promise((wake) => setTimeout(wake, 10));
     await this.clock.look();
   }
 
@@ -168,7 +185,7 @@ export class RedisStore extends KeyValueStore {
     clearInterval(this.listenerPing);
     for (const listener of this.listeners) listener.disconnect();
     this.clock.stop();
-    this.commands.disconnect();
+    for (const connection of this.connections) connection.disconnect();
     return Promise.resolve();
   }
 

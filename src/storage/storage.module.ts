@@ -3,6 +3,7 @@ import type { RedisSettings } from '../config/redis.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { ReadinessChecks } from '../observability/readiness.js';
+import type { Acknowledgement } from './claims/redis.claims.js';
 import { KeyValueStore } from './key-value-store.js';
 import { MemoryStore } from './memory.store.js';
 import { RecordCipher } from './record-cipher.js';
@@ -21,7 +22,10 @@ const FIRST_CONNECTION_MS = 2000;
       useFactory: async (settings: Settings, loggers: Loggers, readiness: ReadinessChecks): Promise<KeyValueStore> => {
         const logger = loggers.of(StorageModule.name);
         const { redis } = settings;
-        if (redis !== undefined) return openRedis(redis, { logger, readiness });
+        if (redis !== undefined) {
+          const { replicas, replicasMs: ms } = settings.idempotency;
+          return openRedis(redis, { replicas, ms }, { logger, readiness });
+        }
         logger.warn({}, 'no REDIS_URL: sessions live in this process only, so this gateway must be the only replica');
         return new MemoryStore();
       },
@@ -44,20 +48,25 @@ interface Tellers {
   readiness: ReadinessChecks;
 }
 
-async function openRedis(settings: RedisSettings, { logger, readiness }: Tellers): Promise<RedisStore> {
+async function openRedis(
+  settings: RedisSettings,
+  acknowledgement: Acknowledgement,
+  { logger, readiness }: Tellers,
+): Promise<RedisStore> {
   let connected = true;
   let faults: readonly StoreFault[] = [];
-  const store = new RedisStore(settings, {
-    onConnected: () => {
+  const events = {
+    onConnected: (): void => {
       connected = true;
       logger.info({}, 'connected to Redis');
       void examine();
     },
-    onDisconnected: (error) => {
+    onDisconnected: (error: Error): void => {
       if (connected) logger.error({ err: error }, 'Redis is away');
       connected = false;
     },
-  });
+  };
+  const store = new RedisStore(settings, events, acknowledgement);
   /** At each connection: after a failover it is another server, with users and policies of its own. */
   const examine = async (): Promise<void> => {
     try {

@@ -13,6 +13,7 @@ export const FOLDERS = [
   'forwarding',
   'policy',
   'routes',
+  'idempotency',
   'auth',
   'credentials',
   'clients',

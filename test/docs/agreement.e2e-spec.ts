@@ -1,3 +1,4 @@
+import { keyFor } from '../support/money-paths.js';
 import { startAgreeableUpstream } from '../support/agreement/agreeable-upstream.js';
 import { DocumentCheck, type Json, type Operation, operationsIn } from '../support/agreement/document-check.js';
 import { type GeneratedRequest, randomOf, RequestGenerator } from '../support/agreement/generated-request.js';
@@ -124,7 +125,8 @@ async function sendParts(
     const fileName = String(shown).replace(/^@/, '');
     if (format === 'binary') parts.append(name, new Blob([contentOf(fileName)], { type: typeOf(fileName) }), fileName);
   }
-  const answer = await fetch(client.baseUrl + path, { method: operation.method, headers: client.headers, body: parts });
+  const headers = { ...client.headers, ...keyFor(operation.method, path) };
+  const answer = await fetch(client.baseUrl + path, { method: operation.method, headers, body: parts });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, body: JSON.parse(text) };
 }

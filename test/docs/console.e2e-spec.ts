@@ -79,6 +79,7 @@ async function documentShown(script: string, document: Document): Promise<Docume
   const configurations: { content: Document }[] = [];
   const element = { add: () => undefined, addEventListener: () => undefined };
   const page = createContext({
+    crypto,
     document: { getElementById: () => element },
     fetch: () => Promise.resolve({ json: () => Promise.resolve(document) }),
     location: { origin: 'http://localhost:8080' },

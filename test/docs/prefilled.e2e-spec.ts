@@ -16,6 +16,7 @@ const EXCEPTIONS: Readonly<Record<string, { status: number; why: string }>> = {
   verifyOtp: { status: 400, why: CODE },
   registerUser: { status: 400, why: 'needs the invitation code of a lead or a branch' },
   followBatch: { status: 404, why: OWN_ID },
+  getOutcome: { status: 404, why: 'needs the key of an earlier call' },
   endSession: { status: 404, why: OWN_ID },
   updateLinkedCard: { status: 404, why: OWN_ID },
   deleteLinkedCard: { status: 404, why: OWN_ID },

@@ -83,6 +83,7 @@ describe('the documentation of a row', () => {
     ]);
     expect(document.paths['/v1/samples/{cardId}/payments'].post.parameters).toEqual([
       expect.objectContaining({ in: 'path', name: 'cardId', example: '1001' }),
+      expect.objectContaining({ in: 'header', name: 'Idempotency-Key', required: true }),
       expect.objectContaining({ in: 'header', name: 'X-Cms-Partner', required: false }),
       expect.objectContaining({ in: 'header', name: 'X-Otp', required: false }),
     ]);

@@ -4,6 +4,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { ANA, Client } from '../support/client.js';
 import { VerbatimUpstream } from '../support/foreign/verbatim-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+import { keyFor } from '../support/money-paths.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { MIB, residentBytes, takePeak } from '../support/memory.js';
 import { SimulatorControl } from '../support/simulator-control.js';
@@ -148,9 +149,10 @@ describe('a large answer', () => {
   it('to a call that moves money is not abandoned with its client', async () => {
     await control.fault({ upstream: 'middleware', kind: 'slow', delayMs: 500 });
     const waiting = new AbortController();
-    const call = fetch(`${gateway.url}/v1/subscriptions/verify-card`, {
+    const path = '/v1/subscriptions/verify-card';
+    const call = fetch(gateway.url + path, {
       method: 'POST',
-      headers: { authorization: `Bearer ${handle}`, 'content-type': 'application/json' },
+      headers: { ...keyFor('POST', path), authorization: `Bearer ${handle}`, 'content-type': 'application/json' },
       body: JSON.stringify({ uid: 'trx_demo00000003', processor: 'visa', cardInfo: { token: 'tok_gone' } }),
       signal: waiting.signal,
     });

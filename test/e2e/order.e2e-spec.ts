@@ -92,12 +92,14 @@ describe('the order of checks and steps', () => {
       'address',
       'merchant',
       'step-up-above',
+      'once',
       'credential',
       'end-sessions',
       'upload',
       'inline-code',
       'renew-and-repeat',
       'renew-and-report',
+      'mark-sent',
       'send',
     ]);
   });
@@ -108,16 +110,19 @@ describe('the order of checks and steps', () => {
   });
 
   it('holds for a row with a body that moves money', async () => {
-    await call('POST', '/refund', { body: { transactionId: 'trx_demo00000001' } });
+    const headers = { authorization, 'idempotency-key': crypto.randomUUID() };
+    await call('POST', '/refund', { headers, body: { transactionId: 'trx_demo00000001' } });
     expect(ran).toEqual([
       ...LIMITED,
       'BodyGuard',
       'dto',
       'address',
       'merchant',
+      'once',
       'credential',
       'inline-code',
       'renew-and-report',
+      'mark-sent',
       'send',
       'deliver',
     ]);
@@ -148,10 +153,12 @@ describe('the order of checks and steps', () => {
       'BodyGuard',
       'address',
       'merchant',
+      'once',
       'credential',
       'upload',
       'inline-code',
       'renew-and-report',
+      'mark-sent',
       'send',
       'deliver',
     ]);
@@ -169,9 +176,11 @@ describe('the order of checks and steps', () => {
       'dto',
       'address',
       'merchant',
+      'once',
       'credential',
       'inline-code',
       'renew-and-repeat',
+      'mark-sent',
       'send',
       'deliver-concealed',
     ]);

@@ -98,13 +98,18 @@ describe.each(['bearer handle', 'browser cookie'])('the story with a %s', (trans
   });
 
   it('5. subscribes through verify-card at the Middleware, and the subscription is active', async () => {
-    const verified = await ana.post('/v1/subscriptions/verify-card', VERIFY_CARD);
+    const headers = { 'idempotency-key': 'story-payment-1' };
+    const verified = await ana.post('/v1/subscriptions/verify-card', VERIFY_CARD, { headers });
+    const repeated = await ana.post('/v1/subscriptions/verify-card', VERIFY_CARD, { headers });
     const { body } = await ana.get('/v1/subscriptions?userId=50255550001&clientId=migoDeveloper');
 
     expect(verified.status).toBe(200);
     const { subUid } = verified.body.data.subscription;
     expect(body.data).toContainEqual(expect.objectContaining({ subUid, status: 'active' }));
-    const [call] = await control.calls({ upstream: 'middleware' });
+    expect(repeated.text).toBe(verified.text);
+    expect(repeated.headers.get('idempotency-replayed')).toBe('true');
+    const [call, ...more] = await control.calls({ upstream: 'middleware', method: 'POST' });
+    expect(more).toEqual([]);
     expect(call?.headers['authorization']).toBe('Bearer demo-middleware-jwt-0123456789abcdef');
   });
 

@@ -7,6 +7,7 @@ import { sendVerbatim, type VerbatimReply } from '../support/foreign/verbatim-cl
 import { VerbatimUpstream } from '../support/foreign/verbatim-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
+import { keyFor } from '../support/money-paths.js';
 
 const START_MS = 20_000;
 const TIMES = { firstByteMs: 1000, deadlineMs: 2000, processorFirstByteMs: 1000, processorDeadlineMs: 2000 };
@@ -51,7 +52,7 @@ describe('an upstream', () => {
     sendVerbatim(gateway.url, {
       method: 'POST',
       path: VERIFY,
-      headers: { ...headers(), 'content-type': 'application/json' },
+      headers: { ...headers(), ...keyFor('POST', VERIFY), 'content-type': 'application/json' },
       body: VERIFY_CARD,
     });
   /** On one connection, which stays open. */

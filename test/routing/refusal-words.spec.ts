@@ -5,7 +5,7 @@ import type { ProblemError } from '../../src/problems/problem.js';
 
 function errorsOf(body: unknown, { status = 400, words = true } = {}): readonly ProblemError[] | undefined {
   const refusal = readRefusal({ status, headers: {}, body: Buffer.from(JSON.stringify(body)) }, 'cms');
-  const call = { hasPartner: false, movesMoney: false, ownToken: false, tellsWords: words };
+  const call = { hasPartner: false, movesMoney: false, isRead: false, ownToken: false, tellsWords: words };
   return problemOf(refusal, call).options.errors;
 }
 

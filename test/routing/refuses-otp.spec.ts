@@ -67,6 +67,8 @@ describe('a refusal that was read', () => {
     const refusal = readRefusal(answer(401, {}), 'wallet');
 
     expect(isTokenRefusal(refusal)).toBe(true);
-    expect(problemOf(refusal, { hasPartner: false, movesMoney: false, ownToken, tellsWords: true }).code).toBe(code);
+    expect(
+      problemOf(refusal, { hasPartner: false, movesMoney: false, isRead: false, ownToken, tellsWords: true }).code,
+    ).toBe(code);
   });
 });

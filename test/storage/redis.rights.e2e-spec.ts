@@ -12,7 +12,7 @@ const PASSWORD = 'canary-password';
 const PREFIX = 'migo';
 /** What the operations page tells operators to give. */
 const LEAST =
-  '~migo:* &migo:changes -@all +ping +time +info +set +get +getex +pttl +incr +incrby +pexpire +zadd +zrem +zrevrangebyscore +zremrangebyscore +eval +publish +del +subscribe';
+  '~migo:* &migo:changes -@all +ping +time +info +set +get +getex +pttl +incr +incrby +pexpire +zadd +zrem +zrevrangebyscore +zremrangebyscore +hset +hget +hmget +hgetall +hdel +wait +eval +publish +del +subscribe';
 const COMMANDS = LEAST.split(' ').filter((right) => right.startsWith('+') && right !== '+subscribe');
 const RUN_MS = 30_000;
 
@@ -65,6 +65,18 @@ describe('a user of Redis with the least rights', () => {
     await store.readCount('key');
     await store.resetCount('key');
     await store.leaseQuota('key', { most: 1, limit: 2, windowMs: 1000 });
+    const place = { key: 'key', route: 'a.b' };
+    await store.claims.claim(place, { owner: 'me', print: 'p', facts: 'f', leaseMs: 1000, keepMs: 1000 });
+    await store.claims.read('key');
+    await store.claims.move(place, {
+      owner: 'me',
+      from: ['claimed'],
+      to: 'sent',
+      print: 'q',
+      answer: 'a',
+      keepMs: 1000,
+    });
+    await store.claims.move(place, { from: ['sent'], keepMs: 1000 });
     await store.delete(['key']);
     await store.probe();
     expect(await store.examine()).toEqual([]);

@@ -27,8 +27,9 @@ export function openRedisStore(keyPrefix = newPrefix(), url = redisUrl()): Promi
 export async function openStoreAt(
   place: Omit<RedisSettings, 'keyPrefix'>,
   keyPrefix = newPrefix(),
+  acknowledgement = { replicas: 0, ms: 0 },
 ): Promise<RedisStore> {
-  const store = new RedisStore({ ...place, keyPrefix }, IGNORE_EVENTS);
+  const store = new RedisStore({ ...place, keyPrefix }, IGNORE_EVENTS, acknowledgement);
   await store.waitUntilReady(READY_MS);
   return store;
 }

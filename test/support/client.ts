@@ -1,4 +1,5 @@
 import { mustNotBeLogged } from './logged-secrets.js';
+import { keyFor } from './money-paths.js';
 
 export const ANA = { email: 'ana@demo.migo.test', password: 'Demo-Pass-1!' };
 export const LUIS = { email: 'luis@demo.migo.test', password: 'Demo-Pass-2!' };
@@ -51,7 +52,12 @@ export class Client {
     const answer = await fetch(this.baseUrl + path, {
       method,
       redirect: 'manual',
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...this.headers, ...headers },
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...keyFor(method, path),
+        ...this.headers,
+        ...headers,
+      },
       ...(body !== undefined && { body: contentOf(body) }),
     });
     const text = await answer.text();

@@ -37,12 +37,18 @@ export class Walk {
     readonly callers: WalkCallers,
   ) {}
 
-  static async start(): Promise<Walk> {
+  /** @param more settings of the gateway; those of its upstreams are for each of them */
+  static async start(more: { upstream?: object; [setting: string]: unknown } = {}): Promise<Walk> {
     const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
     try {
       const limits = { public: MANY, account: MANY, otp: MANY };
       // The store of one process: rows keep nothing in it, and on a busy machine Redis may answer later than the gateway waits.
-      const config = { upstreams: upstreamsOf(simulator), limits, redis: undefined };
+      const { upstream, ...settings } = more;
+      const upstreams = Object.entries<object>({ ...upstreamsOf(simulator) }).map(([name, one]) => [
+        name,
+        { ...one, ...upstream },
+      ]);
+      const config = { upstreams: Object.fromEntries(upstreams) as object, limits, redis: undefined, ...settings };
       const gateway = await GatewayProcess.start({ config });
       return new Walk(simulator, new SimulatorControl(simulator), gateway, await logInAll(gateway.url));
     } catch (error) {

@@ -9,7 +9,7 @@ export const MIDDLEWARE_CODES = migoCodes({
   '4020': { sense: "The transaction's status does not allow this", problem: 'conflict' },
   '4021': { sense: 'The processor cannot cancel', problem: 'method_not_allowed_upstream' },
   '5000': { sense: 'A required value is missing', problem: 'invalid_request_upstream' },
-  IDEMPOTENCY_CONFLICT: { sense: 'The same charges were sent before', problem: 'conflict' },
+  IDEMPOTENCY_CONFLICT: { sense: 'The same charges were sent before', problem: 'conflict', hadBefore: true },
   PLAN_RULE_VIOLATION: { sense: 'The plan does not allow these charges', problem: 'rejected_by_migo' },
   UNPROCESSABLE: { sense: 'The charges cannot be processed', problem: 'rejected_by_migo' },
 });

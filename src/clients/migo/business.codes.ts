@@ -12,7 +12,12 @@ export const BUSINESS_CODES = migoCodes({
   '7003': { name: 'CONSULT_WITH_SUPPORT', sense: 'Migo asks to contact its support' },
   '7004': { name: 'SERVICES_NOT_FOUND', sense: 'A required service is absent', problem: 'not_found' },
   '7005': { name: 'PROCESSOR_NOT_FOUND', sense: 'The processor is not known', problem: 'not_found' },
-  '7006': { name: 'EXTERNAL_ID_ALREADY_EXISTS', sense: 'The external id was used before', problem: 'conflict' },
+  '7006': {
+    name: 'EXTERNAL_ID_ALREADY_EXISTS',
+    sense: 'The external id was used before',
+    problem: 'conflict',
+    hadBefore: true,
+  },
   '7007': { name: 'ERROR_GETTING_ACTIONS', sense: 'Actions could not be read' },
   '7008': {
     name: 'ERROR_DATE_RTU',

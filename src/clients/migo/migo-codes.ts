@@ -9,6 +9,8 @@ export interface MigoCode {
   problem?: ProblemCode;
   /** Where money moves, it may have moved all the same. */
   leavesOpen?: true;
+  /** Migo has had the same request before. */
+  hadBefore?: true;
   /** Also with 401 it is the request that is refused, and not a token. */
   sparesToken?: true;
 }

@@ -2,6 +2,7 @@ import { parseJson } from '../../common/json.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
+import { isRetryable } from '../../problems/retryable.js';
 import type { AnswerHead } from '../transport/exchange.js';
 import { UPSTREAMS } from '../upstreams.js';
 import type { MigoCode } from './migo-codes.js';
@@ -18,6 +19,8 @@ interface RefusedAnswer extends AnswerHead {
 /** What Migo said when it said no, read once. */
 export interface Refusal {
   kind: 'refused';
+  /** It was said of an earlier call with the same key. */
+  isReplay?: true;
   upstream: UpstreamName;
   status: number;
   /** As Migo wrote them. */
@@ -35,10 +38,11 @@ export interface Refusal {
 }
 
 /** The call that was refused. */
-interface RefusedCall {
+export interface RefusedCall {
   /** Only on a path with a partner can it be one that is not assigned. */
   hasPartner: boolean;
   movesMoney: boolean;
+  isRead: boolean;
   /** The token that was sent is the caller's own, from his login at this upstream. */
   ownToken: boolean;
   /** Whether Migo's own words, cleaned, go to the caller. */
@@ -94,13 +98,13 @@ export function readRefusal({ status, headers, body }: RefusedAnswer, upstream: 
 export function problemOf(refusal: Refusal, call: RefusedCall): Problem {
   const { upstream, codes, said, retryAfter } = refusal;
   const code = problemCode(refusal, call);
-  const { retryable, status } = catalogueEntry(code);
+  const { status } = catalogueEntry(code);
   // What failed, or whose token was refused, speaks of Migo's insides; a refusal speaks of the request.
   const tells = call.tellsWords && status < 500 && !isTokenRefusal(refusal);
   const { codes: table } = UPSTREAMS[upstream];
   const errors = refusalErrors({ codes, said: tells ? said : [] }, table);
   // Where the outcome is not known, `Retry-After` would invite a client to pay twice.
-  const mayWait = retryable && retryAfter !== undefined;
+  const mayWait = retryAfter !== undefined && isRetryable(code, { sent: true, isRead: call.isRead });
   return new Problem(code, {
     upstream,
     ...(code === 'rejected_by_migo' && { status: refusedStatus(refusal) ?? status }),

@@ -32,7 +32,8 @@ export interface ForwardRequest {
 }
 
 export type Answer =
-  | (AnswerHead & { kind: 'whole'; body: Buffer })
+  /** A replay is the answer to an earlier call with the same key. */
+  | (AnswerHead & { kind: 'whole'; body: Buffer; isReplay?: true })
   /** Only the first `bufferBytes` were read. */
   | (AnswerHead & { kind: 'truncated'; body: Buffer })
   | (AnswerHead & { kind: 'streamed'; bytes: number });

@@ -5,7 +5,8 @@ import { Problem } from '../../problems/problem.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { RowAnswer } from '../row-call.js';
-import { problemOf } from '../../clients/migo/refusal.js';
+import type { Caller } from '../../auth/callers/caller.js';
+import { problemOf, type RefusedCall } from '../../clients/migo/refusal.js';
 
 /** To whom an answer goes. */
 export interface Delivery {
@@ -52,13 +53,8 @@ function endWithClient({ raw }: FastifyReply): void {
 export function deliver(delivery: Delivery, answer: RowAnswer): void {
   if (answer.kind === 'streamed') return;
   const { route, request, reply, handling } = delivery;
-  const { row, target, hasPartner, tellsWords } = route;
-  const movesMoney = row.money === true;
-  if (answer.kind === 'refused') {
-    // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
-    const ownToken = request.caller?.kind === 'cardholder';
-    throw problemOf(answer, { hasPartner, movesMoney, ownToken, tellsWords });
-  }
+  const { row, target } = route;
+  if (answer.kind === 'refused') throw problemOf(answer, refusedCallOf(route, request.caller));
   if (request.method === 'HEAD' && answer.kind === 'truncated') {
     // What a GET would have streamed: the head is all that is asked for.
     const head = openStream(handling, reply, { head: answer, start: answer.body });
@@ -69,7 +65,7 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
   }
   const body = bodyFor(handling, answer);
   if (body === undefined) {
-    throw new Problem(movesMoney ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
+    throw new Problem(row.money === true ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
   }
   const headers = handling.clientHeaders(answer.headers);
   if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(body));
@@ -79,8 +75,23 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
   else reply.raw.end(body.toString('latin1'), 'latin1');
 }
 
+/** What a refusal means depends on what was asked, and by whom. */
+export function refusedCallOf(
+  { row, hasPartner, tellsWords, routeClass }: PreparedRoute,
+  caller?: Caller,
+): RefusedCall {
+  return {
+    hasPartner,
+    movesMoney: row.money === true,
+    isRead: routeClass === 'read',
+    // Cardholders have a token of their own at the Wallet Gateway, and at no other upstream.
+    ownToken: caller?.kind === 'cardholder',
+    tellsWords,
+  };
+}
+
 /** Undefined where the answer is not what was asked for. */
-function bodyFor(
+export function bodyFor(
   { whole }: AnswerHandling,
   { kind, status, headers, body }: Exclude<Answer, { kind: 'streamed' }>,
 ): Buffer | string | undefined {

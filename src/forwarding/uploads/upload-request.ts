@@ -5,7 +5,7 @@ import { Problem } from '../../problems/problem.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { Upload } from '../../routes/upload.js';
 import { boundaryOf, otpPart } from './boundary.js';
-import { UploadStream } from './upload-stream.js';
+import { type UploadOptions, UploadStream } from './upload-stream.js';
 import type { RowRequest } from '../row-request.js';
 import { otpOf } from '../request/inline-otp.js';
 
@@ -28,7 +28,7 @@ export interface UploadRequest {
 export function openUpload(
   { row }: PreparedRoute,
   request: RowRequest,
-  merchant: string | undefined,
+  { merchant, hash }: Pick<UploadOptions, 'merchant' | 'hash'>,
 ): UploadRequest | undefined {
   const { upload } = row;
   if (upload === undefined) return undefined;
@@ -43,6 +43,7 @@ export function openUpload(
     contentType,
     ...(otp !== undefined && { otp }),
     merchant,
+    hash,
   });
   pipe(request.raw, body);
   const added = otp === undefined ? 0 : otpPart(boundary, otp).length;

@@ -3,7 +3,9 @@ import { Problem } from '../../problems/problem.js';
 import type { Upload } from '../../routes/upload.js';
 import { boundaryOf, otpPart } from './boundary.js';
 import { UploadForm } from './form.js';
+import { FormHash } from './form-hash.js';
 import { MultipartFraming } from './framing.js';
+import type { KeyedHash } from '../../storage/record-cipher.js';
 
 export interface UploadOptions {
   upload: Upload;
@@ -12,6 +14,8 @@ export interface UploadOptions {
   otp?: string;
   /** The only merchant that a text may name. */
   merchant?: string | undefined;
+  /** Takes everything that the form says, but not how it is cut. */
+  hash?: KeyedHash | undefined;
 }
 
 /**
@@ -23,20 +27,27 @@ export interface UploadOptions {
 export class UploadStream extends Transform {
   private readonly form: UploadForm;
   private readonly framing: MultipartFraming;
+  private readonly hash: FormHash | undefined;
   private held: Buffer[] = [];
 
   /** @throws Problem `unsupported_media_type`, or `validation_failed` for a code that is none */
-  constructor({ upload, contentType, otp, merchant }: UploadOptions) {
+  constructor({ upload, contentType, otp, merchant, hash }: UploadOptions) {
     super();
     const boundary = boundaryOf(contentType);
     if (otp !== undefined) this.held.push(otpPart(boundary, otp));
     this.form = new UploadForm(upload, otp === undefined ? [] : ['otp'], merchant);
-    this.framing = new MultipartFraming(boundary, this.form);
+    this.hash = hash === undefined ? undefined : new FormHash(hash, this.form);
+    this.framing = new MultipartFraming(boundary, this.hash ?? this.form);
   }
 
   /** Whether the client's own form has this text field, as far as it was read. */
   hasText(name: string): boolean {
     return this.form.hasText(name);
+  }
+
+  /** Of the whole form, where it was asked for; undefined before its end. */
+  get digest(): string | undefined {
+    return this.framing.closed ? this.hash?.digest : undefined;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

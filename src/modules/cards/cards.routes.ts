@@ -3,6 +3,7 @@ import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstr
 import { CardPinDto, CreateStatementDto, LinkCardDto, LinkCardQuery } from './cards.dto.js';
 import { AssignFundsDto, UpdateFundsDto } from './funds.dto.js';
 import { card, fundsOperation, statement } from './cards.answers.js';
+import { fundsLookUp } from './funds.look-ups.js';
 
 const FUNDS_PERMISSION = {
   field: 'operation',
@@ -70,6 +71,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     money: true,
     body: AssignFundsDto,
     data: fundsOperation,
+    lookUp: fundsLookUp,
     summary: 'Add funds to a card or withdraw them, through a channel',
     docs: 'wallet/assign-funds',
     evidence: 'documented',
@@ -83,6 +85,7 @@ export const cardRoutes = defineRoutes(WalletGateway, {
     money: true,
     body: UpdateFundsDto,
     data: fundsOperation,
+    lookUp: fundsLookUp,
     summary: 'Add funds to a card or withdraw them, with a note for reconciliation',
     docs: 'wallet/assign-funds',
     evidence: 'documented',

@@ -4,6 +4,7 @@ import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { ChargeFileClientDto, PaymentHistoryQuery, SubmitChargesDto } from './charges.dto.js';
 import { listOf } from '../../routes/shape.js';
 import { chargeBatch, chargeFile, pastCharge } from './charges.answers.js';
+import { chargesLookUp } from './charges.look-ups.js';
 
 /** 5000 charges of some 800 bytes each. */
 const BATCH_BYTES = 4 * 1_048_576;
@@ -19,6 +20,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     maxBodyBytes: BATCH_BYTES,
     data: chargeBatch,
     success: 202,
+    lookUp: chargesLookUp,
     summary: 'Hand in up to 5000 charges of subscriptions',
     docs: 'recurring-payments/on-demand',
     evidence: 'documented',

@@ -2,6 +2,7 @@ import { defineRoutes } from '../../routes/route.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import { RevertTransactionDto } from './refunds.dto.js';
+import { refundLookUp, revertLookUp } from './refunds.look-ups.js';
 
 export const refundRoutes = defineRoutes(Middleware, {
   revertTransaction: {
@@ -12,6 +13,7 @@ export const refundRoutes = defineRoutes(Middleware, {
     scope: 'refunds:write',
     money: true,
     body: RevertTransactionDto,
+    lookUp: revertLookUp,
     summary: 'Void a payment before it is settled',
     docs: 'recipes/costa-rica',
     evidence: 'documented',
@@ -24,6 +26,7 @@ export const refundRoutes = defineRoutes(Middleware, {
     scope: 'refunds:write',
     money: true,
     body: OpenBodyDto,
+    lookUp: refundLookUp,
     summary: 'Give money of a settled payment back',
     docs: 'recipes/mexico',
     evidence: 'named-only',

@@ -3,6 +3,7 @@ import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { ListSubscriptionsQuery, UpdateSubscriptionDto, VerifyCardDto } from './subscriptions.dto.js';
 import { listOf } from '../../routes/shape.js';
 import { subscription, verifiedCard } from './subscriptions.answers.js';
+import { cancelLookUp, verifyCardLookUp } from './subscriptions.look-ups.js';
 
 export const subscriptionRoutes = defineRoutes(Middleware, {
   listSubscriptions: {
@@ -43,6 +44,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
     data: subscription,
+    lookUp: cancelLookUp,
     summary: 'Cancel a subscription at once, for good',
     docs: 'recurring-payments/lifecycle',
     evidence: 'documented',
@@ -55,6 +57,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     money: true,
     body: VerifyCardDto,
     data: verifiedCard,
+    lookUp: verifyCardLookUp,
     summary: 'Verify a card, and subscribe its holder to a plan',
     docs: 'recurring-payments/payment-methods',
     evidence: 'documented',

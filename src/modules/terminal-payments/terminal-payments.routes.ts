@@ -3,6 +3,7 @@ import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstr
 import { CreateTerminalPaymentDto, UpdateTerminalPaymentDto } from './terminal-payments.dto.js';
 import { terminalPayment } from '../terminal-payment.answer.js';
 import { updatedTerminalPayment } from './terminal-payments.answers.js';
+import { terminalPaymentLookUp } from './terminal-payments.look-ups.js';
 
 export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
   createTerminalPayment: {
@@ -15,6 +16,7 @@ export const terminalPaymentRoutes = defineRoutes(WalletGateway, {
     // `{ success, status: 200, message, data }`, and errors unlike all others.
     answer: 'envelope',
     data: terminalPayment,
+    lookUp: terminalPaymentLookUp,
     summary: 'Create a payment at a terminal',
     docs: 'terminal-payments/process-payment',
     evidence: 'assumed',

@@ -3,6 +3,7 @@ import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstr
 import { CreateTransferDto, CreateTransferTypesDto } from './transfers.dto.js';
 import { listOf } from '../../routes/shape.js';
 import { transfer, transferType } from './transfers.answers.js';
+import { transferLookUp } from './transfers.look-ups.js';
 
 export const transferRoutes = defineRoutes(WalletGateway, {
   createTransfer: {
@@ -16,6 +17,7 @@ export const transferRoutes = defineRoutes(WalletGateway, {
     body: CreateTransferDto,
     data: transfer,
     success: 201,
+    lookUp: transferLookUp,
     summary: 'Transfer money from one card to another',
     docs: 'wallet/card-transfers',
     evidence: 'documented',

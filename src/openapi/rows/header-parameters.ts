@@ -4,6 +4,8 @@ import type { Row } from '../../routes/route.js';
 interface KnownHeader {
   example?: string;
   description: string;
+  minLength?: number;
+  maxLength?: number;
 }
 
 const KNOWN: Readonly<Record<string, KnownHeader>> = {
@@ -13,6 +15,18 @@ const KNOWN: Readonly<Record<string, KnownHeader>> = {
 const CMS_PARTNER: KnownHeader = {
   example: 'partner-demo',
   description: 'Of an operator: the CMS partner of the card or user, where the partner has several and none by default',
+};
+const KEY: KnownHeader = {
+  example: '0b6f1d1e-6a52-4f0c-9a0b-6a8f6c1f1c11',
+  description:
+    'Makes the call safe to repeat: sent again with the same key, it is not made twice, and answered alike for 24 hours',
+  minLength: 1,
+  maxLength: 257,
+};
+const PAYMENT_KEY: KnownHeader = {
+  ...KEY,
+  description:
+    'A new random value for each payment, kept for repetitions: the same request with the same key is never made twice, and answered alike for 24 hours',
 };
 const CODE: KnownHeader = {
   example: '123456',
@@ -24,15 +38,18 @@ export function headerParameters({
   headers = [],
   otp,
   permission,
-}: Pick<Row, 'headers' | 'otp' | 'permission'>): MethodDecorator[] {
+  method,
+  money,
+}: Pick<Row, 'headers' | 'otp' | 'permission' | 'method' | 'money'>): MethodDecorator[] {
   return [
     ...headers.map((name) => header(name, KNOWN[name] ?? { description: 'Passed on as it is' })),
+    ...(method === 'GET' ? [] : [header('Idempotency-Key', money === true ? PAYMENT_KEY : KEY, money === true)]),
     ...(permission === undefined ? [] : [header('X-Cms-Partner', CMS_PARTNER)]),
     ...(otp === undefined ? [] : [header('X-Otp', CODE)]),
   ];
 }
 
-function header(name: string, { example, description }: KnownHeader): MethodDecorator {
-  const schema = { type: 'string', ...(example !== undefined && { example }) };
-  return ApiHeader({ name, required: false, description, schema });
+function header(name: string, { example, description, ...rules }: KnownHeader, required = false): MethodDecorator {
+  const schema = { type: 'string', ...rules, ...(example !== undefined && { example }) };
+  return ApiHeader({ name, required, description, schema });
 }

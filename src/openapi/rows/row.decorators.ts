@@ -47,7 +47,8 @@ function describe(row: Row, { title }: Upstream): string {
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
-    money === true && 'Moves or commits money: never sent twice by the gateway; `outcome_unknown` means look first.',
+    money === true &&
+      'Moves or commits money: needs an `Idempotency-Key`, with which it is made once. After `outcome_unknown` ask at `Location`.',
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ');
 }

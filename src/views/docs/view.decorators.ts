@@ -110,5 +110,9 @@ function selectors(names: readonly string[]): MethodDecorator[] {
 function headersOf(rows: readonly Row[]): MethodDecorator[] {
   const permission = rows.find((row) => row.permission !== undefined)?.permission;
   const otp = rows.find((row) => row.otp !== undefined)?.otp;
-  return headerParameters({ ...(permission !== undefined && { permission }), ...(otp !== undefined && { otp }) });
+  return headerParameters({
+    method: 'GET',
+    ...(permission !== undefined && { permission }),
+    ...(otp !== undefined && { otp }),
+  });
 }

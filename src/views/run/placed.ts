@@ -23,7 +23,8 @@ export function dataOf(
   ownToken: boolean,
 ): string {
   const upstream = target.name;
-  if (answer.kind === 'refused') throw problemOf(answer, { hasPartner, movesMoney: false, ownToken, tellsWords });
+  if (answer.kind === 'refused')
+    throw problemOf(answer, { hasPartner, movesMoney: false, isRead: true, ownToken, tellsWords });
   if (answer.kind !== 'whole') throw new Problem('upstream_answer_too_large', { upstream });
   const { body, headers } = answer;
   const isReadable = headers['content-encoding'] === undefined && looksLikeJson(body) && isUtf8(body);

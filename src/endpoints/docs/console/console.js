@@ -1,4 +1,4 @@
-/* global document, location, Option, Scalar */
+/* global crypto, document, location, Option, Scalar */
 
 // The API console: Scalar, and one login that fills every call. The handle lives in this page only, never in a storage.
 
@@ -36,7 +36,11 @@ const reference = Scalar.createApiReference('#reference', configuration());
 function prefilled(document) {
   const copy = structuredClone(document);
   for (const operation of Object.values(copy.paths).flatMap((item) => Object.values(item))) {
-    for (const parameter of operation.parameters ?? []) if (!parameter.required) leaveEmpty(parameter);
+    for (const parameter of operation.parameters ?? []) {
+      if (!parameter.required) leaveEmpty(parameter);
+      // A key of its own for each operation: the document's would be everybody's.
+      else if (parameter.name === 'Idempotency-Key') parameter.example = crypto.randomUUID();
+    }
     const form = operation.requestBody?.content['multipart/form-data'];
     const needed = [...(form?.schema.required ?? []), ...(operation['x-form-or-query'] ?? [])];
     for (const [name, schema] of Object.entries(form?.schema.properties ?? {})) {

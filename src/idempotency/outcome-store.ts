@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { nameKey } from '../limits/limit-keys.js';
+import type { ClaimPlace, ClaimRecord, Claims } from '../storage/claims/claims.js';
+import { KeyValueStore } from '../storage/key-value-store.js';
+import { RecordCipher, UndecipherableError } from '../storage/record-cipher.js';
+import { type CallFacts, type Outcome, parseFacts, parseOutcome } from './outcome.js';
+
+/** How long what became of a call is kept: 24 hours, in milliseconds. */
+export const KEEP_MS = 86_400_000;
+
+const OPEN = 'outcomes';
+const SEPARATOR = '|';
+const FACTS_VERSION = 1;
+const OUTCOME_VERSION = 2;
+
+/** A claim as it lies in the store, decrypted. */
+export interface KnownCall {
+  place: ClaimPlace;
+  record: ClaimRecord;
+  /** Undefined where they cannot be read any more: their key is gone. */
+  facts: CallFacts | undefined;
+  outcome: Outcome | undefined;
+}
+
+/** Claims, and what is encrypted in them; and which of them are open. */
+@Injectable()
+export class OutcomeStore {
+  readonly claims: Claims;
+
+  constructor(
+    @Inject(KeyValueStore) private readonly store: KeyValueStore,
+    private readonly cipher: RecordCipher,
+  ) {
+    this.claims = store.claims;
+  }
+
+  /** Where the claims of a caller's key lie. The store holds neither in clear text. */
+  keyOf(caller: string, key: string): string {
+    return nameKey(JSON.stringify([caller, key]));
+  }
+
+  encryptFacts(place: ClaimPlace, facts: CallFacts): string {
+    return this.cipher.encrypt(facts, addressOf(place, FACTS_VERSION));
+  }
+
+  encryptOutcome(place: ClaimPlace, outcome: Outcome): string {
+    return this.cipher.encrypt(outcome, addressOf(place, OUTCOME_VERSION));
+  }
+
+  known(place: ClaimPlace, record: ClaimRecord): KnownCall {
+    const { facts, answer } = record;
+    return {
+      place,
+      record,
+      facts: parseFacts(this.decrypt(facts, place, FACTS_VERSION)),
+      outcome: answer === undefined ? undefined : parseOutcome(this.decrypt(answer, place, OUTCOME_VERSION)),
+    };
+  }
+
+  /** Every route that the key was used on; the newest call first. */
+  async read(key: string): Promise<KnownCall[]> {
+    const records = await this.claims.read(key);
+    const calls = [...records].map(([route, record]) => this.known({ key, route }, record));
+    return calls.sort((a, b) => a.record.ageMs - b.record.ageMs);
+  }
+
+  /** By evidence, where whoever made it has lost the answer, or is gone. False where it is known by now. */
+  async settle({ place }: Pick<KnownCall, 'place'>, outcome: Outcome): Promise<boolean> {
+    const answer = this.encryptOutcome(place, outcome);
+    const isSettled = await this.claims.move(place, { from: ['sent', 'unknown'], to: 'done', keepMs: KEEP_MS, answer });
+    await this.close(place);
+    return isSettled;
+  }
+
+  /** From now on somebody may ask what became of it. */
+  open(place: ClaimPlace): Promise<void> {
+    return this.store.addToIndex(OPEN, place.key + SEPARATOR + place.route, KEEP_MS);
+  }
+
+  close(place: ClaimPlace): Promise<void> {
+    return this.store.removeFromIndex(OPEN, place.key + SEPARATOR + place.route);
+  }
+
+  /** The newest of them. */
+  async listOpen(limit: number): Promise<ClaimPlace[]> {
+    const members = await this.store.listIndex(OPEN, limit);
+    return members.map((member) => {
+      const [key = '', route = ''] = member.split(SEPARATOR);
+      return { key, route };
+    });
+  }
+
+  private decrypt(value: string, place: ClaimPlace, version: number): unknown {
+    try {
+      return this.cipher.decrypt(value, addressOf(place, version));
+    } catch (error) {
+      if (error instanceof UndecipherableError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function addressOf({ key, route }: ClaimPlace, version: number): { key: string; version: number } {
+  return { key: `claim:${key}:${route}`, version };
+}

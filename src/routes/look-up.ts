@@ -1,0 +1,45 @@
+import type { LookUpFacts } from '../idempotency/outcome.js';
+
+/** What a request says, where a look-up finds what it needs. */
+interface LookedUpRequest {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+/** What a row is asked with. */
+export interface LookUpQuestion {
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+}
+
+interface LookUpFinding {
+  status: 'succeeded' | 'refused';
+  /** What it is called at Migo. */
+  id?: string;
+}
+
+interface LookUpStep {
+  /** Id of the row that is asked, with the credential of the application. */
+  row: string;
+  ask: (facts: LookUpFacts, at: Date) => LookUpQuestion;
+  /**
+   * By evidence only: undefined where the answer's `data` shows nothing, which does not say that nothing was done. Facts are for
+   * the next step.
+   */
+  find: (data: unknown, facts: LookUpFacts, at: Date) => LookUpFinding | { facts: LookUpFacts } | undefined;
+}
+
+/** Where Migo shows what became of a call whose answer is lost. */
+export interface LookUp {
+  /** By what the call is recognized there, in words. */
+  by: string;
+  /** What of the request is kept for it; undefined for a request that could not be told from others. */
+  facts: (request: LookedUpRequest) => LookUpFacts | undefined;
+  steps: readonly [LookUpStep, ...LookUpStep[]];
+}
+
+/** Says where Migo shows again what a row has done. */
+export function defineLookUp(lookUp: LookUp): LookUp {
+  return lookUp;
+}
