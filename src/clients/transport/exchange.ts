@@ -75,9 +75,7 @@ export class Exchange implements DispatchHandler {
     const onClientGone = (): void => {
       this.fail('client-gone');
     };
-    const clock = new CallClock({ firstByteMs, deadlineMs: request.deadlineMs, clientStallMs }, (failure) => {
-      this.fail(failure);
-    });
+    const clock = new CallClock({ firstByteMs, deadlineMs: request.deadlineMs, clientStallMs }, this);
     this.running = { request, resolve, reject, clock, onClientGone, chunks: [] };
     request.client?.on('close', onClientGone);
     if (request.body instanceof Readable) clock.follow(request.body);
@@ -115,12 +113,13 @@ export class Exchange implements DispatchHandler {
     if (running?.head === undefined) return;
     this.settle(running);
     const { head, sink, chunks } = running;
+    const { status, headers } = head;
     if (sink === undefined) {
-      running.resolve({ kind: 'whole', ...head, body: joined(chunks) });
+      running.resolve({ kind: 'whole', status, headers, body: joined(chunks) });
       return;
     }
     sink.end();
-    running.resolve({ kind: 'streamed', ...head, bytes: this.bytes });
+    running.resolve({ kind: 'streamed', status, headers, bytes: this.bytes });
   }
 
   onResponseError(_controller: DispatchController, error: Error): void {
@@ -149,7 +148,7 @@ export class Exchange implements DispatchHandler {
     if (start.length > 0) write(sink, start, { controller, clock });
   }
 
-  private fail(failure: UpstreamFailure, cause?: unknown): void {
+  fail(failure: UpstreamFailure, cause?: unknown): void {
     const { running } = this;
     if (running === undefined) return;
     this.settle(running);

@@ -33,12 +33,17 @@ const CODE = /"(own)?code"\s*:/i;
 
 /** What recent calls tell of an upstream. */
 export class UpstreamHealth {
+  /** A ring: at `next` lies the oldest one. */
   private readonly outcomes: CallOutcome[] = [];
+  private next = 0;
   private readonly failures: CallOutcome[] = [];
 
   add(outcome: CallOutcome): void {
-    keep(this.outcomes, outcome, MAX_OUTCOMES);
-    if (outcome.failed !== undefined) keep(this.failures, outcome, MAX_FAILURES);
+    this.outcomes[this.next] = outcome;
+    this.next = (this.next + 1) % MAX_OUTCOMES;
+    if (outcome.failed === undefined) return;
+    this.failures.push(outcome);
+    if (this.failures.length > MAX_FAILURES) this.failures.shift();
   }
 
   get state(): UpstreamState {
@@ -53,7 +58,8 @@ export class UpstreamHealth {
   /** Of the last minute, oldest first. */
   recent(): readonly CallOutcome[] {
     const from = sharedClock.now() - WINDOW_MS;
-    return this.outcomes.filter(({ at }) => at >= from);
+    const { next, outcomes } = this;
+    return [...outcomes.slice(next), ...outcomes.slice(0, next)].filter(({ at }) => at >= from);
   }
 
   /** However long ago, oldest first. */
@@ -64,12 +70,10 @@ export class UpstreamHealth {
 
 /** What an answer tells. How long anything but a short read takes is not the upstream's alone to decide. */
 export function outcomeOfAnswer({ method, streamAtOnce }: ForwardRequest, answer: Answer, ms: number): CallOutcome {
-  const isTimed = method === 'GET' && streamAtOnce === undefined && answer.kind === 'whole';
-  return {
-    at: sharedClock.now(),
-    ...(isTimed && { ms: Math.round(ms) }),
-    ...(isFailure(answer) && { failed: `status ${answer.status}` }),
-  };
+  const outcome: CallOutcome = { at: sharedClock.now() };
+  if (method === 'GET' && streamAtOnce === undefined && answer.kind === 'whole') outcome.ms = Math.round(ms);
+  if (isFailure(answer)) outcome.failed = `status ${answer.status}`;
+  return outcome;
 }
 
 /** Undefined where a client has gone, is slow, or its upload was at fault: that says nothing of the upstream. */
@@ -81,9 +85,4 @@ export function outcomeOfFailure({ body }: ForwardRequest, { failure }: Upstream
 function isFailure(answer: Answer): boolean {
   if (NOT_ITS_OWN.has(answer.status)) return true;
   return answer.status === 500 && !(answer.kind !== 'streamed' && CODE.test(answer.body.toString('utf8')));
-}
-
-function keep(list: CallOutcome[], outcome: CallOutcome, most: number): void {
-  list.push(outcome);
-  if (list.length > most) list.shift();
 }

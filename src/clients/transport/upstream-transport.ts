@@ -2,7 +2,7 @@ import type { AxiosInstance } from 'axios';
 import { Pool, type Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
 import { createAxios } from './axios.adapter.js';
-import { decoded } from './decoded-answer.js';
+import { decoded, isReadable } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 import { connectorOf } from './interim-answers.js';
 import { UpstreamError } from './upstream-error.js';
@@ -83,7 +83,9 @@ export class UpstreamTransport {
   private async send(pool: Pool, request: ForwardRequest): Promise<Answer> {
     const startedAt = performance.now();
     try {
-      const answer = await this.exchange(pool, request);
+      const given = await this.exchange(pool, request);
+      // Most are as they should be: those are not waited for once more.
+      const answer = isReadable(given) ? given : await this.readable(given, request);
       this.health.add(outcomeOfAnswer(request, answer, performance.now() - startedAt));
       return answer;
     } catch (error) {
@@ -93,13 +95,16 @@ export class UpstreamTransport {
     }
   }
 
-  private async exchange(pool: Pool, request: ForwardRequest): Promise<Answer> {
+  private exchange(pool: Pool, request: ForwardRequest): Promise<Answer> {
     const { clientStallMs } = this;
-    const answer = await new Promise<Answer>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
       const call = { request, firstByteMs, clientStallMs, resolve, reject };
       pool.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
+  }
+
+  private async readable(answer: Answer, request: ForwardRequest): Promise<Answer> {
     try {
       return await decoded(answer, request.bufferBytes);
     } catch (error) {
