@@ -11,10 +11,12 @@ import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AdminServer } from './observability/admin.server.js';
 import { AuditLog } from './observability/audit.log.js';
+import { Load } from './observability/load.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
+import { REQUEST_TIMEOUT_HEADER } from './common/request-timeout.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
@@ -22,6 +24,7 @@ import { answerClientError, serveUnusual } from './edge/client-error.js';
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { serveHalfOpen } from './edge/half-open.js';
 import { ProblemFilter } from './edge/problem.filter.js';
+import { installLoadShedding } from './edge/load-shedding.js';
 import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
 import { targetOf } from './edge/request-target.js';
@@ -96,6 +99,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   installRequestLog(fastify, log);
   installClientAddress(fastify, new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses')));
   answerHeaders.install(fastify);
+  installLoadShedding(fastify, { load: app.get(Load), metrics: log.metrics });
   installMessageRules(fastify);
   installMethodRules(fastify, answerHeaders);
   installBodyParsers(fastify);
@@ -140,6 +144,7 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'authorization',
       'content-type',
       'last-event-id',
+      REQUEST_TIMEOUT_HEADER,
       CSRF_HEADER,
       REQUEST_ID_HEADER,
       CMS_PARTNER_HEADER,

@@ -1,4 +1,16 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Max,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { IsIpRange } from './fields/ip-range.validator.js';
 import { ToNumber } from './fields/to-number.js';
 
@@ -16,6 +28,23 @@ export class ListenerSettings {
   @Min(0)
   @Max(65_535)
   port: number;
+}
+
+/** How much one process takes on at most. Above it, views are refused first, then reads, then writes. */
+export class LoadSettings {
+  /** Requests under way, event streams included. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  calls = 2000;
+
+  /** Mean delay of the event loop, in milliseconds, where many requests are under way. */
+  @ToNumber()
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  eventLoopDelayMs = 200;
 }
 
 export class ServerSettings extends ListenerSettings {
@@ -66,4 +95,9 @@ export class ServerSettings extends ListenerSettings {
   @Min(1)
   @Max(3600)
   terminationSeconds = 60;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LoadSettings)
+  load: LoadSettings = new LoadSettings();
 }

@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { Seat } from './resilience/call-class.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from './young-generation.js';
 
@@ -21,12 +22,16 @@ export interface ForwardRequest {
   /** Whole call, in milliseconds, without those in which the client is waited for. */
   deadlineMs: number;
   firstByteMs?: number | undefined;
+  /** The caller wants it sooner than the upstream has to answer: that it was late then says nothing of the upstream. */
+  isHurried?: boolean | undefined;
   /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
   bufferBytes: number;
   /** Whether a success does not wait for `bufferBytes`, but streams from its first byte on; by its headers. */
   streamAtOnce?: ((headers: AnswerHeaders) => boolean) | undefined;
   /** Where a larger answer goes, by its head and what has come of it. Without it, or where it returns undefined, the rest is thrown away. */
   openStream?: ((head: AnswerHead, start: Buffer) => Writable | undefined) | undefined;
+  /** Whose share of the connections it takes. Default: nobody's. */
+  seat?: Seat;
   /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
   client?: Writable | undefined;
 }
@@ -152,8 +157,8 @@ export class Exchange implements DispatchHandler {
     const { running } = this;
     if (running === undefined) return;
     this.settle(running);
-    const { controller } = running;
-    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, cause));
+    const { controller, head } = running;
+    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }));
     controller?.abort(new Error(failure));
   }
 

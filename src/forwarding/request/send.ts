@@ -8,6 +8,8 @@ import { namesJson } from '../answer/headers.js';
 import type { Row } from '../../routes/route.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
+import { callTimesOf } from './call-times.js';
+import { seatOf } from './seat.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
 /** The call itself, as the upstream gets it. A refusal is read here, once. */
@@ -20,7 +22,7 @@ export async function sendUpstream(
   const { bufferBytes, streamAtOnce, mayStream } = handling.answer;
   const { headers, body } = contentOf(call);
   const startedAt = performance.now();
-  const leftMs = bounds === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(bounds.until - startedAt));
+  const { deadlineMs, firstByteMs, isHurried } = callTimesOf(call, startedAt);
   let status = 'failed';
   try {
     const answer = await transports.get(target.name).forward({
@@ -28,8 +30,10 @@ export async function sendUpstream(
       path: call.path,
       headers,
       body,
-      deadlineMs: Math.min(route.deadlineMs, leftMs),
-      firstByteMs: route.firstByteMs,
+      deadlineMs,
+      firstByteMs,
+      isHurried,
+      seat: seatOf(call),
       bufferBytes: bounds?.bufferBytes ?? bufferBytes,
       streamAtOnce: sink && streamAtOnce,
       openStream: mayStream === undefined ? undefined : sink?.open,

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d)(\d\d)/;
 /** As long as what decides whether an answer is an interim one. */
@@ -15,37 +14,28 @@ const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
 const FOLD_STARTS = ['\r\n ', '\r\n\t'];
 const FOLDS = /[ \t]*\r\n[ \t]+/g;
 
+const idleResets = new WeakSet<Error>();
+
 type Write = (this: Socket, chunk: unknown, encoding?: unknown, callback?: unknown) => boolean;
 type Read = (this: Socket, size?: number) => Buffer | null;
-
-/** undici's connector, for sockets on which it sees no interim answers and no folded fields. */
-export function connectorOf(options: buildConnector.BuildOptions): buildConnector.connector {
-  const connect = buildConnector(options);
-  return (target, callback) => {
-    connect(target, (...[error, socket]) => {
-      if (error !== null) {
-        callback(error, null);
-        return;
-      }
-      withoutInterimAnswers(socket);
-      callback(null, socket);
-    });
-  };
-}
 
 /**
  * A server may send answers of 1xx before the real one, and a client must bear them unasked (RFC 9110, section 15.2). undici
  * breaks off at a `100 Continue`, with which a payment that was made would end as one whose outcome is not known. So they are
  * taken out of what it reads: from where a request begins, to where a final answer does.
  */
-function withoutInterimAnswers(socket: Socket): void {
+export function withoutInterimAnswers(socket: Socket): void {
   const { write, read } = socket as { write: Write; read: Read };
+  let requests = 0;
   let isAwaited = false;
   let held: Buffer | undefined;
 
   // Heads of requests are text that begins with a method. The gateway has one request at a time on a connection.
   const watched: Write = (chunk, encoding, callback) => {
-    if (typeof chunk === 'string' && chunk.charCodeAt(0) > BEFORE_LETTERS) isAwaited = true;
+    if (typeof chunk === 'string' && chunk.charCodeAt(0) > BEFORE_LETTERS) {
+      isAwaited = true;
+      requests += 1;
+    }
     return write.call(socket, chunk, encoding, callback);
   };
 
@@ -61,6 +51,14 @@ function withoutInterimAnswers(socket: Socket): void {
     return next ?? bytes;
   };
   Object.assign(socket, { write: watched, read: filtered });
+  socket.on('error', (error) => {
+    if (requests > 1 && isAwaited && held === undefined) idleResets.add(error);
+  });
+}
+
+/** Whether a connection broke with this error that had idled, before a byte of an answer: its server had closed it meanwhile. */
+export function isIdleReset(error: unknown): boolean {
+  return error instanceof Error && idleResets.has(error);
 }
 
 /** Whether this is the whole head of a final answer, with nothing to take out of it: nearly all are, and one look tells. */
