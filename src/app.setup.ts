@@ -12,10 +12,12 @@ import { OpenApiDocument } from './openapi/openapi-document.js';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency/key.js';
 import { AdminServer } from './observability/admin.server.js';
 import { AuditLog } from './observability/audit.log.js';
+import { Load } from './observability/load.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
+import { REQUEST_TIMEOUT_HEADER } from './common/request-timeout.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { installRequestLog, logMalformed, logRequest, RequestLogger } from './observability/request-log.js';
 import { AnswerHeaders, type CrossOriginRules } from './edge/answer-headers.js';
@@ -23,6 +25,7 @@ import { answerClientError, serveUnusual } from './edge/connections/client-error
 import { ClientAddresses, installClientAddress } from './edge/client-address.js';
 import { serveHalfOpen } from './edge/connections/half-open.js';
 import { ProblemFilter } from './edge/problem.filter.js';
+import { installLoadShedding } from './edge/load-shedding.js';
 import { installMessageRules } from './edge/http-message.js';
 import { installMethodRules } from './edge/methods.js';
 import { targetOf } from './edge/request-target.js';
@@ -111,6 +114,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
   });
   answerHeaders.install(fastify);
+  installLoadShedding(fastify, { load: app.get(Load), metrics: log.metrics });
   installMessageRules(fastify);
   installMethodRules(fastify, answerHeaders);
   leaveBodies(fastify);
@@ -155,6 +159,7 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'authorization',
       'content-type',
       'last-event-id',
+      REQUEST_TIMEOUT_HEADER,
       CSRF_HEADER,
       REQUEST_ID_HEADER,
       CMS_PARTNER_HEADER,

@@ -82,6 +82,23 @@ export class ConnectionSettings {
   perAddress = 1000;
 }
 
+/** How much one process takes on at most. Above it, views are refused first, then reads, then writes. */
+export class LoadSettings {
+  /** Requests under way, event streams included. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  calls = 2000;
+
+  /** Mean delay of the event loop, in milliseconds, where many requests are under way. */
+  @ToNumber()
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  eventLoopDelayMs = 200;
+}
+
 export class ServerSettings extends ListenerSettings {
   /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
   @IsArray()
@@ -140,4 +157,9 @@ export class ServerSettings extends ListenerSettings {
   @ValidateNested()
   @Type(() => ConnectionSettings)
   connections: ConnectionSettings = new ConnectionSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LoadSettings)
+  load: LoadSettings = new LoadSettings();
 }

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  IsArray,
   IsBoolean,
   IsInt,
   IsObject,
@@ -13,6 +14,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ToNumber } from './fields/to-number.js';
+import { IsIpRange } from './fields/ip-range.validator.js';
+import { BreakerSettings, BulkheadSettings, RetrySettings } from './resilience.settings.js';
 import { CmsPaths, MiddlewarePaths, PaymentsPaths, WalletPaths } from './upstream-paths.settings.js';
 
 /** What the fields of a wallet user's login are called. */
@@ -35,7 +38,12 @@ export class UpstreamSettings {
   @Matches(/^[^?#]*$/, { message: 'baseUrl must have no query and no fragment' })
   baseUrl: string;
 
-  /** Connections of the pool, per gateway process. */
+  /** Addresses and networks (CIDR), beside public ones, that its name may resolve to. */
+  @IsArray()
+  @IsIpRange({ each: true })
+  allowedNetworks: string[] = [];
+
+  /** Connections of usual calls, per gateway process; streams, uploads and the gateway's own calls have their own. */
   @ToNumber()
   @IsInt()
   @Min(1)
@@ -103,6 +111,21 @@ export class UpstreamSettings {
   @IsInt()
   @Min(60)
   refreshTokenSeconds = 604_800;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BreakerSettings)
+  breaker: BreakerSettings = new BreakerSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BulkheadSettings)
+  bulkhead: BulkheadSettings = new BulkheadSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RetrySettings)
+  retry: RetrySettings = new RetrySettings();
 }
 
 export class MiddlewareUpstreamSettings extends UpstreamSettings {

@@ -17,6 +17,11 @@ export class ApplicationTokens {
 
   constructor(private readonly vault: TokenVault) {}
 
+  /** @throws Problem `upstream_not_configured` */
+  readyToken(partner: PartnerSettings, client: ApplicationTokenClient): string | undefined {
+    return this.vault.readyToken(this.source(partner, client));
+  }
+
   /** @throws Problem `upstream_not_configured`, and those of the vault */
   async token(partner: PartnerSettings, client: ApplicationTokenClient, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(partner, client), rejected);

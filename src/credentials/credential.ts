@@ -23,6 +23,8 @@ export interface RefusedCredential {
 }
 
 export interface CredentialSource {
+  /** What `get` gives, where this process has it at hand: in the steady state nothing is waited for. */
+  ready(owner: CredentialOwner): Credential | undefined;
   /**
    * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`, `upstream_not_configured`
    */

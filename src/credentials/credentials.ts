@@ -10,10 +10,10 @@ import { Settings } from '../config/settings.js';
 import type { UpstreamName } from '../config/upstream.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
 import { CardholderTokens } from './cardholder-tokens.js';
-import { bearer, type Credential, type CredentialOwner, type CredentialSource } from './credential.js';
+import { bearer, type Credential, type CredentialSource } from './credential.js';
 import { OperatorTokens } from './operator-tokens.js';
 import { ServiceCmsTokens } from './service-cms-tokens.js';
-import { BearerSource } from './sources/bearer.source.js';
+import { BearerSource, type OwnerTokens } from './sources/bearer.source.js';
 import { CmsOperatorSource } from './sources/cms-operator.source.js';
 import { JwtSource } from './sources/jwt.source.js';
 import { StaticSource } from './sources/static.source.js';
@@ -39,14 +39,20 @@ export class Credentials {
       setting: string,
       read: (partner: PartnerSettings) => Credential | undefined,
     ): StaticSource => new StaticSource({ upstream, setting: `${upstream}.${setting}`, read });
-    const application =
-      (client: ApplicationTokenClient) =>
-      ({ partner }: CredentialOwner, rejected?: string): Promise<string> =>
-        applications.token(partner, client, rejected);
+    const application = (client: ApplicationTokenClient): OwnerTokens => ({
+      ready: ({ partner }) => applications.readyToken(partner, client),
+      get: ({ partner }, rejected) => applications.token(partner, client, rejected),
+    });
     const walletApplication = application(wallet);
     // A cardholder acts as himself: the application's token would let him act for everybody.
-    const walletToken: typeof walletApplication = (owner, rejected) =>
-      owner.kind === 'cardholder' ? cardholders.token(owner.sessionId, rejected) : walletApplication(owner, rejected);
+    const walletToken: OwnerTokens = {
+      ready: (owner) =>
+        owner.kind === 'cardholder' ? cardholders.readyToken(owner.sessionId) : walletApplication.ready(owner),
+      get: (owner, rejected) =>
+        owner.kind === 'cardholder'
+          ? cardholders.token(owner.sessionId, rejected)
+          : walletApplication.get(owner, rejected),
+    };
     this.sources = {
       'wallet-application': new BearerSource(walletToken),
       'wallet-application-id': new BearerSource(walletToken, (partner) => ({

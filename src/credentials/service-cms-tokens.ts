@@ -25,6 +25,11 @@ export class ServiceCmsTokens {
     private readonly logins: UserLogins,
   ) {}
 
+  /** @throws Problem `upstream_not_configured` where the client has no CMS user */
+  readyToken(partner: PartnerSettings, clientId: string): string | undefined {
+    return this.vault.readyToken(this.source(partner, clientId));
+  }
+
   /** @throws Problem `upstream_not_configured` where the client has no CMS user, and those of the vault */
   token(partner: PartnerSettings, clientId: string, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(partner, clientId), rejected);

@@ -42,6 +42,15 @@ export class TokenVault implements OnApplicationShutdown {
   }
 
   /**
+   * A token that may be sent, where this process has a copy.
+   *
+   * @throws Problem `session_expired`
+   */
+  readyToken(source: TokenSource): string | undefined {
+    return this.usable(source, this.records.peek(source.id));
+  }
+
+  /**
    * A token that may be sent, without a round trip where this process has a copy. `rejected` is one that Migo has just answered with 401: any other is taken.
    *
    * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`

@@ -31,6 +31,10 @@ export abstract class UserTokens {
     return this.issuer.upstream;
   }
 
+  readyToken(sessionId: string): string | undefined {
+    return this.vault.readyToken(this.source(sessionId));
+  }
+
   token(sessionId: string, rejected?: string): Promise<string> {
     return this.vault.accessToken(this.source(sessionId), rejected);
   }

@@ -3,6 +3,7 @@ import type { Caller } from '../auth/callers/caller.js';
 import type { Refusal } from '../clients/migo/refusal.js';
 import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
 import type { KeyedCall } from '../idempotency/keyed-call.js';
+import type { CallClass } from '../clients/transport/resilience/call-class.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { AnswerHandling } from './answer/modes.js';
@@ -31,6 +32,7 @@ export interface RowHandling {
   query: RowQuery;
   answer: AnswerHandling;
   source: CredentialSource;
+  callClass: CallClass;
 }
 
 /** What comes of a call: an answer, or what Migo said when it said no. */

@@ -1,6 +1,7 @@
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { deliveryOf, type DeliveryWay } from './answer/deliveries.js';
 import { answerHandlingOf } from './answer/modes.js';
+import { callClassOf } from './request/seat.js';
 import { RowQuery } from './request/row-query.js';
 import type { AnswerSink, CallBounds, RowAnswer, RowCall, RowHandling } from './row-call.js';
 import type { Next, StepTools } from './step.js';
@@ -24,7 +25,12 @@ export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
     () => Promise.reject(new Error('the last step sends the call')),
   );
   const source = tools.credentials.source(credential);
-  const handling = { query: new RowQuery(row.query, row.check !== undefined), answer: answerHandlingOf(row), source };
+  const handling = {
+    query: new RowQuery(row.query, row.check !== undefined),
+    answer: answerHandlingOf(row),
+    source,
+    callClass: callClassOf(row),
+  };
   return {
     handling,
     delivery: deliveryOf(row),

@@ -40,21 +40,24 @@ export const STEPS: readonly Step[] = [
   { name: 'send', isFor: ALWAYS, run: (call, _next, tools) => sendUpstream(call, tools) },
 ];
 
+/** Async, so that what a step throws before it waits for anything is a rejection, too. */
 async function address(call: RowCall, next: Next): Promise<RowAnswer> {
   const { route, handling, caller, request } = call;
   const path = route.toUpstreamPath(request.params as PathParams);
-  call.path = path + (await handling.query.admit(request, caller.kind === 'public'));
+  const isPublic = caller.kind === 'public';
+  call.path = path + (handling.query.admitted(request, isPublic) ?? (await handling.query.admit(request, isPublic)));
   return next(call);
 }
 
-async function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
+function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
   checkMerchants(call);
   checkCallbacks(call);
   return next(call);
 }
 
 async function credential(call: RowCall, next: Next): Promise<RowAnswer> {
-  call.credential = await call.handling.source.get(call.caller);
+  const { source } = call.handling;
+  call.credential = source.ready(call.caller) ?? (await source.get(call.caller));
   return next(call);
 }
 

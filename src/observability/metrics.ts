@@ -79,6 +79,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly shed = new Counter({
+    name: 'migo_gateway_shed_total',
+    help: 'Requests refused because the process had too much to do, by their priority',
+    labelNames: ['priority'],
+    registers: [this.registry],
+  });
+
   readonly contentType = this.registry.contentType;
 
   constructor() {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminServer } from './admin.server.js';
 import { AuditLog } from './audit.log.js';
+import { Load } from './load.js';
 import { LogOutput } from './log-output.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
@@ -8,8 +9,8 @@ import { WorkInFlight } from './work-in-flight.js';
 
 @Global()
 @Module({
-  providers: [AdminServer, Metrics, ReadinessChecks, WorkInFlight],
-  exports: [AdminServer, Metrics, ReadinessChecks, WorkInFlight],
+  providers: [AdminServer, Load, Metrics, ReadinessChecks, WorkInFlight],
+  exports: [AdminServer, Load, Metrics, ReadinessChecks, WorkInFlight],
 })
 export class ObservabilityModule {
   constructor(metrics: Metrics, output: LogOutput, audit: AuditLog) {

@@ -30,10 +30,13 @@ export class CallAudit {
   write(request: FastifyRequest, { status, isWhole }: Told): void {
     const { route, problem } = request.record;
     if (route === undefined) return;
+    const isRefused = status === 401 || status === 403;
+    // Most calls leave no line: nothing is gathered for them.
+    if (isRefused ? TOLD.has(problem) : READS.has(request.method) || route.startsWith(OWN)) return;
     const facts = { ...factsOf(request), route, status, ...(problem !== undefined && { problem }) };
-    if (status === 401 || status === 403) {
-      if (!TOLD.has(problem)) this.audit.write('call_refused', facts);
-    } else if (!READS.has(request.method) && !route.startsWith(OWN)) {
+    if (isRefused) {
+      this.audit.write('call_refused', facts);
+    } else {
       // A call whose client left before its answer was complete went on; how it ended, nobody was told.
       const event = problem === 'outcome_unknown' || !isWhole ? 'call_unknown' : status < 400 ? 'call' : 'call_failed';
       this.audit.write(event, { ...facts, resources: resourcesOf(request) });

@@ -129,12 +129,16 @@ function permissionsInBody({ field, values }: PermissionByField, body: unknown):
   return (named.length > 0 ? named : Object.entries(values)).map(([, needed]) => needed);
 }
 
+const PARTNER_NAME = PARTNER_PARAMETER.toLowerCase();
+
 /** Every partner that an upstream could read from the query, however it is spelt there. */
 function partnersIn(query: unknown): readonly unknown[] {
-  const named = isRecord(query) ? Object.entries(query) : [];
-  return named.flatMap(([name, value]) =>
-    rootName(name).toLowerCase() === PARTNER_PARAMETER.toLowerCase() ? value : [],
-  );
+  const partners: unknown[] = [];
+  if (!isRecord(query)) return partners;
+  for (const name of Object.keys(query)) {
+    if (rootName(name).toLowerCase() === PARTNER_NAME) partners.push(...[query[name]].flat());
+  }
+  return partners;
 }
 
 /** A cardholder's own id, wherever a path names a user. Where the login told none, Migo judges it by his own token. */

@@ -73,6 +73,25 @@ export const UPSTREAM_PROBLEMS = {
     cause: 'Migo’s host sent the gateway elsewhere.',
     advice: 'Redirects are never followed. The base URL of the upstream may be wrong.',
   },
+  upstream_unavailable: {
+    status: 503,
+    title: 'Migo is not called for the moment, because it fails',
+    fixedBy: 'migo',
+    cause: 'Half of the recent calls to this upstream failed, so the gateway leaves it in peace for some seconds.',
+    advice: 'The request was not sent. Try again after `Retry-After`; `GET /v1/status` tells how the upstream is.',
+    retryable: true,
+    retry: 'Yes, after `Retry-After`: nothing was sent.',
+  },
+  upstream_busy: {
+    status: 503,
+    title: 'No connection to Migo is free for this call',
+    fixedBy: 'caller',
+    cause:
+      'The connections to this upstream, or the share of this partner or caller of them, are in use, and so is the queue.',
+    advice: 'The request was not sent. Try again after `Retry-After`, with fewer calls at once.',
+    retryable: true,
+    retry: 'Yes, after `Retry-After`: nothing was sent.',
+  },
   upstream_refused_credential: {
     status: 502,
     title: "Migo refuses the gateway's credential",

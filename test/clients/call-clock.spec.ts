@@ -7,7 +7,7 @@ const TIMES = { firstByteMs: 300, deadlineMs: 300, clientStallMs: 600 };
 
 function started(): { clock: CallClock; late: UpstreamFailure[] } {
   const late: UpstreamFailure[] = [];
-  return { clock: new CallClock(TIMES, (failure) => late.push(failure)), late };
+  return { clock: new CallClock(TIMES, { fail: (failure) => late.push(failure) }), late };
 }
 
 describe('the clock of a call', () => {

@@ -37,7 +37,7 @@ describe('what is logged of an error', () => {
   });
 
   it('is the same for its causes, which have no stack of their own', () => {
-    const serialized = serializeError(new UpstreamError('cms', 'cut', true, axiosError()));
+    const serialized = serializeError(new UpstreamError('cms', 'cut', true, { cause: axiosError() }));
     expect(serialized).toMatchObject({ type: 'UpstreamError', message: 'cms: cut', cause: { type: 'AxiosError' } });
     expect(serialized.cause).not.toHaveProperty('stack');
     expect(JSON.stringify(serialized)).not.toContain('canary');
@@ -66,7 +66,7 @@ describe('what is logged of an error', () => {
 
 describe('a line of the log', () => {
   it('holds of an error what the serializer names', () => {
-    log.logger.error({ err: new UpstreamError('cms', 'cut', true, axiosError()) }, 'failed');
+    log.logger.error({ err: new UpstreamError('cms', 'cut', true, { cause: axiosError() }) }, 'failed');
     const [line = ''] = log.lines();
     expect(JSON.parse(line)).toMatchObject({ err: { type: 'UpstreamError', cause: { type: 'AxiosError' } } });
     expect(line).not.toContain('canary');

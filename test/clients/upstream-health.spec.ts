@@ -16,7 +16,7 @@ function answer(status: number, body = '{}'): Answer {
 function stateAfter(...outcomes: readonly Partial<CallOutcome>[]): string {
   const health = new UpstreamHealth();
   for (const outcome of outcomes) health.add({ at: Date.now(), ...outcome });
-  return health.state;
+  return health.state();
 }
 
 const GOOD = { ms: 20 };
@@ -44,7 +44,7 @@ describe('the state of an upstream', () => {
     for (let index = 0; index < 500; index += 1) health.add({ at: Date.now(), failed: `status ${index}` });
     for (let index = 0; index < 200; index += 1) health.add({ at: Date.now(), ...GOOD });
 
-    expect(health.state).toBe('up');
+    expect(health.state()).toBe('up');
     expect(health.recent()).toHaveLength(200);
     expect(health.lastFailures().map(({ failed }) => failed)).toEqual(
       Array.from({ length: 10 }, (_, index) => `status ${490 + index}`),

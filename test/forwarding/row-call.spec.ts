@@ -42,6 +42,7 @@ describe('a call of a row', () => {
     const { call } = planOf(route, {
       credentials: {
         source: () => ({
+          ready: () => undefined,
           get: () => Promise.resolve({ headers: { authorization: 'Bearer t' } }),
           renew: () => Promise.resolve(undefined),
         }),

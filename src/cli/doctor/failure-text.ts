@@ -11,6 +11,8 @@ const TEXTS: Readonly<Record<UpstreamFailure, string>> = {
   redirect: 'answered with a redirect, which is never followed',
   'client-gone': 'did not answer',
   'client-stalled': 'did not answer',
+  'breaker-open': 'failed too often and is not called for a while',
+  'no-place': 'has no connection free',
 };
 
 /** Why a call has no answer, without anything that was sent or received. */

@@ -9,7 +9,7 @@ import type { MigoCode } from './migo-codes.js';
 import { refusalCodes } from './refusal-codes.js';
 import { refusalErrors } from './refusal-errors.js';
 import { refusalWords, type Said } from './refusal-words.js';
-import { retryAfterOf } from './retry-after.js';
+import { retryAfterOf } from '../transport/retry-after.js';
 
 /** An answer of an upstream that is not a success, as far as it was read. */
 interface RefusedAnswer extends AnswerHead {

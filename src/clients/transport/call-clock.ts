@@ -9,6 +9,11 @@ interface CallTimes {
   clientStallMs: number;
 }
 
+/** What ends when it is late. */
+interface LateCall {
+  fail: (failure: UpstreamFailure) => void;
+}
+
 /**
  * The time that an upstream has for a call: it stands still while the client is waited for, who has a limit of its own. One
  * timer does for all of them; most calls need none.
@@ -24,7 +29,7 @@ export class CallClock {
 
   constructor(
     private readonly times: CallTimes,
-    private readonly onLate: (failure: UpstreamFailure) => void,
+    private readonly call: LateCall,
   ) {
     this.timer = setTimeout(onTime, Math.min(times.firstByteMs, times.deadlineMs), this);
   }
@@ -32,9 +37,9 @@ export class CallClock {
   /** Something is late: what, depends on what has come. */
   expire(): void {
     const left = this.left();
-    if (this.heldAt !== undefined) this.onLate('client-stalled');
-    else if (left <= 1) this.onLate('deadline');
-    else if (!this.hasHead) this.onLate('first-byte-timeout');
+    if (this.heldAt !== undefined) this.call.fail('client-stalled');
+    else if (left <= 1) this.call.fail('deadline');
+    else if (!this.hasHead) this.call.fail('first-byte-timeout');
     else this.timer = setTimeout(onTime, Math.ceil(left), this);
   }
 

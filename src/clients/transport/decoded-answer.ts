@@ -19,6 +19,12 @@ const CODINGS: Readonly<Record<string, Decode>> = {
   zstd: promisify(zstdDecompress),
 };
 
+/** Whether `decoded` would change nothing. */
+export function isReadable(answer: Answer): boolean {
+  if (answer.kind !== 'whole') return true;
+  return answer.headers['content-encoding'] === undefined && withoutMark(answer.body) === answer.body;
+}
+
 /**
  * A whole answer as it can be read: without the coding that nobody asked for, and without a byte order mark. One that would
  * grow beyond `maxBytes`, or is in an unknown coding, stays as it is, and says so.
@@ -27,7 +33,6 @@ const CODINGS: Readonly<Record<string, Decode>> = {
  */
 export async function decoded(answer: Answer, maxBytes: number): Promise<Answer> {
   if (answer.kind !== 'whole') return answer;
-  // Most answers: nothing of them is copied.
   if (answer.headers['content-encoding'] === undefined) return unmarked(answer);
   const { 'content-encoding': coding = '', ...headers } = answer.headers;
   if (answer.body.length === 0) return { ...answer, headers };

@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { Seat } from './resilience/call-class.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from '../../common/young-generation.js';
 
@@ -21,12 +22,16 @@ export interface ForwardRequest {
   /** Whole call, in milliseconds, without those in which the client is waited for. */
   deadlineMs: number;
   firstByteMs?: number | undefined;
+  /** The caller wants it sooner than the upstream has to answer: that it was late then says nothing of the upstream. */
+  isHurried?: boolean | undefined;
   /** An answer of at most this size is delivered whole, so that a cut one can still become an error. */
   bufferBytes: number;
   /** Whether a success does not wait for `bufferBytes`, but streams from its first byte on; by its headers. */
   streamAtOnce?: ((headers: AnswerHeaders) => boolean) | undefined;
   /** Where a larger answer goes, by its head and what has come of it. Without it, or where it returns undefined, the rest is thrown away. */
   openStream?: ((head: AnswerHead, start: Buffer) => Writable | undefined) | undefined;
+  /** Whose share of the connections it takes. Default: nobody's. */
+  seat?: Seat;
   /** The connection to the client: when it closes, nobody needs the answer and the call ends. */
   client?: Writable | undefined;
 }
@@ -76,9 +81,7 @@ export class Exchange implements DispatchHandler {
     const onClientGone = (): void => {
       this.fail('client-gone');
     };
-    const clock = new CallClock({ firstByteMs, deadlineMs: request.deadlineMs, clientStallMs }, (failure) => {
-      this.fail(failure);
-    });
+    const clock = new CallClock({ firstByteMs, deadlineMs: request.deadlineMs, clientStallMs }, this);
     this.running = { request, resolve, reject, clock, onClientGone, chunks: [] };
     request.client?.on('close', onClientGone);
     if (request.body instanceof Readable) clock.follow(request.body);
@@ -116,12 +119,13 @@ export class Exchange implements DispatchHandler {
     if (running?.head === undefined) return;
     this.settle(running);
     const { head, sink, chunks } = running;
+    const { status, headers } = head;
     if (sink === undefined) {
-      running.resolve({ kind: 'whole', ...head, body: joined(chunks) });
+      running.resolve({ kind: 'whole', status, headers, body: joined(chunks) });
       return;
     }
     sink.end();
-    running.resolve({ kind: 'streamed', ...head, bytes: this.bytes });
+    running.resolve({ kind: 'streamed', status, headers, bytes: this.bytes });
   }
 
   onResponseError(_controller: DispatchController, error: Error): void {
@@ -150,12 +154,12 @@ export class Exchange implements DispatchHandler {
     if (start.length > 0) write(sink, start, { controller, clock });
   }
 
-  private fail(failure: UpstreamFailure, cause?: unknown): void {
+  fail(failure: UpstreamFailure, cause?: unknown): void {
     const { running } = this;
     if (running === undefined) return;
     this.settle(running);
-    const { controller } = running;
-    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, cause));
+    const { controller, head } = running;
+    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }));
     controller?.abort(new Error(failure));
   }
 

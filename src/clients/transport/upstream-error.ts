@@ -11,17 +11,34 @@ export type UpstreamFailure =
   | 'too-large'
   | 'redirect'
   | 'client-gone'
-  | 'client-stalled';
+  | 'client-stalled'
+  /** Refused here: the upstream fails, or has no place for the call. */
+  | 'breaker-open'
+  | 'no-place';
+
+/** What is to be known of a failure beside its kind. */
+interface FailureFacts {
+  cause?: unknown;
+  /** Whether some of an answer had come. */
+  hasBegun?: boolean;
+  /** Seconds. */
+  retryAfter?: number;
+}
 
 export class UpstreamError extends Error {
+  readonly hasBegun: boolean;
+  readonly retryAfter: number | undefined;
+
   constructor(
     readonly upstream: UpstreamName,
     readonly failure: UpstreamFailure,
     /** False where the request certainly never left: then it had no effect. */
     readonly sent: boolean,
-    cause?: unknown,
+    { cause, hasBegun = false, retryAfter }: FailureFacts = {},
   ) {
     super(`${upstream}: ${failure}`, { cause });
     this.name = 'UpstreamError';
+    this.hasBegun = hasBegun;
+    this.retryAfter = retryAfter;
   }
 }

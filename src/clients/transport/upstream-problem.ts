@@ -13,12 +13,18 @@ const CODES: Readonly<Record<UpstreamFailure, ProblemCode>> = {
   redirect: 'upstream_redirect',
   'client-gone': 'client_closed_request',
   'client-stalled': 'client_stalled',
+  'breaker-open': 'upstream_unavailable',
+  'no-place': 'upstream_busy',
 };
 
 /** A call without a usable answer, as the client is told of it. Where money moves, an unknown outcome is told as unknown. */
 export function problemOfFailure(error: UpstreamError, { movesMoney }: { movesMoney: boolean }): Problem {
   const code = movesMoney && error.sent && error.failure !== 'client-gone' ? 'outcome_unknown' : CODES[error.failure];
+  return new Problem(code, { upstream: error.upstream, headers: headersOf(code, error), cause: error });
+}
+
+function headersOf(code: ProblemCode, { retryAfter }: UpstreamError): Readonly<Record<string, string>> {
+  if (retryAfter !== undefined) return { 'retry-after': String(retryAfter) };
   // What is left of the body is not waited for (RFC 9110, section 15.5.9).
-  const headers = code === 'client_stalled' ? { connection: 'close' } : {};
-  return new Problem(code, { upstream: error.upstream, headers, cause: error });
+  return code === 'client_stalled' ? { connection: 'close' } : {};
 }

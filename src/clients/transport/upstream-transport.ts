@@ -1,17 +1,31 @@
 import type { AxiosInstance } from 'axios';
-import { Pool, type Dispatcher } from 'undici';
+import { Client, Pool, type Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
-import { createAxios } from './axios.adapter.js';
-import { decoded } from './decoded-answer.js';
-import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
-import { connectorOf } from './interim-answers.js';
-import { UpstreamError } from './upstream-error.js';
-import { type CallOutcome, outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from './upstream-health.js';
 import { sharedClock } from '../../storage/shared-clock.js';
+import { createAxios } from './axios.adapter.js';
+import { connectorOf } from './connection/connector.js';
+import { publicLookup } from './connection/public-addresses.js';
+import { decoded, isReadable } from './decoded-answer.js';
+import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
+import type { Breaker } from './resilience/breaker.js';
+import { type CallClass, POOL_NAMES, type PoolName } from './resilience/call-class.js';
+import { GuardedCalls } from './resilience/guarded-calls.js';
+import { Lane } from './resilience/lane.js';
+import { UpstreamError } from './upstream-error.js';
+import { type CallOutcome, outcomeOfAnswer, type UpstreamHealth } from './upstream-health.js';
 
 const KEEP_ALIVE_MS = 4000;
 /** Migo: concepts/security. */
 export const TLS_MIN_VERSION = 'TLSv1.2';
+
+/** What holds for all upstreams. */
+export interface TransportRules {
+  clientStallMs: number;
+  /** Whether one partner could take the connections from another. */
+  hasSeveralPartners: boolean;
+  /** Whether names may lead anywhere: on a developer's machine. */
+  trustsNames: boolean;
+}
 
 /** Everything that reaches one upstream goes through here: one set of limits, two faces. */
 export class UpstreamTransport {
@@ -20,21 +34,22 @@ export class UpstreamTransport {
   /** The same for logins and refreshes, which may take long: they have connections of their own, so that no other call waits for them. */
   readonly tokenAxios: AxiosInstance;
   readonly host: string;
-  readonly health = new UpstreamHealth();
-  private readonly pool: Pool;
-  private readonly tokenPool: Pool;
+  private readonly origin: string;
   private readonly basePath: string;
+  private readonly options: Client.Options;
+  private readonly lanes: Readonly<Record<PoolName, Lane>>;
+  private readonly calls: GuardedCalls;
 
   constructor(
     readonly name: UpstreamName,
     private readonly settings: UpstreamSettings,
-    private readonly clientStallMs: number,
+    private readonly rules: TransportRules,
   ) {
     const { origin, host, pathname } = new URL(settings.baseUrl);
     this.host = host;
+    this.origin = origin;
     this.basePath = pathname.replace(/\/+$/, '');
-    const options: Pool.Options = {
-      connections: settings.connections,
+    this.options = {
       // One request at a time on a connection: a slow answer must not hold up somebody else's payment.
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -42,12 +57,41 @@ export class UpstreamTransport {
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: settings.maxAnswerBytes,
-      connect: connectorOf({ timeout: settings.connectMs, minVersion: TLS_MIN_VERSION }),
+      connect: connectorOf({
+        timeout: settings.connectMs,
+        minVersion: TLS_MIN_VERSION,
+        ...(!rules.trustsNames && { lookup: publicLookup(settings.allowedNetworks) }),
+      }),
     };
-    this.pool = new Pool(origin, options);
-    this.tokenPool = new Pool(origin, options);
-    this.axios = this.axiosOn(this.pool, settings.deadlineMs);
-    this.tokenAxios = this.axiosOn(this.tokenPool, settings.tokenDeadlineMs);
+    const { connections, bulkhead } = settings;
+    const none = { queue: 0 };
+    const unshared = { partnerPart: 1, callerPart: 1 };
+    this.lanes = {
+      calls: this.laneOf(connections, {}),
+      streams: this.laneOf(bulkhead.streams, none),
+      uploads: this.laneOf(bulkhead.uploads, none),
+      permissions: this.laneOf(connections, unshared),
+      tokens: this.laneOf(connections, unshared),
+    };
+    this.calls = new GuardedCalls(
+      {
+        name,
+        lanes: this.lanes,
+        exchange: (dispatcher, request) => this.exchange(dispatcher, request),
+        exchangeAnew: (request) => this.exchangeAnew(request),
+      },
+      settings,
+    );
+    this.axios = this.axiosOf('permission', settings.deadlineMs);
+    this.tokenAxios = this.axiosOf('token', settings.tokenDeadlineMs);
+  }
+
+  get health(): UpstreamHealth {
+    return this.calls.health;
+  }
+
+  get breaker(): Breaker {
+    return this.calls.breaker;
   }
 
   /**
@@ -56,54 +100,81 @@ export class UpstreamTransport {
    * @throws UpstreamError where there is no complete answer within the times of the request
    */
   forward(request: ForwardRequest): Promise<Answer> {
-    return this.send(this.pool, request);
+    return this.calls.send(request, request.seat ?? { class: 'read' });
+  }
+
+  /** For operations: who has which connections, and what is refused or repeated. */
+  describe(): object {
+    const { breaker, budget } = this.calls;
+    return {
+      breaker: breaker.describe(),
+      connections: Object.fromEntries(POOL_NAMES.map((pool) => [pool, this.lanes[pool].describe()])),
+      retries: budget.describe(),
+    };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pool.destroy(), this.tokenPool.destroy()]);
+    await Promise.all(POOL_NAMES.map((pool) => this.lanes[pool].pool.destroy()));
   }
 
-  private axiosOn(pool: Pool, deadlineMs: number): AxiosInstance {
-    return createAxios({ forward: (request) => this.send(pool, request), deadlineMs });
-  }
-
-  /** A health read, which nobody has to be known for. */
+  /** A health read, which nobody has to be known for. The breaker does not keep it: it is how one sees that it may close. */
   async probe(path: string, deadlineMs: number): Promise<CallOutcome> {
     const headers = { accept: 'application/json', 'user-agent': 'migo-gateway' };
     const request = { method: 'GET', path, headers, deadlineMs, firstByteMs: deadlineMs, bufferBytes: 4096 } as const;
     const startedAt = performance.now();
-    try {
-      return outcomeOfAnswer(request, await this.forward(request), performance.now() - startedAt);
-    } catch (error) {
-      const failed = error instanceof UpstreamError ? error.failure : 'unreachable';
-      return { at: sharedClock.now(), failed };
-    }
+    const outcome = await this.exchange(this.lanes.permissions.pool, request).then(
+      (answer) => outcomeOfAnswer(request, answer, performance.now() - startedAt),
+      (error: unknown) => ({
+        at: sharedClock.now(),
+        failed: error instanceof UpstreamError ? error.failure : 'unreachable',
+      }),
+    );
+    this.health.add(outcome);
+    return outcome;
   }
 
-  private async send(pool: Pool, request: ForwardRequest): Promise<Answer> {
-    const startedAt = performance.now();
-    try {
-      const answer = await this.exchange(pool, request);
-      this.health.add(outcomeOfAnswer(request, answer, performance.now() - startedAt));
-      return answer;
-    } catch (error) {
-      const outcome = error instanceof UpstreamError ? outcomeOfFailure(request, error) : undefined;
-      if (outcome !== undefined) this.health.add(outcome);
-      throw error;
-    }
-  }
-
-  private async exchange(pool: Pool, request: ForwardRequest): Promise<Answer> {
-    const { clientStallMs } = this;
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
-      const call = { request, firstByteMs, clientStallMs, resolve, reject };
-      pool.dispatch(this.toDispatch(request), new Exchange(this.name, call));
+  private laneOf(connections: number, other: { queue?: number; partnerPart?: number; callerPart?: number }): Lane {
+    const { queue, queueMs, partnerPart, callerPart } = this.settings.bulkhead;
+    return new Lane(this.name, new Pool(this.origin, { ...this.options, connections }), {
+      connections,
+      queue,
+      queueMs,
+      partnerPart: this.rules.hasSeveralPartners ? partnerPart : 1,
+      callerPart,
+      ...other,
     });
+  }
+
+  private axiosOf(kind: CallClass, deadlineMs: number): AxiosInstance {
+    return createAxios({ forward: (request) => this.calls.send(request, { class: kind }), deadlineMs });
+  }
+
+  private async exchangeAnew(request: ForwardRequest): Promise<Answer> {
+    const client = new Client(this.origin, this.options);
+    try {
+      return await this.exchange(client, request);
+    } finally {
+      void client.close();
+    }
+  }
+
+  private exchange(dispatcher: Dispatcher, request: ForwardRequest): Promise<Answer> {
+    const { clientStallMs } = this.rules;
+    return new Promise((resolve, reject) => {
+      const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
+      const settle = (answer: Answer): void => {
+        resolve(isReadable(answer) ? answer : this.readable(answer, request));
+      };
+      const call = { request, firstByteMs, clientStallMs, resolve: settle, reject };
+      dispatcher.dispatch(this.toDispatch(request), new Exchange(this.name, call));
+    });
+  }
+
+  private async readable(answer: Answer, request: ForwardRequest): Promise<Answer> {
     try {
       return await decoded(answer, request.bufferBytes);
-    } catch (error) {
-      throw new UpstreamError(this.name, 'invalid-answer', true, error);
+    } catch (cause) {
+      throw new UpstreamError(this.name, 'invalid-answer', true, { cause, hasBegun: true });
     }
   }
 

@@ -9,13 +9,16 @@ import { UpstreamTransport } from './upstream-transport.js';
 export class UpstreamTransports implements OnApplicationShutdown {
   private readonly transports: ReadonlyMap<UpstreamName, UpstreamTransport>;
 
-  constructor({ upstreams, server }: Settings) {
+  constructor({ upstreams, server, partners, profile }: Settings) {
+    const rules = {
+      clientStallMs: server.clientStallMs,
+      hasSeveralPartners: partners.length > 1,
+      trustsNames: profile === 'simulator',
+    };
     this.transports = new Map(
       UPSTREAM_NAMES.flatMap((name) => {
         const settings = upstreams[name];
-        return settings === undefined
-          ? []
-          : [[name, new UpstreamTransport(name, settings, server.clientStallMs)] as const];
+        return settings === undefined ? [] : [[name, new UpstreamTransport(name, settings, rules)] as const];
       }),
     );
   }

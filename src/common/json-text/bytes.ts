@@ -5,6 +5,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** JSON on the network has no byte order mark; some senders put one in front, and a reader may ignore it (RFC 8259, section 8.1). */
 export function withoutMark(json: Buffer): Buffer {
   const { length } = BYTE_ORDER_MARK;
+  if (json[0] !== BYTE_ORDER_MARK[0]) return json;
   return json.subarray(0, length).equals(BYTE_ORDER_MARK) ? json.subarray(length) : json;
 }
 

@@ -8,28 +8,38 @@ import {
   tokenIn,
 } from '../credential.js';
 
-/** A token of the owner's; `rejected` is one that must not be given again. */
-type TokenOf = (owner: CredentialOwner, rejected?: string) => Promise<string>;
+/** A token of the owner's. */
+export interface OwnerTokens {
+  /** Undefined where it has to be waited for. */
+  ready: (owner: CredentialOwner) => string | undefined;
+  /** `rejected` is one that must not be given again. */
+  get: (owner: CredentialOwner, rejected?: string) => Promise<string>;
+}
 
 /** One renewable token in `Authorization`. */
 export class BearerSource implements CredentialSource {
   constructor(
-    private readonly tokenOf: TokenOf,
+    private readonly tokens: OwnerTokens,
     /** Headers that go with the token. */
     private readonly headersOf: (partner: PartnerSettings) => Readonly<Record<string, string>> = () => NONE,
   ) {}
 
-  get(owner: CredentialOwner): Promise<Credential> {
-    return this.credential(owner);
+  ready(owner: CredentialOwner): Credential | undefined {
+    const token = this.tokens.ready(owner);
+    return token === undefined ? undefined : this.credential(owner, token);
+  }
+
+  async get(owner: CredentialOwner): Promise<Credential> {
+    return this.credential(owner, await this.tokens.get(owner));
   }
 
   async renew(owner: CredentialOwner, { first, sent }: RefusedCredential): Promise<Credential | undefined> {
-    return sent === first ? this.credential(owner, tokenIn(sent.headers['authorization'])) : undefined;
+    if (sent !== first) return undefined;
+    return this.credential(owner, await this.tokens.get(owner, tokenIn(sent.headers['authorization'])));
   }
 
-  private async credential(owner: CredentialOwner, rejected?: string): Promise<Credential> {
-    const token = await this.tokenOf(owner, rejected);
-    return { headers: { authorization: bearer(token), ...this.headersOf(owner.partner) } };
+  private credential({ partner }: CredentialOwner, token: string): Credential {
+    return { headers: { authorization: bearer(token), ...this.headersOf(partner) } };
   }
 }
 

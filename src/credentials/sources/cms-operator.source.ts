@@ -36,6 +36,13 @@ export class CmsOperatorSource implements CredentialSource {
     private readonly client: CmsClient,
   ) {}
 
+  ready(owner: CredentialOwner): Credential | undefined {
+    // First, because it throws where there is no CMS user, before anything is asked for.
+    const user = this.readyUserToken(owner);
+    const application = user === undefined ? undefined : this.applications.readyToken(owner.partner, this.client);
+    return user === undefined || application === undefined ? undefined : credentialOf(application, user);
+  }
+
   get(owner: CredentialOwner): Promise<Credential> {
     return this.both(owner, {});
   }
@@ -54,11 +61,22 @@ export class CmsOperatorSource implements CredentialSource {
     rejected: Partial<Record<TokenHeader, string | undefined>>,
   ): Promise<Credential> {
     const [user, application] = await Promise.all([
-      // First, because it throws where there is no CMS user, before anything is asked for.
       this.userToken(owner, rejected[USER]),
       this.applications.token(owner.partner, this.client, rejected[APPLICATION]),
     ]);
-    return { headers: { [APPLICATION]: bearer(application), [USER]: bearer(user) } };
+    return credentialOf(application, user);
+  }
+
+  private readyUserToken(owner: CredentialOwner): string | undefined {
+    switch (owner.kind) {
+      case 'operator':
+        return this.users.operators.readyToken(owner.sessionId);
+      case 'service':
+        return this.users.services.readyToken(owner.partner, owner.clientId);
+      case 'cardholder':
+      case 'public':
+        return undefined;
+    }
   }
 
   private userToken(owner: CredentialOwner, rejected: string | undefined): Promise<string> {
@@ -72,4 +90,8 @@ export class CmsOperatorSource implements CredentialSource {
         throw new Problem('upstream_not_configured', { upstream: 'cms' });
     }
   }
+}
+
+function credentialOf(application: string, user: string): Credential {
+  return { headers: { [APPLICATION]: bearer(application), [USER]: bearer(user) } };
 }

@@ -8,6 +8,10 @@ export class JwtSource implements CredentialSource {
     private readonly sources: Readonly<Record<TokenOrigin, CredentialSource>>,
   ) {}
 
+  ready(owner: CredentialOwner): Credential | undefined {
+    return this.of(owner).ready(owner);
+  }
+
   get(owner: CredentialOwner): Promise<Credential> {
     return this.of(owner).get(owner);
   }

@@ -15,9 +15,13 @@ interface StaticCredential {
 export class StaticSource implements CredentialSource {
   constructor(private readonly credential: StaticCredential) {}
 
-  get({ partner }: CredentialOwner): Promise<Credential> {
-    const { upstream, setting, read } = this.credential;
-    const credential = read(partner);
+  ready({ partner }: CredentialOwner): Credential | undefined {
+    return this.credential.read(partner);
+  }
+
+  get(owner: CredentialOwner): Promise<Credential> {
+    const { upstream, setting } = this.credential;
+    const credential = this.ready(owner);
     return credential === undefined ? Promise.reject(notConfigured(upstream, setting)) : Promise.resolve(credential);
   }
 

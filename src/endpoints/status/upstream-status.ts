@@ -4,6 +4,7 @@ import type { UpstreamTransport } from '../../clients/transport/upstream-transpo
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import type { UpstreamName } from '../../config/upstream.settings.js';
 import { AdminServer } from '../../observability/admin.server.js';
+import { Loggers } from '../../observability/logger.js';
 import { UpstreamProbes } from './upstream-probes.js';
 
 /** How the upstreams are: in a word for callers, with everything that is known of it for operations. */
@@ -12,31 +13,40 @@ export class UpstreamStatus {
   constructor(
     private readonly transports: UpstreamTransports,
     private readonly probes: UpstreamProbes,
+    loggers: Loggers,
     admin: AdminServer,
   ) {
+    const logger = loggers.of('Breaker');
+    for (const { name, breaker } of transports.all()) {
+      breaker.onChange = (state) => {
+        logger[state === 'open' ? 'warn' : 'info']({ upstream: name, breaker: state }, 'the breaker has changed');
+      };
+    }
     admin.page('/ops/upstreams', async () => ({ upstreams: await this.details() }));
   }
 
   async states(): Promise<Partial<Record<UpstreamName, UpstreamState>>> {
     const transports = await this.refreshed();
-    return Object.fromEntries(transports.map(({ name, health }) => [name, health.state]));
+    return Object.fromEntries(transports.map(({ name, health, breaker }) => [name, health.state(breaker.state)]));
   }
 
   private async details(): Promise<object[]> {
     return (await this.refreshed()).map((transport) => this.describe(transport));
   }
 
-  private describe({ name, host, health }: UpstreamTransport): object {
+  private describe(transport: UpstreamTransport): object {
+    const { name, host, health, breaker } = transport;
     const recent = health.recent();
     const times = recent.flatMap(({ ms }) => ms ?? []).sort((one, other) => one - other);
     const probe = this.probes.lastOf(name);
     return {
       upstream: name,
       host,
-      state: health.state,
+      state: health.state(breaker.state),
       lastMinute: { calls: recent.length, failed: recent.filter(({ failed }) => failed !== undefined).length },
       latencyMs: { median: times.at(Math.floor(times.length / 2)), p95: times.at(Math.floor(times.length * 0.95)) },
       ...(probe !== undefined && { lastProbe: { at: timeOf(probe), results: probe.outcomes.map(described) } }),
+      ...transport.describe(),
       lastFailures: health.lastFailures().map(described),
     };
   }

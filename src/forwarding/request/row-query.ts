@@ -31,17 +31,20 @@ export class RowQuery {
     this.declared = dto === undefined ? new Set() : declaredFields(dto);
   }
 
+  /** What `admit` gives, where there is nothing to check, or it was checked before: it need not be waited for. */
+  admitted({ url }: Pick<RowRequest, 'url'>, declaredOnly: boolean): string | undefined {
+    const query = queryOf(url);
+    return query === '' && this.dto === undefined ? '' : this.known.get(keyOf(query, declaredOnly));
+  }
+
   /**
    * The query to send upstream, with its `?`, or nothing.
    *
    * @throws Problem `validation_failed`, also for a name that would be checked as one parameter and read as another
    */
   async admit({ url, query: parsed }: Pick<RowRequest, 'url' | 'query'>, declaredOnly: boolean): Promise<string> {
-    const start = url.indexOf('?');
-    const query = start === -1 ? '' : url.slice(start + 1);
-    if (query === '' && this.dto === undefined) return '';
-    const key = declaredOnly ? DECLARED_ONLY + query : query;
-    return this.known.get(key) ?? this.check(key, query, isRecord(parsed) ? parsed : {});
+    const query = queryOf(url);
+    return this.check(keyOf(query, declaredOnly), query, isRecord(parsed) ? parsed : {});
   }
 
   private async check(key: string, query: string, parsed: JsonObject): Promise<string> {
@@ -81,6 +84,15 @@ export class RowQuery {
   private knows(pair: string): boolean {
     return this.declared.has(nameOf(pair) ?? '') && !pair.includes('#');
   }
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start + 1);
+}
+
+function keyOf(query: string, declaredOnly: boolean): string {
+  return declaredOnly ? DECLARED_ONLY + query : query;
 }
 
 /** A name for which a reader that makes objects of names would find what every object has. Such a parameter stays behind. */

@@ -10,6 +10,8 @@ import type { AnswerHandling } from '../answer/modes.js';
 import { KEPT_BYTES } from '../once/judgement.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
+import { callTimesOf } from './call-times.js';
+import { seatOf } from './seat.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
 /** The call itself, as the upstream gets it. A refusal is read here, once. */
@@ -22,7 +24,7 @@ export async function sendUpstream(
   const { bufferBytes, streamAtOnce, mayStream } = handling.answer;
   const { headers, body } = contentOf(call);
   const startedAt = performance.now();
-  const leftMs = bounds === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(bounds.until - startedAt));
+  const { deadlineMs, firstByteMs, isHurried } = callTimesOf(call, startedAt);
   const isKeyed = call.claim !== undefined;
   let status = 'failed';
   try {
@@ -31,8 +33,10 @@ export async function sendUpstream(
       path: call.path,
       headers,
       body,
-      deadlineMs: Math.min(route.deadlineMs, leftMs),
-      firstByteMs: route.firstByteMs,
+      deadlineMs,
+      firstByteMs,
+      isHurried,
+      seat: seatOf(call),
       // What is kept for a repetition must be whole.
       bufferBytes: isKeyed ? Math.max(bufferBytes, KEPT_BYTES) : (bounds?.bufferBytes ?? bufferBytes),
       streamAtOnce: isKeyed ? undefined : sink && streamAtOnce,

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d)(\d\d)/;
 /** As long as what decides whether an answer is an interim one. */
@@ -8,53 +7,72 @@ const END_OF_HEAD = '\r\n\r\n';
 /** Bytes. undici refuses heads of a final answer from 16 KiB on. */
 const MAX_HELD = 16_384;
 const BEFORE_LETTERS = 0x40;
+/** Of the digit that tells the kind of an answer, and its value where it is an interim one. */
+const STATUS_AT = 'HTTP/1.1 '.length;
+const INTERIM = 0x31;
+const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
 const FOLD_STARTS = ['\r\n ', '\r\n\t'];
 const FOLDS = /[ \t]*\r\n[ \t]+/g;
 
-/** undici's connector, for sockets on which it sees no interim answers and no folded fields. */
-export function connectorOf(options: buildConnector.BuildOptions): buildConnector.connector {
-  const connect = buildConnector(options);
-  return (target, callback) => {
-    connect(target, (...[error, socket]) => {
-      if (error !== null) {
-        callback(error, null);
-        return;
-      }
-      withoutInterimAnswers(socket);
-      callback(null, socket);
-    });
-  };
-}
+const idleResets = new WeakSet<Error>();
+
+type Write = (this: Socket, chunk: unknown, encoding?: unknown, callback?: unknown) => boolean;
+type Read = (this: Socket, size?: number) => Buffer | null;
 
 /**
  * A server may send answers of 1xx before the real one, and a client must bear them unasked (RFC 9110, section 15.2). undici
  * breaks off at a `100 Continue`, with which a payment that was made would end as one whose outcome is not known. So they are
  * taken out of what it reads: from where a request begins, to where a final answer does.
  */
-function withoutInterimAnswers(socket: Socket): void {
-  const write = socket.write.bind(socket) as (...chunk: unknown[]) => boolean;
-  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+export function withoutInterimAnswers(socket: Socket): void {
+  const { write, read } = socket as { write: Write; read: Read };
+  let requests = 0;
   let isAwaited = false;
-  let held: Buffer = Buffer.alloc(0);
+  let held: Buffer | undefined;
 
   // Heads of requests are text that begins with a method. The gateway has one request at a time on a connection.
-  const watched = (chunk: unknown, ...rest: unknown[]): boolean => {
-    if (typeof chunk === 'string' && chunk.charCodeAt(0) > BEFORE_LETTERS) isAwaited = true;
-    return write(chunk, ...rest);
+  const watched: Write = (chunk, encoding, callback) => {
+    if (typeof chunk === 'string' && chunk.charCodeAt(0) > BEFORE_LETTERS) {
+      isAwaited = true;
+      requests += 1;
+    }
+    return write.call(socket, chunk, encoding, callback);
   };
 
-  const filtered = (size?: number): Buffer | null => {
-    const chunk = read(size);
+  const filtered: Read = (size) => {
+    const chunk = read.call(socket, size);
     if (!isAwaited || chunk === null) return chunk;
-    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-    const next = afterInterimAnswers(held);
-    if (next === undefined && held.length < MAX_HELD) return null;
+    const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
+    const next = isPlain(bytes) ? bytes : afterInterimAnswers(bytes);
+    const isShort = next === undefined && bytes.length < MAX_HELD;
+    held = isShort ? bytes : undefined;
+    if (isShort) return null;
     isAwaited = false;
-    const passed = next ?? held;
-    held = Buffer.alloc(0);
-    return passed;
+    return next ?? bytes;
   };
   Object.assign(socket, { write: watched, read: filtered });
+  socket.on('error', (error) => {
+    if (requests > 1 && isAwaited && held === undefined) idleResets.add(error);
+  });
+}
+
+/** Whether a connection broke with this error that had idled, before a byte of an answer: its server had closed it meanwhile. */
+export function isIdleReset(error: unknown): boolean {
+  return error instanceof Error && idleResets.has(error);
+}
+
+/** Whether this is the whole head of a final answer, with nothing to take out of it: nearly all are, and one look tells. */
+function isPlain(bytes: Buffer): boolean {
+  const kind = bytes[STATUS_AT];
+  if (kind === undefined || kind === INTERIM) return false;
+  const last = bytes.length - 1;
+  for (let at = DECIDED; at < last; at += 1) {
+    if (bytes[at] !== LINE_FEED) continue;
+    const next = bytes[at + 1];
+    if (next === CARRIAGE_RETURN) return true;
+    if (next === SPACE || next === TAB) return false;
+  }
+  return false;
 }
 
 /** From the first byte of the final answer on, once its head is there; undefined before that. */

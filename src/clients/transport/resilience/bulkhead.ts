@@ -1,0 +1,184 @@
+import { CALL_CLASSES, type CallClass, CLASS_RULES, type Seat } from './call-class.js';
+
+/** Parts are of the pool, or of its queue: between 0 and 1. */
+export interface BulkheadRules {
+  connections: number;
+  /** Calls that may wait for a connection. */
+  queue: number;
+  /** What one partner may have of them. */
+  partnerPart: number;
+  /** What one caller may have of that. */
+  callerPart: number;
+}
+
+/** Of the pool, a partner or a caller: how many of its calls run, and how many wait. */
+class Use {
+  running = 0;
+  waiting = 0;
+  readonly runningOf = countsByClass();
+
+  isIdle(): boolean {
+    return this.running === 0 && this.waiting === 0;
+  }
+}
+
+interface Waiter {
+  seat: Seat;
+  go: () => void;
+}
+
+interface Bounds {
+  all: number;
+  byClass: Readonly<Record<CallClass, number>>;
+}
+
+/** So many callers without a call are remembered; then they are forgotten. */
+const MAX_CALLERS = 2000;
+
+/**
+ * Who may have how much of a pool of connections: no class of calls, no partner and no caller takes it from the others. What
+ * finds no place waits in a bounded queue; when a place is free, the most urgent class goes first, and of that the partner
+ * with the fewest calls.
+ */
+export class Bulkhead {
+  readonly pool = new Use();
+  /** Calls that found the queue full, or waited too long. */
+  refused = 0;
+  private readonly partners = new Map<string, Use>();
+  private readonly callers = new Map<string, Use>();
+  private readonly waiters: Waiter[] = [];
+  private readonly places: Readonly<Record<'pool' | 'partner' | 'caller', Bounds>>;
+  private readonly queues: Readonly<Record<'pool' | 'partner' | 'caller', number>>;
+
+  constructor(readonly rules: BulkheadRules) {
+    const { connections, queue, partnerPart } = rules;
+    const callerPart = partnerPart * rules.callerPart;
+    this.places = {
+      pool: boundsOf(connections),
+      partner: boundsOf(connections * partnerPart),
+      caller: boundsOf(connections * callerPart),
+    };
+    this.queues = { pool: queue, partner: Math.ceil(queue * partnerPart), caller: Math.ceil(queue * callerPart) };
+  }
+
+  /** Callers of whom something is known. */
+  get remembered(): number {
+    return this.callers.size;
+  }
+
+  /** Takes a place, where there is one. Who has it leaves it by `leave`. */
+  enter(seat: Seat): boolean {
+    if (!this.hasPlace(seat)) return false;
+    this.count(seat, 1);
+    return true;
+  }
+
+  leave(seat: Seat): void {
+    this.count(seat, -1);
+    if (this.waiters.length > 0) this.callNext();
+  }
+
+  /** Waits for a place, and has it when `go` is called. Gives the way to give it up; undefined where the queue is full. */
+  wait(seat: Seat, go: () => void): (() => void) | undefined {
+    if (!this.hasRoom(seat)) {
+      this.refused += 1;
+      return undefined;
+    }
+    const waiter = { seat, go };
+    this.waiters.push(waiter);
+    this.countWaiting(seat, 1);
+    return () => {
+      this.refused += 1;
+      this.remove(waiter);
+    };
+  }
+
+  private callNext(): void {
+    let next: Waiter | undefined;
+    for (const waiter of this.waiters) {
+      if ((next === undefined || this.isBefore(waiter.seat, next.seat)) && this.hasPlace(waiter.seat)) next = waiter;
+    }
+    if (next === undefined) return;
+    this.remove(next);
+    this.count(next.seat, 1);
+    next.go();
+  }
+
+  private isBefore(one: Seat, other: Seat): boolean {
+    const [rank, rankOfOther] = [CLASS_RULES[one.class].rank, CLASS_RULES[other.class].rank];
+    return rank === rankOfOther ? this.runningOf(one) < this.runningOf(other) : rank < rankOfOther;
+  }
+
+  private runningOf({ owner }: Seat): number {
+    return owner === undefined ? 0 : useOf(this.partners, owner.partner).running;
+  }
+
+  private hasPlace({ class: kind, owner }: Seat): boolean {
+    const { pool, partner, caller } = this.places;
+    if (!isBelow(this.pool, pool, kind)) return false;
+    if (owner === undefined) return true;
+    return (
+      isBelow(useOf(this.partners, owner.partner), partner, kind) &&
+      isBelow(useOf(this.callers, owner.caller), caller, kind)
+    );
+  }
+
+  private hasRoom({ owner }: Seat): boolean {
+    const { pool, partner, caller } = this.queues;
+    if (this.pool.waiting >= pool) return false;
+    if (owner === undefined) return true;
+    return (
+      useOf(this.partners, owner.partner).waiting < partner && useOf(this.callers, owner.caller).waiting < caller
+    );
+  }
+
+  private count({ class: kind, owner }: Seat, by: number): void {
+    add(this.pool, kind, by);
+    if (owner === undefined) return;
+    add(useOf(this.partners, owner.partner), kind, by);
+    add(useOf(this.callers, owner.caller), kind, by);
+  }
+
+  private countWaiting({ owner }: Seat, by: number): void {
+    this.pool.waiting += by;
+    if (owner === undefined) return;
+    useOf(this.partners, owner.partner).waiting += by;
+    useOf(this.callers, owner.caller).waiting += by;
+  }
+
+  private remove(waiter: Waiter): void {
+    const at = this.waiters.indexOf(waiter);
+    if (at === -1) return;
+    this.waiters.splice(at, 1);
+    this.countWaiting(waiter.seat, -1);
+  }
+}
+
+function useOf(uses: Map<string, Use>, name: string): Use {
+  const known = uses.get(name);
+  if (known !== undefined) return known;
+  if (uses.size >= MAX_CALLERS) for (const [key, use] of uses) if (use.isIdle()) uses.delete(key);
+  const use = new Use();
+  uses.set(name, use);
+  return use;
+}
+
+function add(use: Use, kind: CallClass, by: number): void {
+  use.running += by;
+  use.runningOf[kind] += by;
+}
+
+function isBelow({ running, runningOf }: Use, { all, byClass }: Bounds, kind: CallClass): boolean {
+  return running < all && runningOf[kind] < byClass[kind];
+}
+
+/** Whatever the parts are, one call can run. */
+function boundsOf(places: number): Bounds {
+  const byClass = countsByClass();
+  for (const kind of CALL_CLASSES) byClass[kind] = Math.max(1, Math.floor(places * CLASS_RULES[kind].part));
+  return { all: Math.max(1, Math.floor(places)), byClass };
+}
+
+function countsByClass(): Record<CallClass, number> {
+  return { money: 0, write: 0, read: 0, public: 0, stream: 0, upload: 0, permission: 0, token: 0 };
+}

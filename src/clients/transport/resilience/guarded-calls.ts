@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import type { UpstreamName, UpstreamSettings } from '../../../config/upstream.settings.js';
+import { isIdleReset } from '../connection/interim-answers.js';
+import type { Answer, ForwardRequest } from '../exchange.js';
+import { UpstreamError } from '../upstream-error.js';
+import { outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from '../upstream-health.js';
+import { Breaker, type Pass } from './breaker.js';
+import { CLASS_RULES, type PoolName, type Seat } from './call-class.js';
+import type { Lane } from './lane.js';
+import { RetryBudget } from './retry-budget.js';
+import { isSafe, type Outcome, retryPauseOf } from './retry.js';
+
+/** The wire. */
+interface Wire {
+  name: UpstreamName;
+  lanes: Readonly<Record<PoolName, Lane>>;
+  exchange: (dispatcher: Dispatcher, request: ForwardRequest) => Promise<Answer>;
+  /** The same on a connection that nobody has used before. */
+  exchangeAnew: (request: ForwardRequest) => Promise<Answer>;
+}
+
+/** An answer that is worth more than a look is rare. */
+const SERVER_ERROR = 500;
+
+/** Whether a call may be made, where it waits, what it tells of the upstream, and whether it is made again. */
+export class GuardedCalls {
+  readonly breaker: Breaker;
+  readonly health = new UpstreamHealth();
+  readonly budget: RetryBudget;
+
+  constructor(
+    private readonly wire: Wire,
+    { breaker, retry }: UpstreamSettings,
+  ) {
+    this.breaker = new Breaker(breaker);
+    this.budget = new RetryBudget(retry.budgetPart);
+  }
+
+  /** @throws UpstreamError */
+  async send(request: ForwardRequest, seat: Seat): Promise<Answer> {
+    const startedAt = performance.now();
+    const lane = this.wire.lanes[CLASS_RULES[seat.class].pool];
+    // What would be refused anyway does not wait.
+    if (this.breaker.isShut()) throw this.refusal();
+    if (!lane.bulkhead.enter(seat)) await lane.wait(request, seat);
+    try {
+      this.budget.count(startedAt);
+      const outcome = await this.attempt(request, lane, startedAt);
+      if ('answer' in outcome && outcome.answer.status < SERVER_ERROR) return outcome.answer;
+      return resultOf(isSafe(request) ? await this.again(outcome, request, { lane, startedAt }) : outcome);
+    } finally {
+      lane.bulkhead.leave(seat);
+    }
+  }
+
+  private async attempt(request: ForwardRequest, lane: Lane | undefined, startedAt: number): Promise<Outcome> {
+    const pass = this.breaker.enter();
+    if (pass === undefined) return { error: this.refusal() };
+    const sentAt = performance.now();
+    const spent = sentAt - startedAt;
+    const inTime = spent < 1 ? request : { ...request, deadlineMs: Math.max(1, request.deadlineMs - spent) };
+    const { exchange, exchangeAnew } = this.wire;
+    try {
+      const answer = await (lane === undefined ? exchangeAnew(inTime) : exchange(lane.pool, inTime));
+      this.told(pass, request, { answer, ms: performance.now() - sentAt });
+      return { answer };
+    } catch (error) {
+      this.toldBy(error, pass, request);
+      return { error };
+    }
+  }
+
+  /** What came of a safe call in the end: it is made once more where that may help. */
+  private async again(
+    outcome: Outcome,
+    request: ForwardRequest,
+    { lane, startedAt }: { lane: Lane; startedAt: number },
+  ): Promise<Outcome> {
+    // The server had closed the connection before it was used: that is no accident, and no other idle one is tried.
+    if ('error' in outcome && wasIdle(outcome.error)) return this.attempt(request, undefined, startedAt);
+    const left = request.deadlineMs - (performance.now() - startedAt);
+    const pause = retryPauseOf(outcome, left);
+    if (pause === undefined || this.breaker.isShut() || !this.budget.take()) return outcome;
+    await sleep(pause);
+    if (request.client?.destroyed === true || this.breaker.isShut()) return outcome;
+    return this.attempt(request, lane, startedAt);
+  }
+
+  private told(pass: Pass, request: ForwardRequest, { answer, ms }: { answer: Answer; ms: number }): void {
+    const outcome = outcomeOfAnswer(request, answer, ms);
+    this.health.add(outcome);
+    if (outcome.failed === undefined) this.breaker.succeeded(pass);
+    else this.breaker.failed(pass);
+  }
+
+  private toldBy(error: unknown, pass: Pass, request: ForwardRequest): void {
+    const isRepeated = isSafe(request) && wasIdle(error);
+    const outcome = isRepeated || !(error instanceof UpstreamError) ? undefined : outcomeOfFailure(request, error);
+    if (outcome !== undefined) this.health.add(outcome);
+    // A redirect is a mistake in the settings, and no outage.
+    if (outcome === undefined || outcome.failed === 'redirect') this.breaker.toldNothing(pass);
+    else this.breaker.failed(pass);
+  }
+
+  private refusal(): UpstreamError {
+    return new UpstreamError(this.wire.name, 'breaker-open', false, { retryAfter: this.breaker.retryAfter() });
+  }
+}
+
+function wasIdle(error: unknown): boolean {
+  return error instanceof UpstreamError && isIdleReset(error.cause);
+}
+
+function resultOf(outcome: Outcome): Answer {
+  if ('answer' in outcome) return outcome.answer;
+  throw outcome.error;
+}

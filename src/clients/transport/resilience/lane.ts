@@ -1,0 +1,66 @@
+import type { Pool } from 'undici';
+import type { UpstreamName } from '../../../config/upstream.settings.js';
+import type { ForwardRequest } from '../exchange.js';
+import { UpstreamError, type UpstreamFailure } from '../upstream-error.js';
+import { Bulkhead, type BulkheadRules } from './bulkhead.js';
+import type { Seat } from './call-class.js';
+
+/** A second is soon enough for a call to find a place, and late enough not to be a flood. */
+const RETRY_AFTER_SECONDS = 1;
+
+interface LaneRules extends BulkheadRules {
+  /** Milliseconds that a call may wait for a place. */
+  queueMs: number;
+}
+
+/** Connections to an upstream, and who may have them. */
+export class Lane {
+  readonly bulkhead: Bulkhead;
+
+  constructor(
+    private readonly upstream: UpstreamName,
+    readonly pool: Pool,
+    private readonly rules: LaneRules,
+  ) {
+    this.bulkhead = new Bulkhead(rules);
+  }
+
+  /**
+   * Waits for a place, which is then taken.
+   *
+   * @throws UpstreamError `no-place`, at once where the queue is full; `client-gone`
+   */
+  wait({ client, deadlineMs }: ForwardRequest, seat: Seat): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (failure: UpstreamFailure): void => {
+        reject(new UpstreamError(this.upstream, failure, false, { retryAfter: RETRY_AFTER_SECONDS }));
+      };
+      const forget = (): void => {
+        clearTimeout(timer);
+        client?.off('close', onClientGone);
+      };
+      const leave = this.bulkhead.wait(seat, () => {
+        forget();
+        resolve();
+      });
+      const end = (failure: UpstreamFailure): void => {
+        forget();
+        leave?.();
+        fail(failure);
+      };
+      const onClientGone = (): void => {
+        end('client-gone');
+      };
+      const timer = setTimeout(end, Math.min(this.rules.queueMs, deadlineMs), 'no-place');
+      if (leave === undefined) end('no-place');
+      else client?.once('close', onClientGone);
+    });
+  }
+
+  describe(): object {
+    const { running, waiting, runningOf } = this.bulkhead.pool;
+    const { connections, queue } = this.rules;
+    const classes = Object.fromEntries(Object.entries(runningOf).filter(([, count]) => count > 0));
+    return { connections, running, ...(running > 0 && { classes }), queue, waiting, refused: this.bulkhead.refused };
+  }
+}

@@ -1,0 +1,17 @@
+import { requestTimeoutOf } from '../../common/request-timeout.js';
+import type { ForwardRequest } from '../../clients/transport/exchange.js';
+import type { RowCall } from '../row-call.js';
+
+type CallTimes = Pick<ForwardRequest, 'deadlineMs' | 'firstByteMs' | 'isHurried'>;
+
+/** How long the call may take: as the row says, and no longer than its caller, or the view that it is a part of, waits. */
+export function callTimesOf(
+  { route, request, bounds }: Pick<RowCall, 'route' | 'request' | 'bounds'>,
+  now: number,
+): CallTimes {
+  const { deadlineMs, firstByteMs } = route;
+  const asked = requestTimeoutOf(request.headers) ?? deadlineMs;
+  const wanted = bounds === undefined ? asked : Math.max(1, Math.min(asked, Math.ceil(bounds.until - now)));
+  if (wanted >= deadlineMs) return route;
+  return { deadlineMs: wanted, firstByteMs: Math.min(firstByteMs, wanted), isHurried: true };
+}
