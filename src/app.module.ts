@@ -15,6 +15,7 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { validationProblem } from './problems/validation.js';
 import { importContracts } from './contracts/contracts.import.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
@@ -52,6 +53,7 @@ export class AppModule {
         DocsModule,
         RouteTablesModule.for(imported),
         ViewsModule.for(views, served),
+        ExportsModule,
       ],
       providers: [
         ...checksOfAll().map((guard) => ({ provide: APP_GUARD, useClass: guard })),

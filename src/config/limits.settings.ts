@@ -39,6 +39,13 @@ export class RouteLimitSettings extends LimitSettings {
   @ValidateNested()
   @Type(() => LimitSettings)
   money?: LimitSettings;
+
+  /** Pages of exports; without numbers of their own they are reads. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  export?: LimitSettings;
 }
 
 export class LimitsSettings {

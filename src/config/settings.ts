@@ -14,6 +14,7 @@ import {
 import { AdminSettings } from './admin.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { ContractsSettings } from './contract.settings.js';
+import { ExportsSettings } from './export.settings.js';
 import { LimitsSettings } from './limits.settings.js';
 import { PartnerSettings } from './partner.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -129,6 +130,11 @@ export class Settings {
   @ValidateNested({ each: true })
   @Type(() => RowTimesSettings)
   routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ExportsSettings)
+  exports: ExportsSettings = new ExportsSettings();
 
   /** Views of the house's own, by name. */
   @IsInstance(Map)

@@ -32,6 +32,12 @@ interface SettingPath {
 /** Throws Problem `validation_failed` for a request that is not as its operation wants it. */
 export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>) => void;
 
+/** Query parameters of a list: which page, counted from 1, and how many items it has at most. */
+export interface Paging {
+  page: string;
+  limit: string;
+}
+
 export type Permission = readonly [resource: string, action: string];
 
 /** One path, several rights: the value of a body field says which of them is needed. */
@@ -86,6 +92,8 @@ export interface Row {
   stepUpAbove?: number;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
+  /** Of a list, which then can be exported (docs/exports.md): the parameters of its pages, or that it comes in one answer. */
+  pages?: Paging | 'whole';
   /** What a success has in `data`, for the documentation. Without it, that is not known. */
   data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
