@@ -68,7 +68,10 @@ export class ListWalk {
   private take({ items, total = this.position.total }: ListPage): readonly string[] | undefined {
     const { position, previous } = this;
     const isRepeat = items.length > 0 && items.length === previous.size && items.every((item) => previous.has(item));
-    if (isRepeat) return this.endOfRepeat(total);
+    if (isRepeat) {
+      this.endOfRepeat(total);
+      return undefined;
+    }
     this.look(items, total);
     const size = position.size > 0 ? position.size : items.length;
     const given = items.slice(position.index);
@@ -86,7 +89,7 @@ export class ListWalk {
   }
 
   /** Upstreams that know no pages answer with the whole list each time. */
-  private endOfRepeat(total: number | undefined): undefined {
+  private endOfRepeat(total: number | undefined): void {
     if (total !== undefined && total > this.position.rows)
       throw new Problem('upstream_invalid_answer', { upstream: this.options.route.target.name });
     this.status = 'complete';

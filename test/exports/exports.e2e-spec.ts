@@ -57,7 +57,10 @@ describe('exports', () => {
     upstreams = await RowUpstreams.start(0, (api) => {
       if (api === 'payments') return { 'GET /transactions': answer };
       if (api === 'cms') {
-        const permissions = (): { status: number; body: string } => ({ status: 200, body: '{"success":true,"data":[]}' });
+        const permissions = (): { status: number; body: string } => ({
+          status: 200,
+          body: '{"success":true,"data":[]}',
+        });
         return { 'GET /app/users/{}/partners/{}/permissions': permissions, 'GET /app/partners/{}/cardholders': answer };
       }
       return {};
@@ -119,10 +122,9 @@ describe('exports', () => {
     await sleep(500);
     takePeak(pid);
     const before = residentBytes(pid);
-    let text = '';
     const first = await take(service, `${SEARCH}?limit=250`, { cutAfter: 3_456_789 });
     let came = linesOf(first.text);
-    text = came.join('\n');
+    let text = came.join('\n');
     let path = `${SEARCH}?limit=250&cursor=${String(first.headers['export-cursor'])}&after=${came.length}`;
     for (let turn = 0; turn < 5; turn += 1) {
       const next = await take(service, path);
@@ -151,7 +153,11 @@ describe('exports', () => {
   it('tell of a failure in their midst, and go on behind it', async () => {
     list.at.set(3, () => 'Internal Server Error at 10.9.8.7');
     const cut = await take(service, SEARCH);
-    expect(cut.trailers).toMatchObject({ 'export-status': 'failed', 'export-rows': '200', 'export-error': 'upstream_error' });
+    expect(cut.trailers).toMatchObject({
+      'export-status': 'failed',
+      'export-rows': '200',
+      'export-error': 'upstream_error',
+    });
     const last = JSON.parse(linesOf(cut.text).at(-1) ?? '');
     expect(last.export).toMatchObject({ status: 'failed', rows: 200, error: { code: 'upstream_error' } });
     expect(cut.text).not.toContain('10.9.8.7');
@@ -221,11 +227,8 @@ describe('exports', () => {
   it('have the rights of their row for the caller', async () => {
     const anyone = new Client(gateway.url);
     const cardholder = await anyone.logInAsCardholder(CARDHOLDER);
-    const refused = [
-      await anyone.get(SEARCH),
-      await cardholder.get(SEARCH),
-    ];
-    expect(refused.map(({ status, body }) => [status, body.code])).toEqual([
+    const refused = [await anyone.get(SEARCH), await cardholder.get(SEARCH)];
+    expect(refused.map(({ status, body }): unknown => [status, body.code])).toEqual([
       [401, 'authentication_required'],
       [403, 'caller_not_allowed'],
     ]);
