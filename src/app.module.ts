@@ -17,6 +17,7 @@ import { BodyPipe } from './edge/body/body.pipe.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { importContracts } from './contracts/contracts.import.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
@@ -56,6 +57,7 @@ export class AppModule {
         DocsModule.for(settings.docs),
         RouteTablesModule.for(imported),
         ViewsModule.for(views, served),
+        ExportsModule,
       ],
       providers: [
         ...checksOfAll().map((guard) => ({ provide: APP_GUARD, useClass: guard })),

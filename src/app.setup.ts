@@ -32,6 +32,7 @@ import { targetOf } from './edge/request-target.js';
 import { CallAudit } from './policy/call-audit.js';
 import { doubtsOf } from './policy/doubtful-settings.js';
 import { METHODS } from './routes/route.js';
+import { CURSOR_HEADER } from './exports/export-run.js';
 import { COMPLETENESS_HEADER } from './views/run/view-answer.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { ProcessSignals } from './lifecycle/process-signals.js';
@@ -171,6 +172,7 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
     answerHeaders: [
       REQUEST_ID_HEADER,
       COMPLETENESS_HEADER,
+      CURSOR_HEADER,
       'retry-after',
       'ratelimit',
       'ratelimit-policy',

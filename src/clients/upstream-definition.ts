@@ -1,6 +1,6 @@
-import type { PartnerSettings, TokenOrigin } from '../config/partner.settings.js';
+import type { PartnerSettings, TokenOrigin } from '../config/sections/partner.settings.js';
 import type { Settings } from '../config/settings.js';
-import type { UpstreamName, UpstreamsSettings } from '../config/upstream.settings.js';
+import type { UpstreamName, UpstreamsSettings } from '../config/sections/upstream.settings.js';
 import type { ApplicationTokenClient } from './migo/application-token.client.js';
 import type { MigoCodes } from './migo/migo-codes.js';
 import type { UpstreamTransports } from './transport/upstream-transports.js';

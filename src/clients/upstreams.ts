@@ -1,4 +1,4 @@
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { CmsBackoffice } from './cms/cms.upstream.js';
 import { Middleware } from './middleware/middleware.upstream.js';
 import { PaymentsApi } from './payments-api/payments-api.upstream.js';

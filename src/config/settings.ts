@@ -12,19 +12,20 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { AdminSettings } from './admin.settings.js';
-import { AuditSettings } from './audit.settings.js';
-import { ContractsSettings } from './contract.settings.js';
-import { IdempotencySettings } from './idempotency.settings.js';
-import { LimitsSettings } from './limits.settings.js';
-import { PartnerSettings } from './partner.settings.js';
-import { RedisSettings } from './redis.settings.js';
-import { RowPermissionSettings, RowTimesSettings, StepUpSettings } from './row.settings.js';
-import { ServerSettings } from './server.settings.js';
-import { ServiceTokenSettings } from './service-token.settings.js';
-import { SessionSettings } from './session.settings.js';
-import { UpstreamsSettings } from './upstream.settings.js';
-import { ViewSettings } from './view.settings.js';
+import { AdminSettings } from './sections/admin.settings.js';
+import { AuditSettings } from './sections/audit.settings.js';
+import { ContractsSettings } from './sections/contract.settings.js';
+import { ExportsSettings } from './sections/export.settings.js';
+import { IdempotencySettings } from './sections/idempotency.settings.js';
+import { LimitsSettings } from './sections/limits.settings.js';
+import { PartnerSettings } from './sections/partner.settings.js';
+import { RedisSettings } from './sections/redis.settings.js';
+import { RowPermissionSettings, RowTimesSettings, StepUpSettings } from './sections/row.settings.js';
+import { ServerSettings } from './sections/server.settings.js';
+import { ServiceTokenSettings } from './sections/service-token.settings.js';
+import { SessionSettings } from './sections/session.settings.js';
+import { UpstreamsSettings } from './sections/upstream.settings.js';
+import { ViewSettings } from './sections/view.settings.js';
 
 export const PROFILES = ['simulator', 'sandbox', 'production'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -140,6 +141,11 @@ export class Settings {
   @ValidateNested({ each: true })
   @Type(() => RowTimesSettings)
   routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ExportsSettings)
+  exports: ExportsSettings = new ExportsSettings();
 
   /** Views of the house's own, by name. */
   @IsInstance(Map)

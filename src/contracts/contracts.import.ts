@@ -1,7 +1,7 @@
-import type { ContractGrantSettings } from '../config/contract.settings.js';
+import type { ContractGrantSettings } from '../config/sections/contract.settings.js';
 import { SettingsError } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
-import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
+import type { PaymentsPaths } from '../config/sections/upstream-paths.settings.js';
 import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability, Row } from '../routes/route.js';
 import { isImportable, withoutCollisions } from './collisions.js';

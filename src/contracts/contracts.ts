@@ -1,5 +1,5 @@
 import { UPSTREAMS } from '../clients/upstreams.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability, Row } from '../routes/route.js';
 import type { ContractOperation } from './file/operation.js';

@@ -1,4 +1,4 @@
-import type { ContractMultipartSettings } from '../config/contract.settings.js';
+import type { ContractMultipartSettings } from '../config/sections/contract.settings.js';
 import type { Upload } from '../routes/upload.js';
 import { classOf } from './schemas/query.class.js';
 

@@ -1,5 +1,5 @@
-import type { ContractGrantSettings } from '../config/contract.settings.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { ContractGrantSettings } from '../config/sections/contract.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { RequestCheck, Row } from '../routes/route.js';
 import { withStepUp } from '../routes/row-settings.js';
 import type { ContractOperation } from './file/operation.js';

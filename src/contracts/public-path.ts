@@ -1,5 +1,5 @@
 import { UPSTREAMS } from '../clients/upstreams.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 
 /** The services' own prefixes, which public paths leave out. */
 const PREFIXES = new Set(['app', 'api', 'v1']);

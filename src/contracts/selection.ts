@@ -1,4 +1,4 @@
-import type { ContractSelectionSettings } from '../config/contract.settings.js';
+import type { ContractSelectionSettings } from '../config/sections/contract.settings.js';
 import type { WrongSetting } from '../config/settings.error.js';
 import type { ContractOperation } from './file/operation.js';
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { TokenSource } from './token-source.js';
 import { TokenVault } from './token-vault.js';
 

@@ -1,5 +1,5 @@
 import type { SessionKind } from '../common/caller-kinds.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
 
 /** On whose behalf an upstream is called. Every caller is one. */
 export type CredentialOwner = { partner: PartnerSettings } & (

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CmsClient } from '../clients/cms/cms.client.js';
 import type { Tokens } from '../clients/migo/token-outcome.js';
-import type { CmsUserSettings, PartnerSettings } from '../config/partner.settings.js';
+import type { CmsUserSettings, PartnerSettings } from '../config/sections/partner.settings.js';
 import { Problem } from '../problems/problem.js';
 import type { TokenSource } from './token-source.js';
 import { TokenVault } from './token-vault.js';

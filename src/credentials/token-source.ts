@@ -1,5 +1,5 @@
 import type { TokenOutcome } from '../clients/migo/token-outcome.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 
 /** Where the tokens of one record come from. */
 export interface TokenSource {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Tokens } from '../clients/migo/token-outcome.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords } from '../storage/encrypted-records.js';

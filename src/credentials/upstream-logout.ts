@@ -3,7 +3,7 @@ import { CmsClient } from '../clients/cms/cms.client.js';
 import type { Tokens } from '../clients/migo/token-outcome.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
 import type { SessionKind } from '../common/caller-kinds.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { ApplicationTokens } from './application-tokens.js';

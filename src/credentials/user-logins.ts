@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
 import type { TokenOutcome } from '../clients/migo/token-outcome.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
 import { ApplicationTokens } from './application-tokens.js';
 import { RenewedInVain } from './renewed-in-vain.js';
 

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { SessionKind } from '../common/caller-kinds.js';
 import type { TokenOutcome, Tokens } from '../clients/migo/token-outcome.js';
-import { sessionLimitsOf } from '../config/session.settings.js';
+import { sessionLimitsOf } from '../config/sections/session.settings.js';
 import type { Settings } from '../config/settings.js';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { type TokenState, tokensOf } from './token-record.js';
 import type { TokenSource } from './token-source.js';
 import type { TokenVault } from './token-vault.js';

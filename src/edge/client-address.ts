@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import type { ForwardedHeader, ServerSettings } from '../config/server.settings.js';
+import type { ForwardedHeader, ServerSettings } from '../config/sections/server.settings.js';
 import type { ContextLogger } from '../observability/logger.js';
 import { addressesIn } from './forwarded-header.js';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { ForwardedHeader } from '../config/server.settings.js';
+import type { ForwardedHeader } from '../config/sections/server.settings.js';
 
 const PORT = /:\d{1,5}$/;
 

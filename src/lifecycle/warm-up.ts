@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { UPSTREAMS } from '../clients/upstreams.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
 import { Settings } from '../config/settings.js';
-import { UPSTREAM_NAMES, type UpstreamName } from '../config/upstream.settings.js';
+import { UPSTREAM_NAMES, type UpstreamName } from '../config/sections/upstream.settings.js';
 import { ApplicationTokens } from '../credentials/application-tokens.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 

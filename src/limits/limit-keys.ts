@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 
 /** Half of an IPv6 address: everybody has as many of the other half as he likes. */
 const NETWORK_GROUPS = 4;

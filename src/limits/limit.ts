@@ -1,4 +1,4 @@
-import type { LimitSettings } from '../config/limits.settings.js';
+import type { LimitSettings } from '../config/sections/limits.settings.js';
 import type { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { Count } from '../storage/key-value-store.js';

@@ -1,11 +1,12 @@
-import type { LimitsSettings } from '../config/limits.settings.js';
+import type { LimitsSettings } from '../config/sections/limits.settings.js';
 import { type Limit, limitOf } from './limit.js';
 
 /** In this order a request is counted: a greedy caller must not use up what is everybody's. */
 const SCOPES = ['caller', 'address', 'partner'] as const;
 export type LimitScope = (typeof SCOPES)[number];
 
-export type RouteClass = 'read' | 'write' | 'money';
+/** `export`: pages of lists that are read to their end. */
+export type RouteClass = 'read' | 'write' | 'money' | 'export';
 
 export interface RouteLimit extends Limit {
   scope: LimitScope;
@@ -21,7 +22,9 @@ export function routeLimits(routeClass: RouteClass, limits: LimitsSettings): Rou
   return SCOPES.flatMap((scope): RouteLimit[] => {
     const settings = limits[scope];
     if (settings === undefined) return [];
-    const own = settings[routeClass];
-    return [{ scope, ...limitOf(own === undefined ? scope : `${scope}-${routeClass}`, own ?? settings) }];
+    // Exports must be no way around a limit of reads.
+    const counted = routeClass === 'export' && settings.export === undefined ? 'read' : routeClass;
+    const own = settings[counted];
+    return [{ scope, ...limitOf(own === undefined ? scope : `${scope}-${counted}`, own ?? settings) }];
   });
 }

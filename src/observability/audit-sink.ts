@@ -1,6 +1,6 @@
 import { constants, openSync, statSync } from 'node:fs';
 import sonicBoom from 'sonic-boom';
-import type { AuditSettings } from '../config/audit.settings.js';
+import type { AuditSettings } from '../config/sections/audit.settings.js';
 import type { AuditSink } from './audit.log.js';
 import { LogOutput } from './log-output.js';
 

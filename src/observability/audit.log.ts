@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { SessionKind } from '../common/caller-kinds.js';
-import type { AuditSettings } from '../config/audit.settings.js';
+import type { AuditSettings } from '../config/sections/audit.settings.js';
 import { AuditChain } from './audit.chain.js';
 
 /** Where a request came from. */

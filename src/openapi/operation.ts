@@ -1,4 +1,4 @@
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { CallerKind } from '../common/caller-kinds.js';
 

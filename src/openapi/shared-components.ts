@@ -1,4 +1,4 @@
-import { UPSTREAM_NAMES } from '../config/upstream.settings.js';
+import { UPSTREAM_NAMES } from '../config/sections/upstream.settings.js';
 import { CATALOGUE } from '../problems/catalogue.js';
 
 /** The answers that all operations share. JSON Schema 2020-12. */

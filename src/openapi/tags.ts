@@ -13,6 +13,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   charges: 'Charges of subscriptions: many at once, as JSON or CSV, and what became of them',
   configs: 'Configuration of the application',
   health: 'Whether the gateway is up',
+  exports: 'Exports: lists to their end, as NDJSON or CSV',
   leads: 'Merchants that want to join',
   'linked-cards': 'Cards of other issuers that a user has linked',
   outcomes: 'What became of calls with an `Idempotency-Key`',

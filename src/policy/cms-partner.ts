@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { CMS_PARTNER_HEADER, PARTNER_PARAMETER } from '../common/cms-partner.js';
 import { isRecord } from '../common/json.js';
-import type { PartnerSettings } from '../config/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
 import { Problem } from '../problems/problem.js';
 
 /**

@@ -38,6 +38,7 @@ export class RouteCounts {
             read: routeLimits('read', limits),
             write: routeLimits('write', limits),
             money: routeLimits('money', limits),
+            export: routeLimits('export', limits),
           }
         : undefined,
     );
@@ -49,7 +50,7 @@ export class RouteCounts {
   }
 
   /** @throws Problem `rate_limited` */
-  async take({ routeClass }: PreparedRoute, caller: Caller, address: string): Promise<Taken[]> {
+  async take({ routeClass }: Pick<PreparedRoute, 'routeClass'>, caller: Caller, address: string): Promise<Taken[]> {
     const taken: Taken[] = [];
     // One after the other: what one limit refuses costs nothing of the next.
     for (const limit of this.limits()?.[routeClass] ?? []) {

@@ -1,4 +1,4 @@
-import type { UpstreamName } from '../config/upstream.settings.js';
+import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from './catalogue.js';
 
 /** One entry of `errors`, in the form of Migo's own envelope. Of a refusal the message may be Migo's own, cleaned. */

@@ -1,6 +1,6 @@
 import { PARTNER_PARAMETER } from '../common/cms-partner.js';
 import type { Settings } from '../config/settings.js';
-import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
+import type { PaymentsPaths } from '../config/sections/upstream-paths.settings.js';
 import type { RouteClass } from '../limits/route-limits.js';
 import { numericParametersOf } from './numeric-parameters.js';
 import type { RouteTable, Row } from './route.js';

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { CallerKind } from '../common/caller-kinds.js';
-import type { StepUp } from '../config/row.settings.js';
-import type { PaymentsPaths } from '../config/upstream-paths.settings.js';
+import type { StepUp } from '../config/sections/row.settings.js';
+import type { PaymentsPaths } from '../config/sections/upstream-paths.settings.js';
 import type { FastifyRequest } from 'fastify';
 import type { LookUp } from './look-up.js';
 import type { Upload } from './upload.js';
@@ -32,6 +32,12 @@ interface SettingPath {
 
 /** Throws Problem `validation_failed` for a request that is not as its operation wants it. */
 export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>) => void;
+
+/** Query parameters of a list: which page, counted from 1, and how many items it has at most. */
+export interface Paging {
+  page: string;
+  limit: string;
+}
 
 export type Permission = readonly [resource: string, action: string];
 
@@ -87,6 +93,8 @@ export interface Row {
   stepUpAbove?: number;
   /** What the upstream answers with. Default: `json`. */
   answer?: AnswerMode;
+  /** Of a list, which then can be exported (docs/exports.md): the parameters of its pages, or that it comes in one answer. */
+  pages?: Paging | 'whole';
   /** What a success has in `data`, for the documentation. Without it, that is not known. */
   data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */

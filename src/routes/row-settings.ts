@@ -1,4 +1,4 @@
-import type { RowPermissionSettings, StepUp } from '../config/row.settings.js';
+import type { RowPermissionSettings, StepUp } from '../config/sections/row.settings.js';
 import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import { declaredFields } from '../common/declared-fields.js';

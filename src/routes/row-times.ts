@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.js';
-import { UpstreamSettings } from '../config/upstream.settings.js';
+import { UpstreamSettings } from '../config/sections/upstream.settings.js';
 import type { RouteTable, Row } from './route.js';
 
 interface RowTimes {

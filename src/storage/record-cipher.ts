@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { derived } from '../config/live/derived.js';
-import type { SessionKeySettings } from '../config/session.settings.js';
+import type { SessionKeySettings } from '../config/sections/session.settings.js';
 import { Settings } from '../config/settings.js';
 
 /** A hash that is being made. */

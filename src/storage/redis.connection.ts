@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { RedisNodeSettings, RedisSettings } from '../config/redis.settings.js';
+import type { RedisNodeSettings, RedisSettings } from '../config/sections/redis.settings.js';
 
 /** Longest time, in milliseconds, for each step on the way to a connection: a node may accept it and then be silent. */
 const CONNECT_MS = 1000;

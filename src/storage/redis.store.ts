@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Cluster, type Redis } from 'ioredis';
-import type { RedisSettings } from '../config/redis.settings.js';
+import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { type Acknowledgement, RedisClaims } from './claims/redis.claims.js';
 import {
   type Count,

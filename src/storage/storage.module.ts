@@ -1,5 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { RedisSettings } from '../config/redis.settings.js';
+import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { ReadinessChecks } from '../observability/readiness.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Breaker, type Pass } from '../../src/clients/transport/resilience/breaker.js';
-import { BreakerSettings } from '../../src/config/resilience.settings.js';
+import { BreakerSettings } from '../../src/config/sections/resilience.settings.js';
 
 const rules = (other: Partial<BreakerSettings> = {}): BreakerSettings =>
   Object.assign(new BreakerSettings(), { openMs: 100, maxOpenMs: 400 }, other);

@@ -1,4 +1,4 @@
-import { PartnerSettings } from '../../src/config/partner.settings.js';
+import { PartnerSettings } from '../../src/config/sections/partner.settings.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { derived } from '../../src/config/live/derived.js';
 import { settingsChanges } from '../../src/config/live/settings-changes.js';

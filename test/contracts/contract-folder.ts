@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plainToInstance } from 'class-transformer';
-import { ContractsSettings } from '../../src/config/contract.settings.js';
+import { ContractsSettings } from '../../src/config/sections/contract.settings.js';
 import { SettingsError, type WrongSetting } from '../../src/config/settings.error.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { cardholderRoutes } from '../../src/modules/cardholders/cardholders.routes.js';

@@ -6,6 +6,7 @@ export const FOLDERS = [
   'app',
   'modules',
   'endpoints',
+  'exports',
   'views',
   'openapi',
   'contracts',

@@ -1,4 +1,4 @@
-import type { UpstreamName } from '../../src/config/upstream.settings.js';
+import type { UpstreamName } from '../../src/config/sections/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../src/problems/catalogue.js';
 import type { Problem } from '../../src/problems/problem.js';
 import { problemOf, readRefusal } from '../../src/clients/migo/refusal.js';

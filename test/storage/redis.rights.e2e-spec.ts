@@ -1,4 +1,4 @@
-import type { RedisSettings } from '../../src/config/redis.settings.js';
+import type { RedisSettings } from '../../src/config/sections/redis.settings.js';
 import type { RedisStore } from '../../src/storage/redis.store.js';
 import { logOf } from '../support/gateway-log.js';
 import { GatewayProcess } from '../support/gateway-process.js';

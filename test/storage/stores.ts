@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RedisSettings } from '../../src/config/redis.settings.js';
+import type { RedisSettings } from '../../src/config/sections/redis.settings.js';
 import { RedisStore } from '../../src/storage/redis.store.js';
 
 const READY_MS = 10_000;

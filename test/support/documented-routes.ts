@@ -1,5 +1,5 @@
 import type { CallerKind } from '../../src/common/caller-kinds.js';
-import type { UpstreamName } from '../../src/config/upstream.settings.js';
+import type { UpstreamName } from '../../src/config/sections/upstream.settings.js';
 
 /** What proves the caller upstream, in the words of the route list. */
 export type DocumentedCredential =

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { addressKey, nameKey } from '../../limits/limit-keys.js';
 import { Problem } from '../../problems/problem.js';
 import { type CardholderUser, type OperatorUser, type SessionTransport, userIdOf } from '../sessions/session-record.js';

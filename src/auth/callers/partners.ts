@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { derived } from '../../config/live/derived.js';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { Settings } from '../../config/settings.js';
 import { Problem } from '../../problems/problem.js';
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { derived } from '../../config/live/derived.js';
-import type { ServiceTokenKeySettings } from '../../config/service-token.settings.js';
+import type { ServiceTokenKeySettings } from '../../config/sections/service-token.settings.js';
 import { Settings } from '../../config/settings.js';
 import { SharedSigningKeys } from './shared-keys.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { type Success, success } from '../../problems/success.js';
 import { setSessionCookie } from './cookie.js';
 import type { SessionTransport } from './session-record.js';

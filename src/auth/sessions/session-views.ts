@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import type { Session, SessionUser } from './session-record.js';
 import { type SessionView, userView } from './session.view.js';

@@ -1,5 +1,5 @@
 import type { SessionKind } from '../../common/caller-kinds.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { TokenState } from '../../credentials/token-record.js';
 import type { SessionUser } from './session-record.js';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionKind } from '../../common/caller-kinds.js';
 import type { Tokens } from '../../clients/migo/token-outcome.js';
 import { derived } from '../../config/live/derived.js';
-import { type SessionLimits, sessionLimitsOf } from '../../config/session.settings.js';
+import { type SessionLimits, sessionLimitsOf } from '../../config/sections/session.settings.js';
 import { Settings } from '../../config/settings.js';
 import { CardholderTokens } from '../../credentials/cardholder-tokens.js';
 import { OperatorTokens } from '../../credentials/operator-tokens.js';

@@ -6,7 +6,7 @@ import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
 import { Settings } from '../../config/settings.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { callRenewing } from '../../credentials/call-renewing.js';
 import type { CredentialScheme } from '../../clients/upstreams.js';
 import type { Credential } from '../../credentials/credential.js';

@@ -1,6 +1,6 @@
 import type { ApplicationTokenClient } from '../../clients/migo/application-token.client.js';
 import type { TokenOutcome, Tokens } from '../../clients/migo/token-outcome.js';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { failureText } from './failure-text.js';
 import { failed, type Finding, given } from './finding.js';
 import type { Report } from './report.js';

@@ -1,6 +1,6 @@
 import type { CmsClient } from '../../clients/cms/cms.client.js';
 import type { UpstreamTransport } from '../../clients/transport/upstream-transport.js';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { bearer } from '../../credentials/credential.js';
 import { outcomeFinding } from './login.check.js';
 import { checkRead } from './read.check.js';

@@ -4,7 +4,7 @@ import { UpstreamTransports } from '../../clients/transport/upstream-transports.
 import { SettingsError } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
 import { loadSettings, type SettingsSources } from '../../config/settings.loader.js';
-import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
+import { UPSTREAM_NAMES, type UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { ContractReport } from '../../contracts/differences/report.js';
 import { CAPABILITIES } from '../../modules/capabilities.js';
 import { doubtsOf } from '../../policy/doubtful-settings.js';

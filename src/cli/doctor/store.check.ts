@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RedisSettings } from '../../config/redis.settings.js';
+import type { RedisSettings } from '../../config/sections/redis.settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { isWrongDatabase } from '../../storage/redis.connection.js';
 import { RedisStore } from '../../storage/redis.store.js';

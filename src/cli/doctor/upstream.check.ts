@@ -1,6 +1,6 @@
 import type { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import type { Settings } from '../../config/settings.js';
-import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
+import type { UpstreamName, UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { checkClock } from './clock.check.js';
 import { checkTcp } from './tcp.check.js';
 import { checkTls } from './tls.check.js';

@@ -1,5 +1,5 @@
-import type { PartnerSettings } from '../../config/partner.settings.js';
-import type { UpstreamsSettings } from '../../config/upstream.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
+import type { UpstreamsSettings } from '../../config/sections/upstream.settings.js';
 import { BUSINESS_CODES } from '../migo/business.codes.js';
 import type { UpstreamDefinition } from '../upstream-definition.js';
 import { listed } from '../../common/listed.js';

@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 
 type SigningPartner = Pick<PartnerSettings, 'merchant' | 'signaturePayload'> & { privateKey: string };

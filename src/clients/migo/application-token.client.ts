@@ -1,6 +1,6 @@
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import type { Settings } from '../../config/settings.js';
-import type { UpstreamName, UpstreamsSettings } from '../../config/upstream.settings.js';
+import type { UpstreamName, UpstreamsSettings } from '../../config/sections/upstream.settings.js';
 import { Problem } from '../../problems/problem.js';
 import { notConfigured } from './not-configured.js';
 import type { UpstreamTransport } from '../transport/upstream-transport.js';

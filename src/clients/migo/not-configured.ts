@@ -1,4 +1,4 @@
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { Problem } from '../../problems/problem.js';
 
 /** Tells a partner that its settings lack a credential: one needs those of the upstreams that one uses, and no others. */

@@ -1,4 +1,4 @@
-import type { UpstreamSettings } from '../../config/upstream.settings.js';
+import type { UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { isRecord, parseJson } from '../../common/json.js';
 import { UpstreamError } from '../transport/upstream-error.js';

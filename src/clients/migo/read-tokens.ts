@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { UpstreamSettings } from '../../config/upstream.settings.js';
+import type { UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { numberField, payloadOf, textField } from '../../common/json.js';
 import type { Tokens } from './token-outcome.js';
 

@@ -1,5 +1,5 @@
 import { parseJson } from '../../common/json.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
 import { isRetryable } from '../../problems/retryable.js';

@@ -1,7 +1,7 @@
 import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { Seat } from './resilience/call-class.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from '../../common/young-generation.js';
@@ -159,7 +159,9 @@ export class Exchange implements DispatchHandler {
     if (running === undefined) return;
     this.settle(running);
     const { controller, head } = running;
-    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }));
+    running.reject(
+      new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }),
+    );
     controller?.abort(new Error(failure));
   }
 

@@ -1,4 +1,4 @@
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 
 /** Why a call has no usable answer. */
 export type UpstreamFailure =

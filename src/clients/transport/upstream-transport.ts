@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import { Client, Pool, type Dispatcher } from 'undici';
-import type { UpstreamName, UpstreamSettings } from '../../config/upstream.settings.js';
+import type { UpstreamName, UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { createAxios } from './axios.adapter.js';
 import { connectorOf } from './connection/connector.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
-import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
+import { UPSTREAM_NAMES, type UpstreamName } from '../../config/sections/upstream.settings.js';
 import { Problem } from '../../problems/problem.js';
 import { UpstreamTransport } from './upstream-transport.js';
 

@@ -1,4 +1,4 @@
-import type { ContractGrantSettings } from '../contract.settings.js';
+import type { ContractGrantSettings } from '../sections/contract.settings.js';
 import type { WrongSetting } from '../settings.error.js';
 import type { Settings } from '../settings.js';
 

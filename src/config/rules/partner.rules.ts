@@ -1,4 +1,4 @@
-import type { PartnerSettings } from '../partner.settings.js';
+import type { PartnerSettings } from '../sections/partner.settings.js';
 import type { WrongSetting } from '../settings.error.js';
 import type { Settings } from '../settings.js';
 

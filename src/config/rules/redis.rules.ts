@@ -1,4 +1,4 @@
-import type { RedisSettings } from '../redis.settings.js';
+import type { RedisSettings } from '../sections/redis.settings.js';
 import type { WrongSetting } from '../settings.error.js';
 
 const PLACES = ['url', 'sentinels', 'cluster'] as const;

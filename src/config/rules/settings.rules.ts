@@ -3,7 +3,7 @@ import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
 import type { Profile, Settings } from '../settings.js';
 import type { WrongSetting } from '../settings.error.js';
-import { UPSTREAM_NAMES } from '../upstream.settings.js';
+import { UPSTREAM_NAMES } from '../sections/upstream.settings.js';
 
 /** The session key of `config/default.yaml`: public, so good for nothing but a first try. */
 export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=';

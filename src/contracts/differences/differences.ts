@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord, type JsonObject } from '../../common/json.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { ContractOperation } from '../file/operation.js';
 import type { ContractEntry, Contracts } from '../contracts.js';

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { contractDifferences } from './differences.js';
 import type { ContractEntry, Contracts } from '../contracts.js';
 import { printable } from '../file/printable.js';

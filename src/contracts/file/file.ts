@@ -5,7 +5,7 @@ import { brokenLimit } from '../../common/json-text/limits.js';
 import { repeatedNames } from '../../common/json-text/repeated-names.js';
 import type { WrongSetting } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
-import { UPSTREAM_NAMES, type UpstreamName } from '../../config/upstream.settings.js';
+import { UPSTREAM_NAMES, type UpstreamName } from '../../config/sections/upstream.settings.js';
 import { ContractFaults } from './faults.js';
 import { checkServers } from './servers.js';
 

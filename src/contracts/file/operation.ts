@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/json.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { AnswerMode, Method, Row } from '../../routes/route.js';
 
 export const PARAMETER_PLACES = ['path', 'query', 'header'] as const;

@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { UPSTREAMS } from '../../clients/upstreams.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { ContractFaults } from './faults.js';
 
 const LOCAL = ['localhost', '127.0.0.1'];

@@ -1,4 +1,4 @@
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import {
   bearer,
   type Credential,

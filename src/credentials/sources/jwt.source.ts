@@ -1,4 +1,4 @@
-import type { PartnerSettings, TokenOrigin } from '../../config/partner.settings.js';
+import type { PartnerSettings, TokenOrigin } from '../../config/sections/partner.settings.js';
 import type { Credential, CredentialOwner, CredentialSource, RefusedCredential } from '../credential.js';
 
 /** A JWT that one partner has in its settings and another obtains by login (setting `auth: static | login`). */

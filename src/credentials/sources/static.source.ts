@@ -1,5 +1,5 @@
-import type { PartnerSettings } from '../../config/partner.settings.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { notConfigured } from '../../clients/migo/not-configured.js';
 import type { Credential, CredentialOwner, CredentialSource } from '../credential.js';
 

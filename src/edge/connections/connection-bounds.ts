@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServerSettings } from '../../config/server.settings.js';
+import type { ServerSettings } from '../../config/sections/server.settings.js';
 import { addressKey } from '../../limits/limit-keys.js';
 
 interface Watch {

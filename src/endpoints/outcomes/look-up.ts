@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Partners } from '../../auth/callers/partners.js';
-import type { PartnerSettings } from '../../config/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { parseJson, payloadOf } from '../../common/json.js';
 import { Forwarder } from '../../forwarding/forwarder.js';
 import type { LookUpFacts, Outcome } from '../../idempotency/outcome.js';

@@ -3,7 +3,7 @@ import { ApiOperation, ApiPropertyOptional, ApiProperty, ApiTags } from '@nestjs
 import { Access } from '../../auth/callers/access.js';
 import { AuthModule } from '../../auth/auth.module.js';
 import { UPSTREAM_STATES, type UpstreamState } from '../../clients/transport/upstream-health.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { ApiSuccess } from '../../problems/api-answers.js';
 import { type Success, success } from '../../problems/success.js';
 import { UpstreamProbes } from './upstream-probes.js';

@@ -6,7 +6,7 @@ import type { UpstreamTransport } from '../../clients/transport/upstream-transpo
 import { UPSTREAMS } from '../../clients/upstreams.js';
 import { isRecord, numberField, textField } from '../../common/json.js';
 import { Settings } from '../../config/settings.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { EncryptedRecords } from '../../storage/encrypted-records.js';
 import { KeyValueStore } from '../../storage/key-value-store.js';
 import { RecordsFactory } from '../../storage/records.factory.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CallOutcome, UpstreamState } from '../../clients/transport/upstream-health.js';
 import type { UpstreamTransport } from '../../clients/transport/upstream-transport.js';
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
-import type { UpstreamName } from '../../config/upstream.settings.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { AdminServer } from '../../observability/admin.server.js';
 import { Loggers } from '../../observability/logger.js';
 import { UpstreamProbes } from './upstream-probes.js';

@@ -26,6 +26,7 @@ export const businessRoutes = defineRoutes(WalletGateway, {
     scope: 'businesses:read',
     permission: ['cardholders', 'detail'],
     data: listOf(businessDocument),
+    pages: 'whole',
     summary: "List a business's documents, as short-lived signed URLs",
     docs: 'merchants/document-upload',
     evidence: 'documented',

@@ -13,6 +13,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     scope: 'cardholders:read',
     query: ListCardholdersQuery,
     data: pageOf(cardholder),
+    pages: { page: 'page', limit: 'limit' },
     summary: "List a partner's cardholders",
     docs: 'cms-api/cardholders',
     evidence: 'documented',

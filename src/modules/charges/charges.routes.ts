@@ -48,6 +48,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     scope: 'charges:read',
     query: PaymentHistoryQuery,
     data: listOf(pastCharge),
+    pages: 'whole',
     summary: 'List the payments of a subscription',
     docs: 'recurring-payments/scheduled-charges',
     evidence: 'documented',

@@ -13,6 +13,7 @@ export const linkedCardRoutes = defineRoutes(WalletGateway, {
     scope: 'linked-cards:read',
     permission: ['cardholders', 'detail'],
     data: listOf(linkedCard),
+    pages: 'whole',
     summary: "List a user's linked third-party cards",
     docs: 'wallet/third-party-cards',
     evidence: 'documented',

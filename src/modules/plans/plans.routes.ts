@@ -35,6 +35,7 @@ export const planRoutes = defineRoutes(Middleware, {
     scope: 'plans:read',
     query: ListPlansQuery,
     data: listOf(plan),
+    pages: { page: 'page', limit: 'limit' },
     summary: 'List plans',
     docs: 'recurring-payments/overview',
     evidence: 'named-only',

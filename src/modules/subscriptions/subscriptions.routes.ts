@@ -13,6 +13,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
     scope: 'subscriptions:read',
     query: ListSubscriptionsQuery,
     data: listOf(subscription),
+    pages: 'whole',
     summary: "List a user's subscriptions",
     docs: 'recurring-payments/overview',
     evidence: 'documented',

@@ -37,6 +37,7 @@ export const terminalRoutes = defineRoutes(WalletGateway, {
     scope: 'terminals:read',
     permission: ['card-movements', 'list'],
     data: listOf(terminalPayment),
+    pages: 'whole',
     summary: "List a terminal's transactions of the last 180 days",
     docs: 'terminal-payments/cancel-transaction',
     evidence: 'documented',

@@ -13,6 +13,7 @@ export const transactionRoutes = defineRoutes(PaymentsApi, {
     scope: 'transactions:read',
     query: SearchTransactionsQuery,
     data: pageOf(transaction),
+    pages: { page: 'page', limit: 'limit' },
     summary: 'Search transactions',
     docs: 'api-reference-index',
     evidence: 'assumed',

@@ -29,6 +29,7 @@ export const transferRoutes = defineRoutes(WalletGateway, {
     scope: 'transfers:read',
     permission: ['card-movements', 'list'],
     data: listOf(transfer),
+    pages: 'whole',
     summary: "List a card's incoming and outgoing transfers of a month",
     docs: 'wallet/card-transfers',
     evidence: 'documented',

@@ -13,6 +13,7 @@ export const userPermissionRoutes = defineRoutes(WalletGateway, {
     scope: 'user-permissions:read',
     permission: ['users', 'detail'],
     data: listOf(walletPermission),
+    pages: 'whole',
     summary: 'List all permissions of the Wallet Gateway',
     docs: 'configuration/permissions',
     evidence: 'documented',

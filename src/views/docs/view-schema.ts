@@ -1,4 +1,4 @@
-import { UPSTREAM_NAMES } from '../../config/upstream.settings.js';
+import { UPSTREAM_NAMES } from '../../config/sections/upstream.settings.js';
 import { INTEGER, listOf, type Schema, TEXT } from '../../routes/shape.js';
 import type { RowsById } from '../language/faults.js';
 import type { Section, View } from '../language/view.js';

@@ -5,7 +5,7 @@ import type {
   ViewKeepSettings,
   ViewSectionSettings,
   ViewSettings,
-} from '../../config/view.settings.js';
+} from '../../config/sections/view.settings.js';
 
 // The language of a view is that of the settings (config/view.settings.ts), where each word is explained.
 

@@ -1,4 +1,4 @@
-import type { ClockPart } from '../../config/view.settings.js';
+import type { ClockPart } from '../../config/sections/view.settings.js';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

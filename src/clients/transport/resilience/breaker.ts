@@ -1,6 +1,6 @@
 import { CircuitState, ExponentialBackoff, type IBackoff, noJitterGenerator, SamplingBreaker } from 'cockatiel';
 import { numberField } from '../../../common/json.js';
-import type { BreakerSettings } from '../../../config/resilience.settings.js';
+import type { BreakerSettings } from '../../../config/sections/resilience.settings.js';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 

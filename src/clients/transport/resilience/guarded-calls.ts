@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { UpstreamName, UpstreamSettings } from '../../../config/upstream.settings.js';
+import type { UpstreamName, UpstreamSettings } from '../../../config/sections/upstream.settings.js';
 import { isIdleReset } from '../connection/interim-answers.js';
 import type { Answer, ForwardRequest } from '../exchange.js';
 import { UpstreamError } from '../upstream-error.js';

@@ -1,5 +1,5 @@
 import type { Pool } from 'undici';
-import type { UpstreamName } from '../../../config/upstream.settings.js';
+import type { UpstreamName } from '../../../config/sections/upstream.settings.js';
 import type { ForwardRequest } from '../exchange.js';
 import { UpstreamError, type UpstreamFailure } from '../upstream-error.js';
 import { Bulkhead, type BulkheadRules } from './bulkhead.js';

@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PermissionSettings, STEP_UPS, type StepUp } from './row.settings.js';
-import { ToNumber } from './fields/to-number.js';
+import { ToNumber } from '../fields/to-number.js';
 import { UPSTREAM_NAMES, type UpstreamName } from './upstream.settings.js';
 
 /** What an imported operation may be called with. Each begins with the name of its upstream. */

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { ToNumber } from './fields/to-number.js';
+import { ToNumber } from '../fields/to-number.js';
 
 /** So many requests in a window, over all replicas. */
 export class LimitSettings {
@@ -39,6 +39,13 @@ export class RouteLimitSettings extends LimitSettings {
   @ValidateNested()
   @Type(() => LimitSettings)
   money?: LimitSettings;
+
+  /** Pages of exports; without numbers of their own they are reads. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => LimitSettings)
+  export?: LimitSettings;
 }
 
 export class LimitsSettings {

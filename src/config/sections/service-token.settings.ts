@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayUnique, IsArray, IsOptional, IsString, Matches, MinLength, ValidateNested } from 'class-validator';
-import { IsEd25519PrivateKey, IsEd25519PublicKey } from './fields/key.validator.js';
+import { IsEd25519PrivateKey, IsEd25519PublicKey } from '../fields/key.validator.js';
 
 export class ServiceTokenKeySettings {
   /** The `kid` of tokens and of the published key. */

@@ -12,8 +12,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsRedisUrl } from './fields/redis-url.validator.js';
-import { ToNumber } from './fields/to-number.js';
+import { IsRedisUrl } from '../fields/redis-url.validator.js';
+import { ToNumber } from '../fields/to-number.js';
 
 export class RedisNodeSettings {
   @IsString()

@@ -14,9 +14,9 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsEd25519PrivateKey } from './fields/key.validator.js';
-import { AsOrigins, ORIGIN } from './fields/origin.js';
-import { IsHeaderText, IsOneLine } from './fields/secret-text.js';
+import { IsEd25519PrivateKey } from '../fields/key.validator.js';
+import { AsOrigins, ORIGIN } from '../fields/origin.js';
+import { IsHeaderText, IsOneLine } from '../fields/secret-text.js';
 
 const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
 const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };

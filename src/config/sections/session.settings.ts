@@ -11,9 +11,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { SessionKind } from '../common/caller-kinds.js';
-import { IsKeyOf32Bytes } from './fields/key.validator.js';
-import { ToNumber } from './fields/to-number.js';
+import type { SessionKind } from '../../common/caller-kinds.js';
+import { IsKeyOf32Bytes } from '../fields/key.validator.js';
+import { ToNumber } from '../fields/to-number.js';
 
 export class SessionKeySettings {
   /** Written beside every encrypted value, so that old keys can still decrypt. */

@@ -1,6 +1,6 @@
 import { ArrayUnique, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
-import { CALLER_KINDS, type CallerKind } from '../common/caller-kinds.js';
-import { ToNumber } from './fields/to-number.js';
+import { CALLER_KINDS, type CallerKind } from '../../common/caller-kinds.js';
+import { ToNumber } from '../fields/to-number.js';
 
 /** Calls that must be made once: docs/payments.md. */
 export class IdempotencySettings {

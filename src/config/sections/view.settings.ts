@@ -15,7 +15,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ToNumber } from './fields/to-number.js';
+import { ToNumber } from '../fields/to-number.js';
 
 /** Strangers have no rights that a view could be made of. */
 const VIEW_CALLERS = ['operator', 'cardholder', 'service'] as const;

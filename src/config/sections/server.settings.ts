@@ -11,8 +11,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsIpRange } from './fields/ip-range.validator.js';
-import { ToNumber } from './fields/to-number.js';
+import { IsIpRange } from '../fields/ip-range.validator.js';
+import { ToNumber } from '../fields/to-number.js';
 
 const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];

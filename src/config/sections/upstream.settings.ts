@@ -13,8 +13,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ToNumber } from './fields/to-number.js';
-import { IsIpRange } from './fields/ip-range.validator.js';
+import { ToNumber } from '../fields/to-number.js';
+import { IsIpRange } from '../fields/ip-range.validator.js';
 import { BreakerSettings, BulkheadSettings, RetrySettings } from './resilience.settings.js';
 import { CmsPaths, MiddlewarePaths, PaymentsPaths, WalletPaths } from './upstream-paths.settings.js';
 

@@ -11,7 +11,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { ToNumber } from './fields/to-number.js';
+import { ToNumber } from '../fields/to-number.js';
 
 /**
  * How a row wants a one-time code. `required`: verified a short while ago (`PUT /v1/auth/otp`); `inline`: may come with the

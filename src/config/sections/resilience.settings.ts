@@ -1,5 +1,5 @@
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
-import { ToNumber } from './fields/to-number.js';
+import { ToNumber } from '../fields/to-number.js';
 
 /** When calls of a failing upstream are refused at once. Times are milliseconds. */
 export class BreakerSettings {

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ForwardingModule } from '../forwarding/forwarding.module.js';
+import { ExportController } from './export.controller.js';
+import { Exporter } from './exporter.js';
+
+@Module({ imports: [ForwardingModule], controllers: [ExportController], providers: [Exporter] })
+export class ExportsModule {}
