@@ -66,7 +66,7 @@ describe('calls to an upstream in trouble', () => {
       'stop after twenty of which half failed; then three are let through, and all when those went well',
       async () => {
         let turn = 0;
-        payments.script = (response, call) => answering(turn++ % 2 === 1 ? 500 : 200, { broken: true })(response, call);
+        payments.script = (response, call) => { answering(turn++ % 2 === 1 ? 500 : 200, { broken: true })(response, call); };
         for (let call = 0; call < 20; call += 1) await read();
         expect(payments.calls).toHaveLength(20);
 
@@ -134,8 +134,7 @@ describe('calls to an upstream in trouble', () => {
   describe('that meet an accident', () => {
     it.each([502, 503, 504])('of %d are made once more where they read, and never else', async (status) => {
       const script = (upstream: ScriptedUpstream): void => {
-        upstream.script = (response, call) =>
-          answering(upstream.calls.length === 1 ? status : 200)(response, call);
+        upstream.script = (response, call) => { answering(upstream.calls.length === 1 ? status : 200)(response, call); };
       };
       script(payments);
       expect((await read()).status).toBe(200);
@@ -156,8 +155,7 @@ describe('calls to an upstream in trouble', () => {
 
     it('wait as long as the upstream says, up to two seconds', async () => {
       await recovered();
-      payments.script = (response, call) =>
-        answering(payments.calls.length === 1 ? 503 : 200, {}, { 'retry-after': '1' })(response, call);
+      payments.script = (response, call) => { answering(payments.calls.length === 1 ? 503 : 200, {}, { 'retry-after': '1' })(response, call); };
       expect((await read()).status).toBe(200);
       const [first, second] = payments.calls;
       expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
@@ -177,7 +175,7 @@ describe('calls to an upstream in trouble', () => {
     it('are made again for a fifth of the traffic at most', async () => {
       await sleep(10_100);
       let turn = 0;
-      payments.script = (response, call) => answering(turn++ % 3 === 0 ? 503 : 200)(response, call);
+      payments.script = (response, call) => { answering(turn++ % 3 === 0 ? 503 : 200)(response, call); };
       for (let call = 0; call < 200; call += 1) await read();
       expect(payments.calls.length).toBeGreaterThan(220);
       expect(payments.calls.length).toBeLessThanOrEqual(240);
