@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** What a route takes beside, or instead of, a small JSON body. */
-    content?: { upload?: boolean; maxBodyBytes?: number; anyJson?: boolean };
+    content?: { upload?: boolean; maxBodyBytes?: number; anyJson?: boolean; form?: boolean };
   }
 }
 
@@ -29,6 +29,9 @@ const BROKEN: Readonly<Record<keyof JsonLimits, string>> = {
   depth: `The body is nested more than ${LIMITS.depth} levels deep.`,
   members: `An object has more than ${LIMITS.members} members.`,
 };
+
+/** Of vendors, too (RFC 6839, section 3.1). */
+const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;|$)/i;
 
 const NO_OBJECT = { code: 'isObject', message: 'the body must be a JSON object' };
 
@@ -45,7 +48,7 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.decorateRequest('rawBody');
   fastify.removeAllContentTypeParsers();
   installFormParser(fastify);
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+  fastify.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     const body = withoutMark(bytes);
     if (body.length === 0) {
       done(null);

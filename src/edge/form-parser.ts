@@ -1,7 +1,9 @@
+import { parse as parseQuery } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import './form-body.js';
 import { Problem } from '../problems/problem.js';
 
+export const URL_ENCODED = 'application/x-www-form-urlencoded';
 /** Bytes. A form is a token request: an id, a secret and some scopes. */
 const MAX_BYTES = 8192;
 
@@ -10,8 +12,17 @@ const MAX_BYTES = 8192;
  * make a browser send.
  */
 export function installFormParser(fastify: FastifyInstance): void {
-  const options = { parseAs: 'string', bodyLimit: MAX_BYTES } as const;
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', options, (request, body: string, done) => {
+  fastify.addContentTypeParser(URL_ENCODED, { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const body = bytes.toString('utf8');
+    if (request.routeOptions.config.content?.form === true) {
+      request.rawBody = bytes;
+      done(null, parseQuery(body));
+      return;
+    }
+    if (bytes.length > MAX_BYTES) {
+      done(new Problem('payload_too_large'));
+      return;
+    }
     if (!takesForm(request)) {
       done(new Problem('unsupported_media_type'));
       return;

@@ -63,7 +63,7 @@ function contentOf(call: RowCall): Pick<ForwardRequest, 'headers' | 'body'> {
     return { headers, body: upload.body };
   }
   const body = upstreamBody(call);
-  return { headers: upstreamHeaders(call, contentTypeOf(body)), body };
+  return { headers: upstreamHeaders(call, contentTypeOf(call.route.row, body)), body };
 }
 
 /** An upload that was stopped half-way, by its own fault or because the client left, had no effect. */
