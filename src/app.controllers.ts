@@ -15,6 +15,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from './auth/callers/access.js';
+import { URL_ENCODED } from './contracts/file/body.js';
 import { Forwarder } from './forwarding/forwarder.js';
 import { routeId } from './routes/prepared-route.js';
 import { checksOfRow } from './policy/checks.js';
@@ -98,5 +99,6 @@ function contentOf(row: Row): FastifyContextConfig['content'] {
     upload: upload !== undefined,
     anyJson: takesAnyJson(row),
     ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+    ...(row.mediaType === URL_ENCODED && { form: true }),
   };
 }

@@ -1,4 +1,5 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Module } from '@nestjs/common';
+import { Metrics } from '../observability/metrics.js';
 import { Contracts } from './contracts.js';
 
 /** What was imported from the contract files. */
@@ -11,5 +12,11 @@ export class ContractsModule {
       providers: [{ provide: Contracts, useValue: contracts }],
       exports: [Contracts],
     };
+  }
+
+  constructor(@Inject(Contracts) { reports }: Contracts, { contractFaults }: Metrics) {
+    reports.listen((route, keyword) => {
+      contractFaults.inc({ route, keyword });
+    });
   }
 }

@@ -2,6 +2,7 @@ import { UPSTREAMS } from '../clients/upstreams.js';
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability, Row } from '../routes/route.js';
+import { CheckReports } from './check-reports.js';
 import type { ContractOperation } from './file/operation.js';
 import { importedCapability } from './imported.routes.js';
 
@@ -24,17 +25,17 @@ export class Contracts {
     readonly entries: readonly ContractEntry[],
     /** Every row of the table. */
     readonly routes: readonly PreparedRoute[],
+    readonly reports = new CheckReports(),
   ) {}
 
   /** What is imported, as tables for the same controllers that serve the gateway's own. */
   tables(): Capability[] {
     return this.upstreams.flatMap((upstream) => {
-      const served = this.entries.filter(({ operation, row }) => operation.upstream === upstream && row !== undefined);
-      const rows = Object.fromEntries(
-        served.flatMap(({ operation, row }) => (row === undefined ? [] : [[operation.name, row]])),
+      const served = this.entries.flatMap(({ operation: { outline }, row }): [string, Row][] =>
+        outline.upstream === upstream && row !== undefined ? [[outline.name, row]] : [],
       );
-      const capability = importedCapability(upstream);
-      return served.length === 0 ? [] : [{ capability, table: { target: UPSTREAMS[upstream], rows } }];
+      const table = { target: UPSTREAMS[upstream], rows: Object.fromEntries(served) };
+      return served.length === 0 ? [] : [{ capability: importedCapability(upstream), table }];
     });
   }
 }

@@ -1,14 +1,17 @@
 import type { ContractMultipartSettings } from '../config/sections/contract.settings.js';
 import type { Upload } from '../routes/upload.js';
+import type { ContractBody } from './file/operation.js';
 import { classOf } from './schemas/query.class.js';
+import { type Definitions, shapeOfSchema } from './schemas/schema-shape.js';
 
-/** The form of an imported operation: which of its fields are files is a grant's to say. Or why there can be none. */
+/** The multipart form of an imported operation: which of its fields are files is a grant's to say. Or why there can be none. */
 export function importedUpload(
-  fields: readonly string[],
-  multipart: ContractMultipartSettings | undefined,
+  { schema }: ContractBody,
+  definitions: Definitions,
+  { files, maxBytes }: ContractMultipartSettings,
 ): Upload | string {
-  if (multipart === undefined) return 'its body is a form: a grant says by multipart which fields are files';
-  const { files, maxBytes } = multipart;
+  const { properties } = shapeOfSchema(schema, definitions);
+  const fields = [...properties.keys()];
   const absent = files.find((name) => !fields.includes(name));
   if (absent !== undefined) return `its form has no field ${absent}`;
   const file = { source: 'api-reference-index', ...(maxBytes !== undefined && { maxBytes }) };

@@ -1,51 +1,86 @@
 import type { ContractGrantSettings } from '../config/sections/contract.settings.js';
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
-import type { RequestCheck, Row } from '../routes/route.js';
+import { METHODS, type Row } from '../routes/route.js';
 import { withStepUp } from '../routes/row-settings.js';
-import type { ContractOperation } from './file/operation.js';
+import type { CheckReports } from './check-reports.js';
+import { MULTIPART, URL_ENCODED } from './file/body.js';
+import type { ContractBody, ContractOperation } from './file/operation.js';
 import { importedUpload } from './imported-upload.js';
 import { queryClassOf } from './schemas/query.class.js';
+import type { RequestChecks } from './schemas/request-check.js';
 
 export function importedCapability(upstream: UpstreamName): string {
   return `imported-${upstream}`;
 }
 
+interface Tools {
+  checks: RequestChecks;
+  reports: CheckReports;
+}
+
 /** The row of an imported operation: what the table would say of it, as far as a file and a grant can tell. Or why there is none. */
 export function importedRow(
-  operation: ContractOperation,
+  { outline, details }: ContractOperation,
   grant: ContractGrantSettings,
-  check: RequestCheck,
+  { checks, reports }: Tools,
 ): Row | string {
-  const { method, publicPath, upstreamPath, parameters, body, form, answer, success, summary } = operation;
-  const { callers, scope, permission, stepUp, credential } = grant;
-  const headers = parameters.flatMap(({ place, name }) => (place === 'header' && isOwnHeader(name) ? [name] : []));
-  const query = queryClassOf(parameters);
-  const upload = form === undefined ? undefined : importedUpload(form, grant.multipart);
+  const { upstream, name, publicPath, upstreamPath, summary } = outline;
+  const { parameters, answer, accept, success, definitions } = details;
+  const { callers, scope, permission, stepUp, credential, check, without } = grant;
+  const method = METHODS.find((one) => one === outline.method);
+  const body = grantedBody(details, grant);
+  if (method === undefined || typeof body === 'string') return body as string;
+  const upload =
+    body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, definitions, grant.multipart) : undefined;
   if (typeof upload === 'string') return upload;
+  const headers = parameters.flatMap(({ place, name: header }) =>
+    place === 'header' && isOwnHeader(header) ? [header] : [],
+  );
+  const query = queryClassOf(parameters);
+  const report = check === 'report' ? reports.of(`${importedCapability(upstream)}.${name}`) : undefined;
+  const checked = upload === undefined ? body : undefined;
+  const compiled = checks.compile({ parameters, definitions, body: checked, without, report });
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
   const money = grant.money ?? method !== 'GET';
+  const isJson = body === undefined || body.mediaType === 'application/json' || upload !== undefined;
   const row: Row = {
     method,
     path: publicPath,
     upstreamPath,
     callers,
     scope,
-    check,
+    check: check === 'off' ? () => undefined : compiled,
     success,
     summary,
     docs: 'api-reference-index',
     evidence: 'imported',
     ...(permission !== undefined && { permission: [permission.resource, permission.action] }),
     ...(credential !== undefined && { credential }),
-    // Says that there is one. The pipe passes over plain objects: the fields are looked at by the check.
-    ...(body !== undefined && { body: Object }),
+    // Says that there may be one. The pipe passes over plain objects: the fields are looked at by the check.
+    ...(method !== 'GET' && upload === undefined && { body: Object }),
+    ...(!isJson && { mediaType: body.mediaType }),
     ...(upload !== undefined && { upload }),
     ...(query !== undefined && { query }),
     ...(headers.length > 0 && { headers }),
     ...(answer !== undefined && { answer }),
+    ...(accept !== undefined && { accept }),
     ...(money && { money }),
   };
+  if (stepUp === 'inline' && row.mediaType === URL_ENCODED) return 'is a form, which has no place for a code';
   return stepUp === undefined ? row : withStepUp(row, stepUp);
+}
+
+/** JSON where the file has it, unless the grant wants a form. Or why there is none that can be taken. */
+export function grantedBody(
+  { body, forms }: ContractOperation['details'],
+  { multipart, form }: ContractGrantSettings,
+): ContractBody | string | undefined {
+  const wanted = multipart === undefined ? form === true && URL_ENCODED : MULTIPART;
+  const granted = forms.find(({ mediaType }) => mediaType === wanted) ?? body;
+  if (granted !== undefined) return granted;
+  if (forms.some(({ mediaType }) => mediaType === MULTIPART))
+    return 'its body is a form: a grant says by multipart which fields are files';
+  return forms.length === 0 ? undefined : 'its body is a form: a grant takes it by form: true';
 }
 
 function isOwnHeader(name: string): name is `x-${string}` {

@@ -1,13 +1,22 @@
 import type { ContractSelectionSettings } from '../config/sections/contract.settings.js';
 import type { WrongSetting } from '../config/settings.error.js';
-import type { ContractOperation } from './file/operation.js';
+import type { ContractOperation, OperationOutline } from './file/operation.js';
 
 const TAG = 'tag:';
 const REST = '*';
 
 /** Whether a selection of the settings names the operation. */
-export function selects({ upstream, operations }: ContractSelectionSettings, operation: ContractOperation): boolean {
-  return upstream === operation.upstream && operations.some((wanted) => names(wanted, operation));
+export function selects({ upstream, operations }: ContractSelectionSettings, { outline }: ContractOperation): boolean {
+  return upstream === outline.upstream && operations.some((wanted) => names(wanted, outline));
+}
+
+/** Whether one of its entries can mean this operation only: by `*` and tags others are meant, too. */
+export function selectsAlone(
+  { upstream, operations }: ContractSelectionSettings,
+  operation: ContractOperation,
+): boolean {
+  const alone = operations.filter((wanted) => !wanted.startsWith(TAG) && !wanted.includes(REST));
+  return selects({ upstream, operations: alone }, operation);
 }
 
 /** Entries that name nothing in the files: mostly typing errors, which would leave an operation unserved, or served. */
@@ -18,7 +27,7 @@ export function emptySelections(
 ): WrongSetting[] {
   return selections.flatMap(({ upstream, operations: wanted }, at) =>
     wanted.flatMap((entry, index) =>
-      operations.some((operation) => operation.upstream === upstream && names(entry, operation))
+      operations.some(({ outline }) => outline.upstream === upstream && names(entry, outline))
         ? []
         : [
             {
@@ -30,7 +39,7 @@ export function emptySelections(
   );
 }
 
-function names(wanted: string, { method, path, tags, operationId }: ContractOperation): boolean {
+function names(wanted: string, { method, path, tags, operationId }: OperationOutline): boolean {
   if (wanted.startsWith(TAG)) return tags.includes(wanted.slice(TAG.length));
   const [verb = '', pattern] = wanted.split(' ');
   if (pattern === undefined) return wanted === operationId;

@@ -86,6 +86,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly contractFaults = new Counter({
+    name: 'migo_gateway_contract_faults_total',
+    help: 'Requests of imported operations that are not as their file wants them and were passed on, by the first broken keyword',
+    labelNames: ['route', 'keyword'],
+    registers: [this.registry],
+  });
+
   readonly contentType = this.registry.contentType;
 
   constructor() {

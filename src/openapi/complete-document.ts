@@ -29,8 +29,9 @@ export function completeDocument(document: OpenAPIObject): void {
 
 /** The fields of uploads have become part of the forms, and not every gateway has every kind of answer. */
 function dropUnusedSchemas(document: OpenAPIObject): void {
-  const text = JSON.stringify(document);
+  const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+  const named = new Set([...references].map(([, name]) => name));
   const { schemas = {} } = document.components ?? {};
-  const used = Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
+  const used = Object.entries(schemas).filter(([name]) => named.has(name));
   document.components = { ...document.components, schemas: Object.fromEntries(used) };
 }

@@ -1,6 +1,14 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord } from '../common/json.js';
 
+/** Values of one example: schemas of a contract file may double by level, or contain themselves. */
+const MAX_VALUES = 200;
+
+interface Whole {
+  document: OpenAPIObject;
+  left: number;
+}
+
 const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1, number: 1, boolean: true };
 
 /**
@@ -8,9 +16,14 @@ const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1,
  * have an example. Nothing for a file.
  */
 export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
-  if (!isRecord(schema)) return undefined;
+  return exampleIn(schema, { document, left: MAX_VALUES });
+}
+
+function exampleIn(schema: unknown, whole: Whole): unknown {
+  whole.left -= 1;
+  if (!isRecord(schema) || whole.left < 0) return undefined;
   const { $ref, allOf, properties, items, format } = schema;
-  if (typeof $ref === 'string') return exampleOf(resolve($ref, document), document);
+  if (typeof $ref === 'string') return exampleIn(resolve($ref, whole.document), whole);
   const given = [
     schema['example'],
     first(schema['examples']),
@@ -21,23 +34,24 @@ export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
   const example = given.find((value) => value !== undefined);
   if (example !== undefined) return example;
   if (format === 'binary') return undefined;
-  if (isRecord(properties)) return exampleOfProperties(properties, { schema, document });
-  if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part) => exampleOf(part, document)));
-  if (isRecord(items)) return [exampleOf(items, document)];
+  if (isRecord(properties)) return exampleOfProperties(properties, schema, whole);
+  if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part) => exampleIn(part, whole)));
+  if (isRecord(items)) return [exampleIn(items, whole)].filter((item) => item !== undefined);
   const type = first(schema['type']) ?? schema['type'];
   return type === 'object' ? {} : BY_TYPE[String(type)];
 }
 
 function exampleOfProperties(
   properties: Readonly<Record<string, unknown>>,
-  { schema, document }: { schema: Readonly<Record<string, unknown>>; document: OpenAPIObject },
+  schema: Readonly<Record<string, unknown>>,
+  whole: Whole,
 ): Record<string, unknown> {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const examples: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     const hasOwn = isRecord(property) && ('example' in property || 'examples' in property);
     if (!required.includes(name) && !hasOwn) continue;
-    const example = exampleOf(property, document);
+    const example = exampleIn(property, whole);
     if (example !== undefined) examples[name] = example;
   }
   return examples;

@@ -21,9 +21,9 @@ type Evidence = (typeof EVIDENCE)[number];
 
 /**
  * `json`: passed on byte for byte. `envelope`: an outlier that is rewritten to Migo's standard envelope. `events`: server-sent events. `file`: any bytes,
- * as a download. `withheld`: may hold tokens, so that only its `success` and `message` reach the client.
+ * as a download. `any`: as `json` where it says that it is, else as `file`. `withheld`: may hold tokens, so that only its `success` and `message` reach the client.
  */
-export type AnswerMode = 'json' | 'envelope' | 'events' | 'file' | 'withheld';
+export type AnswerMode = 'json' | 'envelope' | 'events' | 'file' | 'any' | 'withheld';
 
 /** An upstream path that the settings hold, because Migo has not published it. */
 interface SettingPath {
@@ -68,6 +68,10 @@ export interface Row {
   body?: Type;
   /** Looks at the whole request, where schemas take the place of DTOs: an imported operation. */
   check?: RequestCheck;
+  /** Media type of a body, where it is not `application/json`: another kind of JSON, or `application/x-www-form-urlencoded`. */
+  mediaType?: string;
+  /** What the upstream is asked for, where it is another kind of JSON. */
+  accept?: string;
   /** Bytes of a JSON body, where the gateway's own limit of 1 MiB does not fit. */
   maxBodyBytes?: number;
   /** Multipart body, streamed to the upstream while it is checked. */

@@ -1,4 +1,4 @@
-import { contract, importOf, operation, refusalsOf, unfitOf } from './contract-folder.js';
+import { contract, type ContractOptions, importOf, operation, refusalsOf, unfitOf } from './contract-folder.js';
 
 const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 
@@ -15,7 +15,7 @@ describe('a contract file is refused', () => {
     ['that is not JSON', '{', 'wallet.json', /is not a JSON object/],
     ['that is a list', '[]', 'wallet.json', /is not a JSON object/],
     ['that is nested without end', `{"a":${'['.repeat(70)}${']'.repeat(70)}}`, 'wallet.json', /at most 64 levels/],
-    ['that is Swagger 2', { swagger: '2.0', paths: {} }, 'wallet.json', /is not OpenAPI 3\.0 or 3\.1/],
+    ['that is Swagger 2', { swagger: '2.0', paths: {} }, 'wallet.json', /is Swagger 2\.0/],
     ['that is of a later OpenAPI', { openapi: '4.0.0', paths: {} }, 'wallet.json', /is not OpenAPI 3\.0 or 3\.1/],
     ['without paths', { openapi: '3.0.0' }, 'wallet.json', /has no paths/],
     [
@@ -180,24 +180,6 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
       /name of another/,
     ],
     [
-      'with an undeclared parameter',
-      contract({ '/a/{id}': { get: operation() } }),
-      'wallet.json GET /a/{id}',
-      /is not declared/,
-    ],
-    [
-      'that declares a parameter that its path does not have',
-      contract({ '/a': { get: operation({ parameters: [ID] }) } }),
-      'wallet.json GET /a',
-      /that the path does not have/,
-    ],
-    [
-      'with a parameter declared twice',
-      contract({ '/a/{id}': { get: operation({ parameters: [ID, ID] }) } }),
-      'wallet.json GET /a/{id}',
-      /declared twice/,
-    ],
-    [
       'with a cookie',
       contract({ '/a': { get: operation({ parameters: [{ ...ID, in: 'cookie' }] }) } }),
       'wallet.json GET /a',
@@ -211,12 +193,6 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
       }),
       'wallet.json GET /a/{key}',
       /GET \/a\/\{id\} has this operation already/,
-    ],
-    [
-      'with an operationId twice',
-      contract({ '/a': { get: operation({ operationId: 'x' }) }, '/b': { get: operation({ operationId: 'x' }) } }),
-      'wallet.json GET /b',
-      /GET \/a has this operationId already/,
     ],
     [
       'with a reference to a file',
@@ -265,7 +241,7 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
         },
       ),
       'wallet.json POST /a',
-      /schema wallet\.A: refers to itself without end/,
+      /components\.schemas\.A refers to itself without end/,
     ],
     [
       'with a schema that refers to a faulty one',
@@ -274,7 +250,7 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
         { components: { schemas: { A: { items: { $ref: '#/components/schemas/B' } }, B: { $id: 'x' } } } },
       ),
       'wallet.json POST /a',
-      /schema wallet\.B: .*\$id/,
+      /components\.schemas\.B: .*\$id/,
     ],
     [
       'with a strangely named schema',
@@ -364,14 +340,32 @@ describe('a setting about contracts is refused', () => {
     ]);
   });
 
-  it('not for granting an operation whose schemas make no sense, which is not served', () => {
-    const broken = { 'wallet.json': contract({ '/a': { post: body({ type: 'object', minProperties: 'many' }) } }) };
-    const grants = [{ upstream: 'wallet', scope: 'a:write', operations: ['POST /a'] }];
-    expect(unfitOf({ files: broken, grants })).toEqual([
+  const broken = {
+    'wallet.json': contract({
+      '/': { get: operation() },
+      '/a': { post: { ...body({ type: 'object', minProperties: 'many' }), operationId: 'makeA', tags: ['A'] } },
+    }),
+  };
+  const granting = (entry: string): ContractOptions => ({
+    files: broken,
+    grants: [{ upstream: 'wallet', scope: 'a:write', operations: [entry] }],
+  });
+
+  it.each(['POST /a', 'makeA'])('that grants an operation by its name which cannot be served: %s', (entry) => {
+    expect(refusalsOf(granting(entry))).toEqual([
       {
         path: 'wallet.json POST /a',
-        message: expect.stringMatching(/^its schemas cannot be compiled: .*minProperties/),
+        message: expect.stringMatching(
+          /^is granted and cannot be served: its schemas cannot be compiled: .*minProperties/,
+        ),
       },
     ]);
+  });
+
+  it.each(['* /*', 'tag:A'])('not for granting it among others: %s', (entry) => {
+    expect(unfitOf(granting(entry))).toContainEqual({
+      path: 'wallet.json POST /a',
+      message: expect.stringMatching(/^its schemas cannot be compiled: .*minProperties/),
+    });
   });
 });

@@ -31,6 +31,7 @@ const ANSWERS: Readonly<Record<AnswerMode, string[]>> = {
   envelope: ['normalised'],
   events: ['events'],
   file: ['file'],
+  any: ['any'],
   withheld: ['withheld'],
 };
 

@@ -44,6 +44,25 @@ export class ContractSelectionSettings {
   operations: string[];
 }
 
+const CHECKS = ['refuse', 'report', 'off'] as const;
+type Check = (typeof CHECKS)[number];
+
+/** What a schema can refuse a value by. */
+const KEYWORDS = [
+  ...['type', 'enum', 'const', 'format', 'pattern', 'required', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum'],
+  ...[
+    'exclusiveMaximum',
+    'minLength',
+    'maxLength',
+    'minItems',
+    'maxItems',
+    'uniqueItems',
+    'minProperties',
+    'maxProperties',
+  ],
+  ...['additionalProperties', 'anyOf', 'oneOf', 'not', 'contains', 'propertyNames', 'dependentRequired'],
+] as const;
+
 /** Who may be granted an imported operation: what strangers may call is for the gateway's own table to say. */
 const GRANTED_CALLERS = ['operator', 'cardholder', 'service'] as const;
 type GrantedCaller = (typeof GRANTED_CALLERS)[number];
@@ -92,6 +111,20 @@ export class ContractGrantSettings extends ContractSelectionSettings {
   @ValidateNested()
   @Type(() => ContractMultipartSettings)
   multipart?: ContractMultipartSettings;
+
+  /** Whether a URL-encoded form is taken. Such a form is what any page of the web can make a browser send. */
+  @IsOptional()
+  @IsBoolean()
+  form?: boolean;
+
+  /** What becomes of a request that is not as the file wants it: `report` passes it on and counts it. */
+  @IsIn(CHECKS)
+  check: Check = 'refuse';
+
+  /** Keywords of JSON Schema that are not checked, where the file says by them what Migo does not mean. */
+  @IsArray()
+  @IsIn(KEYWORDS, { each: true })
+  without: (typeof KEYWORDS)[number][] = [];
 
   /** Where the upstream's usual credential does not fit. */
   @IsOptional()

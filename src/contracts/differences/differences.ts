@@ -2,12 +2,12 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
-import type { ContractOperation } from '../file/operation.js';
+import type { ContractOperation, OperationDetails } from '../file/operation.js';
 import type { ContractEntry, Contracts } from '../contracts.js';
 import { operationIn } from '../file/document-place.js';
 import { printable } from '../file/printable.js';
 import { shapeOf } from '../public-path.js';
-import type { Definitions } from '../schemas/schema-shape.js';
+import { type Definitions, shapeOfSchema } from '../schemas/schema-shape.js';
 import { schemaDifferences } from './schema-differences.js';
 
 /** Where Migo wants its keys in the body, the gateway adds them (credential `middleware-body-keys`). */
@@ -15,7 +15,7 @@ const BODY_KEYS = ['privateKey', 'publicKey'];
 
 /** Every difference between a file and the table, one sorted line each: `wallet POST /users: body.name is …`. */
 export function contractDifferences(contracts: Contracts, upstream: UpstreamName, document: OpenAPIObject): string[] {
-  const entries = contracts.entries.filter(({ operation }) => operation.upstream === upstream);
+  const entries = contracts.entries.filter(({ operation }) => operation.outline.upstream === upstream);
   const compared = entries.flatMap(({ operation, routes }) =>
     routes.flatMap((route) => operationDifferences(operation, route, document).map((text) => line(operation, text))),
   );
@@ -26,7 +26,8 @@ export function contractDifferences(contracts: Contracts, upstream: UpstreamName
   return [...new Set([...compared, ...absent])].sort().map(printable);
 }
 
-function line({ upstream, method, path }: ContractOperation, text: string): string {
+function line({ outline }: ContractOperation, text: string): string {
+  const { upstream, method, path } = outline;
   return `${upstream} ${method} ${path}: ${text}`;
 }
 
@@ -38,9 +39,10 @@ function methodOf({ row }: PreparedRoute): string {
 function absenceOf(route: PreparedRoute, entries: readonly ContractEntry[]): string {
   const methods = entries
     .filter(
-      ({ operation, routes }) => routes.length === 0 && shapeOf(operation.upstreamPath) === shapeOf(route.upstreamPath),
+      ({ operation, routes }) =>
+        routes.length === 0 && shapeOf(operation.outline.upstreamPath) === shapeOf(route.upstreamPath),
     )
-    .map(({ operation }) => operation.method);
+    .map(({ operation }) => operation.outline.method);
   return methods.length === 0
     ? 'is not in the file'
     : `is ${methods.sort().join(', ')} there and ${methodOf(route)} here`;
@@ -49,22 +51,18 @@ function absenceOf(route: PreparedRoute, entries: readonly ContractEntry[]): str
 function operationDifferences(operation: ContractOperation, route: PreparedRoute, document: OpenAPIObject): string[] {
   const own = operationIn(document, route.row.method, route.row.path);
   const moved =
-    shapeOf(operation.upstreamPath) === shapeOf(route.upstreamPath)
+    shapeOf(operation.outline.upstreamPath) === shapeOf(route.upstreamPath)
       ? []
-      : [`is ${operation.path} there and ${braced(route.upstreamPath)} here`];
+      : [`is ${operation.outline.path} there and ${braced(route.upstreamPath)} here`];
   if (own === undefined) return moved;
   return [
     ...moved,
-    ...queryDifferences(operation, own, definitionsOf(document)),
+    ...queryDifferences(operation.details, own, definitionsOf(document)),
     ...bodyDifferences(operation, route, own, document),
   ];
 }
 
-function queryDifferences(
-  { parameters, definitions }: ContractOperation,
-  own: JsonObject,
-  ours: Definitions,
-): string[] {
+function queryDifferences({ parameters, definitions }: OperationDetails, own: JsonObject, ours: Definitions): string[] {
   const there = new Map(
     parameters.filter(({ place }) => place === 'query').map((parameter) => [parameter.name, parameter]),
   );
@@ -100,15 +98,23 @@ function bodyDifferences(
   document: OpenAPIObject,
 ): string[] {
   if (row.upload !== undefined) return [];
-  const { body, definitions, unfit } = operation;
+  const { unfit } = operation;
+  const { body, definitions, forms } = operation.details;
   const schema = jsonBodyOf(own);
-  // A body of another type was not read.
-  if (body === undefined) return schema === undefined || unfit !== undefined ? [] : ['has no body there and one here'];
-  if (schema === undefined) return ['has a body there and none here'];
   const filledIn = [
     ...(row.otp === undefined ? [] : ['otp']),
     ...(credential === 'middleware-body-keys' ? BODY_KEYS : []),
   ];
+  if (body === undefined) {
+    // A body of another type was not read.
+    const isOther = unfit !== undefined || forms.length > 0;
+    return schema === undefined || isOther ? [] : ['has no body there and one here'];
+  }
+  if (schema === undefined) {
+    const { properties } = shapeOfSchema(body.schema, definitions);
+    const isFilledIn = properties.size > 0 && [...properties.keys()].every((name) => filledIn.includes(name));
+    return isFilledIn ? [] : ['has a body there and none here'];
+  }
   return schemaDifferences('body', {
     there: { schema: body.schema, definitions },
     here: { schema, definitions: definitionsOf(document) },

@@ -17,31 +17,55 @@ export interface ContractReport {
   unfit: string[];
 }
 
-export function contractReports(contracts: Contracts, document: OpenAPIObject): ContractReport[] {
+/** Where nothing can be done, or the reason says what. */
+const TELLS_WHAT_TO_DO = /gateway|settings|grant|contracts\.exclude/;
+const WHAT_TO_DO = 'ask for a mended file, or pass it over with contracts.exclude';
+
+/** @param isWhole whether operations that nobody is granted are looked into, too: `npm run contracts` does, a start does not */
+export function contractReports(contracts: Contracts, document: OpenAPIObject, isWhole = true): ContractReport[] {
   return contracts.upstreams.map((upstream) => {
     const imported = contracts.entries.filter(
-      ({ operation, routes }) => operation.upstream === upstream && routes.length === 0,
+      ({ operation, routes }) => operation.outline.upstream === upstream && routes.length === 0,
     );
-    const lines = (entries: readonly ContractEntry[], text: (entry: ContractEntry) => string): string[] =>
-      entries
-        .map((entry) => `${upstream} ${entry.operation.method} ${printable(entry.operation.path)}: ${text(entry)}`)
+    const unfit = new Map(imported.map((entry) => [entry, unfitOf(entry, isWhole)]));
+    const lines = (wanted: (entry: ContractEntry) => boolean, text: (entry: ContractEntry) => string): string[] =>
+      imported
+        .filter(wanted)
+        .map((entry) => `${printable(`${upstream} ${placeOf(entry)}`)}: ${text(entry)}`)
         .sort();
-    const fit = imported.filter(({ operation }) => operation.unfit === undefined);
     return {
       upstream,
       differences: contractDifferences(contracts, upstream, document),
       served: lines(
-        fit.filter(({ row }) => row !== undefined),
-        ({ row }) => `imported as ${row?.method ?? ''} /v1${row?.path ?? ''} with scope ${row?.scope ?? ''}`,
+        ({ row }) => row !== undefined,
+        ({ row, operation }) =>
+          `imported as ${row?.method ?? ''} /v1${row?.path ?? ''} with scope ${row?.scope ?? ''}${left(operation.notes)}`,
       ),
       ungranted: lines(
-        fit.filter(({ row }) => row === undefined),
-        ({ operation }) => `would be ${operation.method} /v1${operation.publicPath}; granted to nobody`,
+        (entry) => entry.row === undefined && unfit.get(entry) === undefined,
+        ({ operation: { outline, notes } }) =>
+          `would be ${outline.method} /v1${outline.publicPath}; granted to nobody${isWhole ? left(notes) : ''}`,
       ),
       unfit: lines(
-        imported.filter(({ operation }) => operation.unfit !== undefined),
-        ({ operation }) => `cannot be imported: ${operation.unfit ?? ''}`,
+        (entry) => unfit.get(entry) !== undefined,
+        (entry) => `cannot be imported: ${withAdvice(unfit.get(entry) ?? '')}`,
       ),
     };
   });
+}
+
+function placeOf({ operation: { outline } }: ContractEntry): string {
+  return `${outline.method} ${outline.path}`;
+}
+
+function unfitOf({ operation, isGranted }: ContractEntry, isWhole: boolean): string | undefined {
+  return isWhole || isGranted === true ? operation.unfit : operation.outline.unfit;
+}
+
+function withAdvice(reason: string): string {
+  return TELLS_WHAT_TO_DO.test(reason) ? reason : `${reason}; ${WHAT_TO_DO}`;
+}
+
+function left(notes: readonly string[]): string {
+  return notes.length === 0 ? '' : `; not taken over: ${notes.join('; ')}`;
 }

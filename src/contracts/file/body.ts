@@ -1,31 +1,61 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
-import type { ContractFaults } from './faults.js';
 import type { SchemaBook } from '../schemas/schema-book.js';
+import type { ContractFaults } from './faults.js';
+import type { ContractBody, ContractMethod } from './operation.js';
+import { dereferenced } from './pointer.js';
 
-const FORM_TYPE = /^multipart\/form-data\b/i;
-const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i;
+const JSON_TYPE = /^(?:application|text)\/(?:[a-z0-9.+-]+\+)?json\b/i;
+export const MULTIPART = 'multipart/form-data';
+export const URL_ENCODED = 'application/x-www-form-urlencoded';
+const FORM_TYPES = [MULTIPART, URL_ENCODED];
+/** As likely JSON as anything: what generators write that do not know. */
+const ANY = '*/*';
 
-export interface ContractBody {
-  required: boolean;
-  schema?: JsonObject;
-  /** Fields of `multipart/form-data`. */
-  form?: string[];
+export interface Bodies {
+  body?: ContractBody;
+  forms: ContractBody[];
+  notes: string[];
   unfit?: string;
 }
 
-/** The JSON body of an operation, or why it has one that the gateway cannot take. */
-export function readBody(requestBody: unknown, book: SchemaBook, faults: ContractFaults): ContractBody {
-  const resolved = requestBody === undefined ? undefined : book.resolve(requestBody, 'requestBodies', faults);
-  if (resolved === undefined) return { required: false };
-  const content = isRecord(resolved['content']) ? resolved['content'] : {};
-  const [, media] = Object.entries(content).find(([type]) => JSON_TYPE.test(type)) ?? [];
-  const required = resolved['required'] === true;
-  if (!isRecord(media)) {
-    const [, form] = Object.entries(content).find(([type]) => FORM_TYPE.test(type)) ?? [];
-    if (!isRecord(form)) return { required, unfit: 'its body is not JSON' };
-    const { properties } = book.convert(form['schema'] ?? {}, faults);
-    return { required, form: isRecord(properties) ? Object.keys(properties) : [] };
+interface Source {
+  requestBody: unknown;
+  method: ContractMethod;
+  document: JsonObject;
+  book: SchemaBook;
+  faults: ContractFaults;
+}
+
+/** The bodies that an operation may have, or why it has one that the gateway cannot take. */
+export function readBodies({ requestBody, method, document, book, faults }: Source): Bodies {
+  const none: Bodies = { forms: [], notes: [] };
+  if (requestBody === undefined) return none;
+  const resolved = dereferenced(document, requestBody);
+  if (resolved === undefined) {
+    return {
+      ...none,
+      unfit: 'its requestBody refers to nothing of this file: only #/components/requestBodies/<name> is followed',
+    };
   }
-  const schema = book.convert(media['schema'] ?? {}, faults);
-  return { required, schema };
+  const required = resolved['required'] === true;
+  if (method === 'GET') {
+    return required ? { ...none, unfit: 'a GET has no body' } : { ...none, notes: ['its body: a GET has none'] };
+  }
+  const content = isRecord(resolved['content']) ? Object.entries(resolved['content']) : [];
+  const bodyOf = (key: string, mediaType: string, media: unknown): ContractBody => ({
+    mediaType,
+    required,
+    schema: book.convert(isRecord(media) ? (media['schema'] ?? {}) : {}, faults, `requestBody ${key}`),
+  });
+  const [json] = [JSON_TYPE, /^\*\/\*$/].flatMap((type) => content.filter(([key]) => type.test(key)));
+  const forms = FORM_TYPES.flatMap((type) => {
+    const [form] = content.filter(([key]) => key.toLowerCase().startsWith(type));
+    return form === undefined ? [] : [bodyOf(form[0], type, form[1])];
+  });
+  if (json !== undefined) {
+    const [key, media] = json;
+    return { body: bodyOf(key, key === ANY ? 'application/json' : key.toLowerCase(), media), forms, notes: [] };
+  }
+  if (forms.length > 0 || content.length === 0) return { ...none, forms };
+  return { ...none, unfit: 'its body is not JSON' };
 }

@@ -1,28 +1,24 @@
 import type { WrongSetting } from '../../config/settings.error.js';
 import { printable } from './printable.js';
 
-/** Collects what is wrong with a contract file, or with one thing in it, each with its place: file, method, path. */
+/** Collects what is wrong with a contract file, or with one thing in it, each with its place. */
 export class ContractFaults {
-  private constructor(
-    readonly wrong: WrongSetting[],
-    private readonly place: string,
-  ) {}
+  readonly wrong: WrongSetting[] = [];
+  /** What is not taken over, and keeps nothing from being served. */
+  readonly notes: string[] = [];
 
-  static of(place: string): ContractFaults {
-    return new ContractFaults([], place);
-  }
-
-  /** A list of its own, for a place inside of this one. */
-  inside(place: string): ContractFaults {
-    return new ContractFaults([], `${this.place} ${printable(place)}`);
-  }
+  constructor(private readonly place: string) {}
 
   add(message: string): void {
     this.wrong.push({ path: this.place, message: printable(message) });
   }
 
+  note(message: string): void {
+    this.notes.push(printable(message));
+  }
+
   /** All of them in a sentence; undefined where there are none. */
   get text(): string | undefined {
-    return this.wrong.length === 0 ? undefined : this.wrong.map(({ message }) => message).join('; ');
+    return this.wrong.length === 0 ? undefined : [...new Set(this.wrong.map(({ message }) => message))].join('; ');
   }
 }

@@ -39,7 +39,7 @@ export function readContractFiles(settings: Settings): ContractFiles {
   const names = existsSync(directory) ? readdirSync(directory).filter((name) => !IGNORED.test(name)) : [];
   const wrong: WrongSetting[] = [];
   const files = names.sort().flatMap((name) => {
-    const faults = ContractFaults.of(name);
+    const faults = new ContractFaults(name);
     const file = readContractFile(join(directory, name), name, faults);
     if (file !== undefined) checkServers(file, settings.upstreams[file.upstream]?.baseUrl, faults);
     wrong.push(...faults.wrong);
@@ -56,6 +56,10 @@ function readContractFile(path: string, name: string, faults: ContractFaults): C
   }
   const document = readDocument(path, faults);
   if (document === undefined) return undefined;
+  if (document['swagger'] !== undefined) {
+    faults.add('is Swagger 2.0, and not OpenAPI 3.0 or 3.1: convert it, for example by the converter of swagger.io');
+    return undefined;
+  }
   const minor = VERSION.exec(textField(document, 'openapi') ?? '')?.[1];
   const paths = document['paths'];
   if (minor === undefined) faults.add('is not OpenAPI 3.0 or 3.1: see its member openapi');
@@ -71,8 +75,11 @@ function readDocument(path: string, faults: ContractFaults): JsonObject | undefi
   else {
     const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
     const document = brokenLimit(text, LIMITS) === undefined ? parseJson(text) : undefined;
-    if (!isRecord(document)) faults.add(`is not a JSON object of at most ${LIMITS.depth} levels`);
-    else {
+    if (!isRecord(document)) {
+      faults.add(
+        `is not a JSON object of at most ${LIMITS.depth} levels${brokenAt(text)}: validate it, or export it anew`,
+      );
+    } else {
       for (const place of repeatedNames(text)) faults.add(`has a member twice: ${place}`);
       // It would be a prototype instead of a member wherever it is copied.
       if (text.includes('__proto__')) faults.add('has a member or text __proto__');
@@ -80,4 +87,15 @@ function readDocument(path: string, faults: ContractFaults): JsonObject | undefi
     }
   }
   return undefined;
+}
+
+/** Where the text stops being JSON; nothing of what stands there. */
+function brokenAt(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [`line ${text.split('\n').length}, at its end`];
+    return `; the JSON is broken at ${place}`;
+  }
 }

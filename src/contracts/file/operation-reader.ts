@@ -1,131 +1,128 @@
 import { isRecord, type JsonObject, textField } from '../../common/json.js';
-import { METHODS } from '../../routes/route.js';
 import { isKeptPath, publicPathOf } from '../public-path.js';
 import { SchemaBook } from '../schemas/schema-book.js';
 import { readAnswer } from './answer.js';
-import { readBody } from './body.js';
+import { readBodies } from './body.js';
 import { ContractFaults } from './faults.js';
 import type { ContractFile } from './file.js';
-import type { ContractOperation } from './operation.js';
+import {
+  CONTRACT_METHODS,
+  type ContractMethod,
+  ContractOperation,
+  OTHER_METHODS,
+  type OperationDetails,
+  type OperationOutline,
+} from './operation.js';
 import { readParameters } from './parameters.js';
-import { type ContractPath, readContractPath } from './path.js';
+import { readContractPath } from './path.js';
 import { printable } from './printable.js';
 
-const MAX_OPERATIONS = 2000;
 /** Of a path that cannot be read: it has no place on the gateway. */
-const NOWHERE = '/';
+const NOWHERE = { upstreamPath: '/', pathNames: new Map<string, string>() } as const;
 
-/**
- * Every operation of a file. One that is unsafe or contradicts itself is `unfit`, and keeps no other from being served; what is
- * wrong with the file as a whole is a fault.
- */
-export function readContractOperations(file: ContractFile, faults: ContractFaults): ContractOperation[] {
+/** Every operation of a file. One that is unsafe or contradicts itself is `unfit`, and keeps no other from being served. */
+export function readContractOperations(file: ContractFile): ContractOperation[] {
   const book = new SchemaBook(file);
-  const operations = Object.entries(file.paths).flatMap(([path, item]) => readPathItem({ file, book, path, item }));
-  if (operations.length > MAX_OPERATIONS) faults.add(`has more than ${MAX_OPERATIONS} operations`);
-  return operations;
+  return Object.entries(file.paths).flatMap(([path, item]) => readPathItem(path, item, file, book));
 }
 
-interface PathItem {
-  file: ContractFile;
-  book: SchemaBook;
-  path: string;
-  item: unknown;
-}
-
-function readPathItem({ file, book, path, item }: PathItem): ContractOperation[] {
+function readPathItem(path: string, value: unknown, file: ContractFile, book: SchemaBook): ContractOperation[] {
   if (path.startsWith('x-')) return [];
-  const faults = ContractFaults.of(file.name).inside(path);
-  const contractPath = readContractPath(path, faults);
-  const given = isRecord(item) ? item : {};
-  if (!isRecord(item)) faults.add('is not an object');
-  if (given['$ref'] !== undefined) faults.add('a $ref instead of operations is not supported');
-  if (given['servers'] !== undefined) faults.add('has servers of its own');
-  const methods = METHODS.filter((method) => given[method.toLowerCase()] !== undefined);
+  const item = isRecord(value) ? value : {};
+  const methods = CONTRACT_METHODS.filter((method) => item[method.toLowerCase()] !== undefined);
+  const unfit = isRecord(value) ? unfitItem(item) : 'is not an object';
   // What is wrong with a path is told of each of its operations; of a read where it has none.
-  const named = methods.length === 0 && faults.text !== undefined ? (['GET'] as const) : methods;
+  const named = methods.length === 0 && unfit !== undefined ? (['GET'] as const) : methods;
   return named.map((method) => {
-    const operation = given[method.toLowerCase()];
-    const raw = { file, book, path, method, operation: isRecord(operation) ? operation : {} };
-    if (contractPath === undefined || faults.text !== undefined) return bareOperation(raw, faults.text);
-    if (!isRecord(operation)) return bareOperation({ ...raw, contractPath }, 'is not an object');
-    if (operation['servers'] !== undefined) return bareOperation({ ...raw, contractPath }, 'has servers of its own');
-    return readOperation({ ...raw, contractPath, shared: given['parameters'] });
+    const given = item[method.toLowerCase()];
+    const operation = isRecord(given) ? given : {};
+    const outline = outlineOf({ file, path, method, operation }, unfit ?? unfitOperation(method, given));
+    return new ContractOperation(outline, (own) =>
+      readDetails(own, { file, book, operation, shared: item['parameters'] }),
+    );
   });
 }
 
-interface BareOperation {
+function unfitItem({ $ref: reference, servers }: JsonObject): string | undefined {
+  if (reference !== undefined) return 'a $ref instead of operations is not supported';
+  return servers === undefined ? undefined : 'has servers of its own';
+}
+
+function unfitOperation(method: ContractMethod, operation: unknown): string | undefined {
+  if (!isRecord(operation)) return 'is not an object';
+  if (OTHER_METHODS.some((other) => other === method))
+    return `a ${method} is never imported: the gateway answers it itself`;
+  return operation['servers'] === undefined ? undefined : 'has servers of its own';
+}
+
+interface RawOperation {
   file: ContractFile;
-  book: SchemaBook;
   path: string;
-  method: ContractOperation['method'];
-  /** Undefined where the path cannot be read. */
-  contractPath?: ContractPath;
+  method: ContractMethod;
   operation: JsonObject;
 }
 
-interface RawOperation extends BareOperation {
-  contractPath: ContractPath;
-  /** Parameters of the path item. */
-  shared: unknown;
-}
-
-/** What a selection and a report need of an operation. */
-function bareOperation(raw: BareOperation, unfit?: string): ContractOperation {
-  const { file, path, method, contractPath, operation } = raw;
-  const upstreamPath = contractPath?.upstreamPath ?? NOWHERE;
-  const operationId = textField(operation, 'operationId');
+function outlineOf({ file, path, method, operation }: RawOperation, wrong: string | undefined): OperationOutline {
+  const read = readContractPath(path);
+  const { upstreamPath, pathNames } = typeof read === 'string' ? NOWHERE : read;
+  const publicPath = publicPathOf(file.upstream, upstreamPath);
   const { tags } = operation;
+  const unfit = wrong ?? (typeof read === 'string' ? read : unfitPath(publicPath));
   return {
     upstream: file.upstream,
     place: `${file.name} ${method} ${printable(path)}`,
     method,
     path,
     upstreamPath,
-    publicPath: publicPathOf(file.upstream, upstreamPath),
-    ...(operationId !== undefined && { operationId }),
+    publicPath,
+    pathNames,
+    operationId: textField(operation, 'operationId'),
     name: '',
     summary: printable(textField(operation, 'summary') ?? `${method} ${path}`),
     tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [],
-    parameters: [],
-    success: 200,
-    definitions: {},
-    ...(unfit !== undefined && { unfit }),
-  };
-}
-
-function readOperation(raw: RawOperation): ContractOperation {
-  const { file, book, path, method, contractPath, shared, operation } = raw;
-  const faults = ContractFaults.of(`${file.name} ${method} ${printable(path)}`);
-  const bare = bareOperation(raw);
-  const parameters = readParameters({ lists: [shared, operation['parameters']], path: contractPath, book, faults });
-  const body = readBody(operation['requestBody'], book, faults);
-  const answer = readAnswer(operation['responses'], book, faults);
-  const schemas = [...parameters.list.map(({ schema }) => schema), ...(body.schema === undefined ? [] : [body.schema])];
-  const definitions = book.closure(schemas);
-  const unfit =
-    unfitPath(bare.publicPath) ??
-    faults.text ??
-    book.faultsOf(Object.keys(definitions)) ??
-    parameters.unfit ??
-    body.unfit ??
-    (body.schema && unfitBody(method));
-  return {
-    ...bare,
-    parameters: parameters.list,
-    ...(body.schema !== undefined && { body: { required: body.required, schema: body.schema } }),
-    ...(body.form !== undefined && { form: body.form }),
-    ...answer,
-    definitions,
+    deprecated: operation['deprecated'] === true,
+    notes: [],
     ...(unfit !== undefined && { unfit }),
   };
 }
 
 function unfitPath(publicPath: string): string | undefined {
-  if (publicPath === NOWHERE) return 'its path is nothing but a prefix';
+  if (publicPath === NOWHERE.upstreamPath) return 'its path is nothing but a prefix';
   return isKeptPath(publicPath) ? 'logins, renewals and health are the gateway’s own' : undefined;
 }
 
-function unfitBody(method: string): string | undefined {
-  return method === 'GET' ? 'a GET has no body' : undefined;
+interface DetailSource {
+  file: ContractFile;
+  book: SchemaBook;
+  operation: JsonObject;
+  /** Parameters of the path item. */
+  shared: unknown;
+}
+
+function readDetails({ place, method, pathNames }: OperationOutline, source: DetailSource): OperationDetails {
+  const { file, book, operation, shared } = source;
+  const { document } = file;
+  const faults = new ContractFaults(place);
+  const lists = [shared, operation['parameters']];
+  const parameters = readParameters({ lists, pathNames, document, book, faults });
+  const { body, forms, ...bodies } = readBodies({
+    requestBody: operation['requestBody'],
+    method,
+    document,
+    book,
+    faults,
+  });
+  const schemas = [...parameters.list, ...(body === undefined ? [] : [body]), ...forms].map(({ schema }) => schema);
+  const definitions = book.closure(schemas);
+  const named = book.faultsOf(Object.keys(definitions));
+  const unfit = faults.text ?? named.text ?? parameters.unfit ?? bodies.unfit;
+  return {
+    parameters: parameters.list,
+    ...(body !== undefined && { body }),
+    forms,
+    ...readAnswer(operation['responses'], file),
+    definitions,
+    notes: [...parameters.notes, ...bodies.notes, ...faults.notes, ...named.notes],
+    ...(unfit !== undefined && { unfit }),
+  };
 }

@@ -1,6 +1,11 @@
 import type { JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
-import type { AnswerMode, Method, Row } from '../../routes/route.js';
+import { type AnswerMode, METHODS, type Row } from '../../routes/route.js';
+
+/** What OpenAPI has beside the methods of rows; they are told, and never imported. */
+export const OTHER_METHODS = ['HEAD', 'OPTIONS', 'TRACE'] as const;
+export const CONTRACT_METHODS = [...METHODS, ...OTHER_METHODS];
+export type ContractMethod = (typeof CONTRACT_METHODS)[number];
 
 export const PARAMETER_PLACES = ['path', 'query', 'header'] as const;
 export type ParameterPlace = (typeof PARAMETER_PLACES)[number];
@@ -14,33 +19,86 @@ export interface ContractParameter {
   explode: boolean;
   schema: JsonObject;
   description?: string;
+  deprecated?: true;
 }
 
-/** One operation of a contract file. */
-export interface ContractOperation {
+/** A body of one media type. */
+export interface ContractBody {
+  mediaType: string;
+  required: boolean;
+  schema: JsonObject;
+}
+
+/** What is known of an operation before its schemas are looked at. */
+export interface OperationOutline {
   upstream: UpstreamName;
   /** For messages, e.g. `wallet.json GET /cards/{id}`. */
   place: string;
-  method: Method;
+  method: ContractMethod;
   /** As in the file, e.g. `/cards/{id}`. */
   path: string;
   /** The same with the gateway's parameters, e.g. `/cards/:id`. */
   upstreamPath: `/${string}`;
   /** By the path rule, below `/v1`. */
   publicPath: `/${string}`;
-  operationId?: string;
+  /** Parameters of the path: name in the file -> name on the gateway. */
+  pathNames: ReadonlyMap<string, string>;
+  operationId?: string | undefined;
   /** Of the row. */
   name: string;
   summary: string;
   tags: readonly string[];
+  deprecated: boolean;
+  notes: readonly string[];
+  /** Why it cannot be served, where it cannot. */
+  unfit?: string;
+}
+
+/** What only those need who are granted it, or read the report. */
+export interface OperationDetails {
   parameters: readonly ContractParameter[];
-  body?: { required: boolean; schema: JsonObject };
-  /** Fields of a `multipart/form-data` body: a grant says which of them are files. */
-  form?: readonly string[];
+  /** JSON. */
+  body?: ContractBody;
+  /** Multipart and URL-encoded bodies: a grant says that they are wanted. */
+  forms: readonly ContractBody[];
   answer?: AnswerMode;
+  /** Another kind of JSON, where it has no plain one. */
+  accept?: string;
   success: NonNullable<Row['success']>;
   /** Every schema that the operation's own refer to, by name. */
   definitions: Readonly<Record<string, JsonObject>>;
-  /** Why it cannot be served, where it cannot. */
+  /** What of it is not imported, though it is served. */
+  notes: readonly string[];
   unfit?: string;
+}
+
+/** One operation of a contract file. Its details are read when somebody first asks: a file has many that nobody is granted. */
+export class ContractOperation {
+  private known: OperationDetails | undefined;
+
+  constructor(
+    readonly outline: OperationOutline,
+    private readonly read: (outline: OperationOutline) => OperationDetails,
+  ) {}
+
+  with(changes: Partial<OperationOutline>): ContractOperation {
+    return new ContractOperation({ ...this.outline, ...changes }, this.read);
+  }
+
+  get details(): OperationDetails {
+    return (this.known ??= this.read(this.outline));
+  }
+
+  get place(): string {
+    return this.outline.place;
+  }
+
+  /** Why it cannot be served, where it cannot. */
+  get unfit(): string | undefined {
+    return this.outline.unfit ?? this.details.unfit;
+  }
+
+  get notes(): string[] {
+    return [...this.outline.notes, ...this.details.notes];
+  }
 }

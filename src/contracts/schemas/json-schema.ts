@@ -1,99 +1,142 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from '../file/faults.js';
-import { isSafePattern } from './safe-pattern.js';
+import { agreeing, knownTypes, orNull, withoutEmptyType } from './nest-manners.js';
+import { readPattern, withFlags } from './patterns.js';
 
 /** Taken over as they are; ajv checks their form. What is in no list does not constrain a request, or is left to Migo. */
 const PLAIN = [
-  ...['type', 'enum', 'const', 'format', 'required', 'multipleOf', 'minimum', 'maximum', 'minLength', 'maxLength'],
+  ...['const', 'multipleOf', 'minimum', 'maximum', 'minLength', 'maxLength', 'dependentRequired', 'default'],
   ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'exclusiveMinimum', 'exclusiveMaximum'],
-  ...['title', 'description', 'deprecated', 'default', 'readOnly', 'writeOnly', 'dependentRequired'],
 ];
+/** Left out where they are of another type: they constrain nothing. */
+const ANNOTATIONS: Readonly<Record<string, string>> = {
+  ...{ title: 'string', description: 'string', format: 'string' },
+  ...{ deprecated: 'boolean', readOnly: 'boolean', writeOnly: 'boolean' },
+};
 const ONE = ['items', 'not', 'additionalProperties', 'contains', 'propertyNames', 'if', 'then', 'else'];
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const LIMITS = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']);
+/** They hold values, not schemas. */
+export const DATA = new Set(['const', 'default', 'enum', 'discriminator', 'required', 'dependentRequired']);
+const SAYS_NOTHING = new Set(['$comment', '$schema', '$defs']);
 /** How every reference of a converted schema begins. */
 export const SCHEMAS = '#/components/schemas/';
-const REFERENCE = /^#\/components\/schemas\/([A-Za-z0-9._-]+)$/;
+/** A pattern with flags, which is no pattern of JSON Schema. */
+export const FLAGGED = 'x-pattern';
 
 export interface SchemaContext {
   version: '3.0' | '3.1';
-  /** Name of a component of the file -> its name where all files come together. */
-  nameOf: (component: string) => string | undefined;
+  /** A reference of the file -> the name of its target where all files come together. */
+  nameOf: (reference: unknown) => string | undefined;
+  /** A schema as the file has it, with references followed. */
+  resolve: (schema: unknown) => JsonObject | undefined;
   faults: ContractFaults;
 }
 
 /** A schema of a file as JSON Schema 2020-12: for ajv, and for the gateway's own OpenAPI 3.1 document. */
-export function toJsonSchema(schema: unknown, context: SchemaContext): JsonObject {
+export function toJsonSchema(schema: unknown, context: SchemaContext, at: string): JsonObject {
   if (schema === true) return {};
   if (schema === false) return { not: {} };
   if (!isRecord(schema)) {
-    context.faults.add('a schema is not an object');
+    context.faults.add(`${at}: a schema is not an object`);
     return {};
   }
-  if (schema['$ref'] !== undefined) return reference(schema['$ref'], context);
+  const { $ref: reference, nullable } = schema;
+  // Beside a reference OpenAPI 3.0 has nothing that counts.
+  const own = reference !== undefined && context.version === '3.0' ? {} : converted(schema, context, at);
+  const target = reference === undefined ? {} : referenceTo(reference, context, at);
+  const result = withoutEmptyType(agreeing({ ...target, ...own }));
+  return nullable === true ? orNull(result) : result;
+}
+
+function referenceTo(target: unknown, { nameOf, faults }: SchemaContext, at: string): JsonObject {
+  const name = nameOf(target);
+  if (name !== undefined) return { $ref: SCHEMAS + name };
+  faults.add(`${at}: a $ref names no schema of this file: only #/components/schemas/<name> and the like are followed`);
+  return {};
+}
+
+function converted(schema: JsonObject, context: SchemaContext, at: string): JsonObject {
+  const below = (value: unknown, name: string): JsonObject => toJsonSchema(value, context, `${at}.${name}`);
+  const result: Record<string, unknown> = {};
   for (const name of Object.keys(schema)) {
-    if (name.startsWith('$') && name !== '$comment') context.faults.add(`a schema has ${name}, which is not supported`);
+    if (!name.startsWith('$') || name === '$ref' || SAYS_NOTHING.has(name)) continue;
+    context.faults.add(`${at}: a schema has ${name}, which is not supported`);
   }
-  return context.version === '3.0' ? fromVersion30(converted(schema, context), schema) : converted(schema, context);
-}
-
-function reference(target: unknown, { nameOf, faults }: SchemaContext): JsonObject {
-  const component = typeof target === 'string' ? REFERENCE.exec(target)?.[1] : undefined;
-  const name = component === undefined ? undefined : nameOf(component);
-  if (name === undefined)
-    faults.add('a $ref names no schema of this file: only #/components/schemas/<name> is followed');
-  return name === undefined ? {} : { $ref: SCHEMAS + name };
-}
-
-function converted(schema: JsonObject, context: SchemaContext): JsonObject {
-  const below = (value: unknown): JsonObject => toJsonSchema(value, context);
-  const entries: [string, unknown][] = [];
-  for (const name of PLAIN) if (schema[name] !== undefined) entries.push([name, schema[name]]);
+  for (const name of PLAIN) if (schema[name] !== undefined) result[name] = schema[name];
+  for (const [name, type] of Object.entries(ANNOTATIONS)) if (typeof schema[name] === type) result[name] = schema[name];
   for (const name of ONE) {
     const value = schema[name];
-    if (value !== undefined) entries.push([name, typeof value === 'boolean' ? value : below(value)]);
+    if (typeof value === 'boolean') result[name] = value;
+    else if (value !== undefined && !Array.isArray(value)) result[name] = below(value, name);
   }
   for (const name of LISTS) {
-    const value = schema[name];
-    if (Array.isArray(value)) entries.push([name, value.map(below)]);
+    const value: unknown = schema[name];
+    if (Array.isArray(value) && value.length > 0)
+      result[name] = value.map((one, index) => below(one, `${name}[${index}]`));
   }
-  const { properties, pattern, required } = schema;
+  const { type, enum: values, properties, pattern, required } = schema;
+  const types = knownTypes(type);
+  if (types !== undefined) result['type'] = types;
+  if (Array.isArray(values) && values.length > 0) result['enum'] = [...new Set<unknown>(values)];
   if (isRecord(properties)) {
-    entries.push(['properties', Object.fromEntries(Object.entries(properties).map(([key, of]) => [key, below(of)]))]);
+    result['properties'] = Object.fromEntries(
+      Object.entries(properties).map(([key, of]) => [key, below(of, `properties.${key}`)]),
+    );
   }
-  if (typeof pattern === 'string' && isSafePattern(pattern)) entries.push(['pattern', pattern]);
-  const result: Record<string, unknown> = Object.fromEntries(entries);
-  // What an answer has, a request need not.
-  if (!Array.isArray(required)) delete result['required'];
-  else if (isRecord(properties)) result['required'] = required.filter((key) => !isReadOnly(properties, key));
+  if (typeof pattern === 'string') Object.assign(result, patternOf(pattern, context, at));
+  if (Array.isArray(required)) result['required'] = requiredOf(required, properties, context);
   // Its names are left to Migo, so that nothing can be said of the others.
   if (schema['patternProperties'] !== undefined) delete result['additionalProperties'];
-  return result;
+  moveLimit(result, 'minimum', 'exclusiveMinimum');
+  moveLimit(result, 'maximum', 'exclusiveMaximum');
+  return { ...result, ...discriminatorOf(schema, context) };
 }
 
-function isReadOnly(properties: JsonObject, key: unknown): boolean {
-  const property = typeof key === 'string' ? properties[key] : undefined;
-  return isRecord(property) && property['readOnly'] === true;
+function patternOf(text: string, { faults }: SchemaContext, at: string): JsonObject {
+  const { source, flags, left } = readPattern(text);
+  if (left !== undefined) faults.note(`${at}.pattern, which ${left}: it is left to Migo`);
+  if (source === undefined) return {};
+  return flags === '' ? { pattern: source } : { [FLAGGED]: withFlags(source, flags) };
 }
 
-/** OpenAPI 3.0 says `nullable` and has booleans for exclusive limits. */
-function fromVersion30(schema: JsonObject, { nullable }: JsonObject): JsonObject {
-  const low = limits(schema, 'minimum', 'exclusiveMinimum');
-  const high = limits(schema, 'maximum', 'exclusiveMaximum');
-  const others = Object.fromEntries(Object.entries(schema).filter(([name]) => !LIMITS.has(name)));
-  const result: JsonObject = { ...others, ...low, ...high };
-  if (nullable !== true) return result;
-  const { type } = schema;
-  if (typeof type === 'string') return { ...result, type: [type, 'null'] };
-  return Object.keys(result).length === 0 ? result : { anyOf: [result, { type: 'null' }] };
+/** What an answer has, a request need not. */
+function requiredOf(required: readonly unknown[], properties: unknown, context: SchemaContext): string[] {
+  const names = required.filter((name): name is string => typeof name === 'string');
+  const known = isRecord(properties) ? properties : {};
+  return [...new Set(names)].filter((name) => !Object.hasOwn(known, name) || !isReadOnly(known[name], context));
 }
 
-/** `minimum: 1, exclusiveMinimum: true` -> `exclusiveMinimum: 1`. A number there is from a file that is ahead of its version. */
-function limits(schema: JsonObject, limit: string, exclusive: string): JsonObject {
-  const [value, flag] = [schema[limit], schema[exclusive]];
-  if (flag === true) return value === undefined ? {} : { [exclusive]: value };
-  return {
-    ...(value !== undefined && { [limit]: value }),
-    ...(typeof flag === 'number' && { [exclusive]: flag }),
-  };
+function isReadOnly(property: unknown, { resolve }: SchemaContext): boolean {
+  if (isRecord(property) && property['readOnly'] === true) return true;
+  const { readOnly, allOf } = resolve(property) ?? {};
+  return readOnly === true || (Array.isArray(allOf) && allOf.some((part) => resolve(part)?.['readOnly'] === true));
+}
+
+/** `minimum: 1, exclusiveMinimum: true` -> `exclusiveMinimum: 1`, in whatever version it stands. */
+function moveLimit(schema: Record<string, unknown>, word: string, exclusive: string): void {
+  const { [word]: value, [exclusive]: flag } = schema;
+  if (typeof flag !== 'boolean') return;
+  Reflect.deleteProperty(schema, exclusive);
+  if (!flag || value === undefined) return;
+  Reflect.deleteProperty(schema, word);
+  schema[exclusive] = value;
+}
+
+/** Says for every alternative by which value it is chosen: names of components are others here. */
+function discriminatorOf({ discriminator, oneOf, anyOf }: JsonObject, { nameOf }: SchemaContext): JsonObject {
+  const alternatives: unknown[] = [oneOf, anyOf].flat().filter((one) => isRecord(one) && one['$ref'] !== undefined);
+  const propertyName = isRecord(discriminator) ? discriminator['propertyName'] : undefined;
+  if (typeof propertyName !== 'string' || alternatives.length === 0 || !isRecord(discriminator)) return {};
+  const targets = alternatives.flatMap((one) => (isRecord(one) && typeof one['$ref'] === 'string' ? one['$ref'] : []));
+  const given = isRecord(discriminator['mapping']) ? Object.entries(discriminator['mapping']) : [];
+  const mapped = given.map(([value, to]) => [value, nameOf(to) ?? nameOf(`${SCHEMAS}${String(to)}`)] as const);
+  const known = new Set(mapped.map(([, name]) => name));
+  const implied = targets.map((target) => [target.split('/').at(-1) ?? '', nameOf(target)] as const);
+  const names = new Set(targets.map(nameOf));
+  const mapping = [...implied.filter(([, name]) => !known.has(name)), ...mapped].flatMap(([value, name]) =>
+    name === undefined || !names.has(name) ? [] : [[value, SCHEMAS + name]],
+  );
+  return mapping.length === 0
+    ? {}
+    : { discriminator: { propertyName, mapping: Object.fromEntries(mapping) as object } };
 }

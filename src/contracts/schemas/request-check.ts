@@ -2,66 +2,135 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { childPath } from '../../common/broken-rules.js';
-import type { ContractOperation, ContractParameter, ParameterPlace } from '../file/operation.js';
+import { URL_ENCODED } from '../file/body.js';
+import type { ContractBody, ContractParameter, OperationDetails, ParameterPlace } from '../file/operation.js';
 import type { RequestCheck } from '../../routes/route.js';
+import { isOfAlternative } from './bounded-keywords.js';
+import { beginCheck, CheckExhausted, endCheck } from './check-budget.js';
 import { SchemaCompiler } from './schema-compiler.js';
+import { shapeOfSchema } from './schema-shape.js';
 
 const MAX_ERRORS = 50;
 const MAX_NAME = 64;
 
+export interface CheckedOperation extends Pick<OperationDetails, 'parameters' | 'definitions'> {
+  /** The one body that a grant takes. */
+  body: ContractBody | undefined;
+  /** Keywords that say something else than the upstream does. */
+  without: readonly string[];
+  /** Told of each wrong request by its first broken keyword, instead of the caller. */
+  report: ((keyword: string) => void) | undefined;
+}
+
 /** Compiles the schemas of operations, once, at start. */
 export class RequestChecks {
-  private readonly bodies = new SchemaCompiler(false);
-  private readonly parameters = new SchemaCompiler(true);
+  private readonly compilers = new Map<string, SchemaCompiler>();
 
   /** @throws Error of ajv where a schema makes no sense */
-  compile({ parameters, body, definitions }: ContractOperation): RequestCheck {
+  compile({ parameters, body, definitions, without, report }: CheckedOperation): RequestCheck {
+    const judge = (schema: JsonObject, coerces: boolean): Judge =>
+      judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
     const parts = (['path', 'query', 'header'] as const).map((place) => {
       const own = parameters.filter((parameter) => parameter.place === place);
-      const properties = Object.fromEntries(own.map(({ name, schema }) => [name, schema]));
+      const properties = Object.fromEntries(own.map(({ name, schema }) => [name, withTexts(schema)]));
       const required = own.filter((parameter) => parameter.required).map(({ name }) => name);
-      const validate = this.parameters.compile({ type: 'object', properties, required }, definitions);
-      return { validate, read: valuesOf(place, own) };
+      return { errors: judge({ type: 'object', properties, required }, true), read: valuesOf(place, own, definitions) };
     });
-    const checkBody = body && this.bodies.compile(body.schema, definitions);
+    const ofBody = body && judge(body.schema, body.mediaType === URL_ENCODED);
     return (request) => {
-      const errors = parts.flatMap(({ validate, read }) => errorsOf(validate, read(request)));
-      errors.push(...bodyErrors(request.body, body?.required === true, checkBody));
-      if (errors.length > 0) throw new Problem('validation_failed', { errors: errors.slice(0, MAX_ERRORS) });
+      const errors = parts.flatMap(({ errors: errorsOf, read }) => errorsOf(() => read(request)));
+      errors.push(...bodyErrors(request.body, body?.required === true, ofBody));
+      const [first] = errors;
+      if (first === undefined) return;
+      if (report === undefined) throw new Problem('validation_failed', { errors: errors.slice(0, MAX_ERRORS) });
+      report(first.code);
     };
+  }
+
+  private compiler(coerces: boolean, allErrors: boolean, without: readonly string[]): SchemaCompiler {
+    const key = JSON.stringify([coerces, allErrors, without]);
+    const compiler = this.compilers.get(key) ?? new SchemaCompiler({ coerces, allErrors, without });
+    this.compilers.set(key, compiler);
+    return compiler;
   }
 }
 
-function bodyErrors(body: unknown, required: boolean, validate: ValidateFunction | undefined): ProblemError[] {
+type Judge = (read: () => unknown) => ProblemError[];
+
+/**
+ * Whether a value is right is found out by the first error, and only of a wrong one every error is looked for. What cannot
+ * be found out in time is left to Migo.
+ */
+function judgeOf(compile: (allErrors: boolean) => ValidateFunction): Judge {
+  const first = compile(false);
+  let all: ValidateFunction | undefined;
+  return (read) => {
+    const found = within(first, read());
+    if (found.length === 0) return found;
+    const rest = within((all ??= compile(true)), read());
+    return rest.length === 0 ? found : rest;
+  };
+}
+
+function within(validate: ValidateFunction, value: unknown): ProblemError[] {
+  beginCheck();
+  try {
+    return validate(value) ? [] : errorsOf(validate.errors ?? []);
+  } catch (error) {
+    if (error instanceof CheckExhausted) return errorsOf(error.errors);
+    throw error;
+  } finally {
+    endCheck();
+    // The last wrong request would be kept until the next one.
+    validate.errors = null;
+  }
+}
+
+function errorsOf(errors: readonly ErrorObject[]): ProblemError[] {
+  const own = errors.filter(({ keyword }) => keyword !== 'if');
+  const inOrder = [...own.filter((error) => !isOfAlternative(error)), ...own.filter(isOfAlternative)];
+  return inOrder.slice(0, MAX_ERRORS).map(problemError);
+}
+
+function bodyErrors(body: unknown, required: boolean, errorsOf: Judge | undefined): ProblemError[] {
   if (body === undefined || body === null) return required ? [{ code: 'required', message: 'a body is required' }] : [];
-  return validate === undefined ? [{ code: 'body', message: 'no body is expected' }] : errorsOf(validate, body);
+  // Nest writes no body for `@Body() body: any`.
+  return errorsOf === undefined ? [] : errorsOf(() => body);
 }
 
 type Request = Parameters<RequestCheck>[0];
 
 /** The values of one place, as a copy that may be changed by the check. */
-function valuesOf(place: ParameterPlace, parameters: readonly ContractParameter[]): (request: Request) => JsonObject {
+function valuesOf(
+  place: ParameterPlace,
+  parameters: readonly ContractParameter[],
+  definitions: OperationDetails['definitions'],
+): (request: Request) => JsonObject {
   const source = ({ params, query, headers }: Request): unknown => ({ path: params, query, header: headers })[place];
+  const read = parameters.map(({ name, required, explode, schema }) => ({
+    name,
+    mayBeEmpty: place === 'query' && !required,
+    isJoined: !(place === 'query' && explode) && shapeOfSchema(schema, definitions).types.has('array'),
+  }));
   return (request) => {
     const all = source(request);
     const given = isRecord(all) ? all : {};
     return Object.fromEntries(
-      parameters.flatMap((parameter) => {
-        const value = given[parameter.name];
-        return value === undefined ? [] : [[parameter.name, asList(value, parameter)]];
+      read.flatMap(({ name, mayBeEmpty, isJoined }) => {
+        const value = Object.hasOwn(given, name) ? given[name] : undefined;
+        if (value === undefined || (mayBeEmpty && value === '')) return [];
+        if (isJoined && typeof value === 'string') return [[name, value.split(',')]];
+        return [[name, Array.isArray(value) ? [...(value as unknown[])] : value]];
       }),
     );
   };
 }
 
-/** `a=1` is a list of one where a list is wanted; `a=1,2` is one of two where the file says so. */
-function asList(value: unknown, { schema, explode, place }: ContractParameter): unknown {
-  if (schema['type'] !== 'array' || Array.isArray(value)) return value;
-  return place === 'query' && explode ? [value] : String(value).split(',');
-}
-
-function errorsOf(validate: ValidateFunction, value: unknown): ProblemError[] {
-  return validate(value) ? [] : (validate.errors ?? []).map(problemError);
+/** Numbers and booleans of a list without a type come as text. */
+function withTexts(schema: JsonObject): JsonObject {
+  const { enum: values, type } = schema;
+  if (!Array.isArray(values) || type !== undefined) return schema;
+  return { ...schema, enum: [...new Set<unknown>([...values, ...values.map(String)])] };
 }
 
 /** Names the field and the rule; a value never is in ajv's messages, and is not taken from its parameters. */

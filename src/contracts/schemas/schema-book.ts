@@ -1,62 +1,33 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { ContractFaults } from '../file/faults.js';
 import type { ContractFile } from '../file/file.js';
-import { SCHEMAS, toJsonSchema } from './json-schema.js';
+import { dereferenced, pointerOf, valueAt } from '../file/pointer.js';
+import { DATA, SCHEMAS, toJsonSchema } from './json-schema.js';
 
-const NAME = /^[A-Za-z0-9._-]+$/;
 /** Keywords whose schemas are about the same value: a reference among them consumes nothing of the request. */
 const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 
-/** The named schemas of one file, as JSON Schema. */
+interface Definition {
+  pointer: readonly string[];
+  faults: ContractFaults;
+  schema?: JsonObject;
+  references?: readonly string[];
+  /** Whether references of it were followed, or are just being. */
+  visited?: 'open' | 'done';
+}
+
+/** The schemas of one file that something refers to, as JSON Schema, each converted when it is first needed. */
 export class SchemaBook {
-  private readonly schemas = new Map<string, JsonObject>();
-  private readonly references = new Map<string, readonly string[]>();
+  private readonly definitions = new Map<string, Definition>();
+  private readonly names = new Map<string, string>();
 
-  /** What is wrong with each, where something is. */
-  private readonly faults = new Map<string, string>();
-
-  constructor(private readonly file: ContractFile) {
-    const named = Object.entries(componentsOf(file, 'schemas')).filter(([name]) => NAME.test(name));
-    for (const [name] of named) this.schemas.set(this.nameOf(name), {});
-    for (const [name, schema] of named) {
-      const faults = ContractFaults.of(this.nameOf(name));
-      this.schemas.set(this.nameOf(name), this.convert(schema, faults));
-      if (faults.text !== undefined) this.faults.set(this.nameOf(name), faults.text);
-    }
-    this.findEndlessOnes();
-  }
-
-  /** What is wrong with these schemas; undefined where nothing is. */
-  faultsOf(names: readonly string[]): string | undefined {
-    const found = names.flatMap((name) => {
-      const fault = this.faults.get(name);
-      return fault === undefined ? [] : [`schema ${name}: ${fault}`];
-    });
-    return found.length === 0 ? undefined : found.join('; ');
-  }
+  constructor(private readonly file: ContractFile) {}
 
   /** A schema of an operation; its references are to be found in `closure`. */
-  convert(schema: unknown, faults: ContractFaults): JsonObject {
-    const nameOf = (name: string): string | undefined => {
-      const own = this.nameOf(name);
-      return this.schemas.has(own) ? own : undefined;
-    };
-    return toJsonSchema(schema, { version: this.file.version, nameOf, faults });
-  }
-
-  /** An object that may be a reference to `components.<kind>`; undefined where it is neither, with a fault. */
-  resolve(
-    value: unknown,
-    kind: 'parameters' | 'requestBodies' | 'responses',
-    faults: ContractFaults,
-  ): JsonObject | undefined {
-    const target = isRecord(value) ? value['$ref'] : undefined;
-    const prefix = `#/components/${kind}/`;
-    const named = typeof target === 'string' && target.startsWith(prefix) ? target.slice(prefix.length) : undefined;
-    const found = named === undefined ? value : componentsOf(this.file, kind)[named];
-    if (isRecord(found) && found['$ref'] === undefined) return found;
-    faults.add(`a $ref names nothing of this file: only ${prefix}<name> is followed here`);
-    return undefined;
+  convert(schema: unknown, faults: ContractFaults, at: string): JsonObject {
+    const { version, document } = this.file;
+    const nameOf = (reference: unknown): string | undefined => this.nameOf(reference);
+    return toJsonSchema(schema, { version, nameOf, resolve: (one) => dereferenced(document, one), faults }, at);
   }
 
   /** Every named schema that these refer to, directly or not. */
@@ -64,44 +35,54 @@ export class SchemaBook {
     const found = new Map<string, JsonObject>();
     const waiting = schemas.flatMap((schema) => referencesIn(schema));
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      const schema = this.schemas.get(name);
-      if (schema === undefined || found.has(name)) continue;
-      found.set(name, schema);
-      waiting.push(...this.referencesOf(name, schema));
+      if (found.has(name) || !this.definitions.has(name)) continue;
+      const definition = this.definition(name);
+      found.set(name, definition.schema ?? {});
+      definition.references ??= [...new Set(referencesIn(definition.schema))];
+      waiting.push(...definition.references);
     }
+    for (const name of found.keys()) this.findEndless(name);
     return Object.fromEntries(found);
   }
 
-  /** Once for each schema: a file may have thousands of operations that lead to the same ones. */
-  private referencesOf(name: string, schema: JsonObject): readonly string[] {
-    const known = this.references.get(name) ?? [...new Set(referencesIn(schema))];
-    this.references.set(name, known);
-    return known;
+  /** What is wrong with these schemas, and what is not taken over of them. */
+  faultsOf(names: readonly string[]): Pick<ContractFaults, 'text' | 'notes'> {
+    const all = names.map((name) => this.definition(name).faults);
+    const texts = all.flatMap(({ text }) => text ?? []);
+    return { text: texts.length === 0 ? undefined : texts.join('; '), notes: all.flatMap(({ notes }) => notes) };
   }
 
-  private nameOf(component: string): string {
-    return `${this.file.upstream}.${component}`;
+  private definition(name: string): Definition {
+    const found = this.definitions.get(name) ?? { pointer: [], faults: new ContractFaults(name) };
+    found.schema ??= this.convert(valueAt(this.file.document, found.pointer), found.faults, found.pointer.join('.'));
+    return found;
   }
 
-  private findEndlessOnes(): void {
-    const done = new Set<string>();
-    const visit = (name: string, above: readonly string[]): void => {
-      if (above.includes(name)) {
-        for (const one of above.slice(above.indexOf(name))) this.faults.set(one, 'refers to itself without end');
-        return;
-      }
-      if (done.has(name)) return;
-      done.add(name);
-      for (const next of referencesIn(this.schemas.get(name) ?? {}, IN_PLACE)) visit(next, [...above, name]);
-    };
-    for (const name of this.schemas.keys()) visit(name, []);
+  /** `wallet.Card` for `#/components/schemas/Card`; other places by all their names. Whatever a generator puts into a name, ours is plain. */
+  private nameOf(reference: unknown): string | undefined {
+    const pointer = pointerOf(reference);
+    const target = pointer && valueAt(this.file.document, pointer);
+    if (pointer === undefined || !(isRecord(target) || typeof target === 'boolean')) return undefined;
+    const key = JSON.stringify(pointer);
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    const own = pointer[0] === 'components' && pointer[1] === 'schemas' ? pointer.slice(2) : pointer;
+    let name = [this.file.upstream, ...own].join('.').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+    while (this.definitions.has(name)) name += '_';
+    this.names.set(key, name);
+    this.definitions.set(name, { pointer, faults: new ContractFaults(name) });
+    return name;
   }
-}
 
-function componentsOf({ document }: ContractFile, kind: string): JsonObject {
-  const components = document['components'];
-  const named = isRecord(components) ? components[kind] : undefined;
-  return isRecord(named) ? named : {};
+  private findEndless(name: string): void {
+    const definition = this.definition(name);
+    if (definition.visited === 'open')
+      definition.faults.add(`${definition.pointer.join('.')} refers to itself without end`);
+    if (definition.visited !== undefined) return;
+    definition.visited = 'open';
+    for (const next of referencesIn(definition.schema, IN_PLACE)) this.findEndless(next);
+    definition.visited = 'done';
+  }
 }
 
 /** Names of the references in a schema, of those under certain keywords only where they are given. */
@@ -110,6 +91,6 @@ function referencesIn(value: unknown, keywords?: readonly string[]): string[] {
   if (!isRecord(value)) return [];
   const { $ref: target } = value;
   const own = typeof target === 'string' ? [target.slice(SCHEMAS.length)] : [];
-  const below = Object.entries(value).filter(([name]) => keywords?.includes(name) ?? true);
+  const below = Object.entries(value).filter(([name]) => !DATA.has(name) && (keywords?.includes(name) ?? true));
   return [...own, ...below.flatMap(([, item]) => referencesIn(item, keywords))];
 }

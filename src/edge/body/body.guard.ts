@@ -1,3 +1,4 @@
+import { parse as parseQuery } from 'node:querystring';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withoutMark } from '../../common/json-text/bytes.js';
@@ -19,7 +20,11 @@ const MAX_BYTES = 1_048_576;
 /** A body of them has no meaning (RFC 9110, section 9.3.1). */
 const READS = new Set(['GET', 'HEAD']);
 
-type MediaType = 'application/json' | 'application/x-www-form-urlencoded' | 'multipart/form-data';
+const FORM = 'application/x-www-form-urlencoded';
+/** Of vendors, too (RFC 6839, section 3.1). */
+const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json$/;
+
+type MediaType = 'application/json' | typeof FORM | 'multipart/form-data';
 
 /**
  * Reads the body, once it is known who sends it: the bytes for the upstream, the value for the checks that follow. Who has no
@@ -41,7 +46,8 @@ export class BodyGuard implements CanActivate {
   private async take(request: FastifyRequest, { raw: response }: FastifyReply): Promise<boolean> {
     const { formBody = false, content } = request.routeOptions.config;
     const type = mediaTypeOf(request);
-    if (type !== wanted({ formBody, upload: content?.upload === true })) throw new Problem('unsupported_media_type');
+    if (type !== wanted({ form: formBody || content?.form === true, upload: content?.upload === true }))
+      throw new Problem('unsupported_media_type');
     if (type === 'multipart/form-data') {
       letContinue(response);
       return true;
@@ -57,18 +63,23 @@ export class BodyGuard implements CanActivate {
     const withinMs = isStranger ? strangerMs : ms;
     const bytes = await readBody({ raw: request.raw, response, maxBytes, withinMs, claim });
     if (type === 'application/json') takeJson(request, withoutMark(bytes), maxBytes);
-    else request.body = parseForm(bytes);
+    else if (formBody) request.body = parseForm(bytes);
+    else {
+      request.rawBody = bytes;
+      request.body = parseQuery(bytes.toString('utf8'));
+    }
     return true;
   }
 }
 
-function wanted({ formBody, upload }: { formBody: boolean; upload: boolean }): MediaType {
+function wanted({ form, upload }: { form: boolean; upload: boolean }): MediaType {
   if (upload) return 'multipart/form-data';
-  return formBody ? 'application/x-www-form-urlencoded' : 'application/json';
+  return form ? FORM : 'application/json';
 }
 
 function mediaTypeOf({ headers: { 'content-type': type = '' } }: FastifyRequest): string {
-  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+  const name = (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+  return JSON_TYPE.test(name) ? 'application/json' : name;
 }
 
 function takeJson(request: FastifyRequest, bytes: Buffer, maxBytes: number): void {

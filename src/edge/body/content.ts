@@ -9,6 +9,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     formBody?: boolean;
     /** What a route takes beside, or instead of, a small JSON body. */
-    content?: { upload?: boolean; maxBodyBytes?: number; anyJson?: boolean };
+    content?: { upload?: boolean; maxBodyBytes?: number; anyJson?: boolean; form?: boolean };
   }
 }

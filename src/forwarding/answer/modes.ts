@@ -63,6 +63,22 @@ const JSON_ANSWER: AnswerHandling = {
   },
 };
 
+const FILE: AnswerHandling = {
+  accept: '*/*',
+  bufferBytes: WHOLE_BYTES,
+  streamAtOnce: (headers) => !namesJson(headers),
+  // A stored file is somebody's upload: a browser saves it, and never shows it as a page of this host.
+  clientHeaders: (headers) => ({
+    ...passedOn(headers, 'application/octet-stream'),
+    'content-disposition': attachment(headers['content-disposition']),
+  }),
+  mayStream: (headers, start) => !namesJson(headers) || !saysNo(start.toString('latin1')),
+  whole: (_headers, body) => body,
+};
+
+/** What may be JSON as well as anything. */
+const ofAny = (headers: AnswerHeaders): AnswerHandling => (namesJson(headers) ? JSON_ANSWER : FILE);
+
 const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
   json: JSON_ANSWER,
   envelope: rewritten(toEnvelope),
@@ -78,22 +94,20 @@ const ANSWER_MODES: Readonly<Record<AnswerMode, AnswerHandling>> = {
     mayStream: isEvents,
     whole: (headers, body) => (isEvents(headers) ? body : JSON_ANSWER.whole(headers, body)),
   },
-  file: {
-    accept: '*/*',
+  file: FILE,
+  any: {
+    accept: FILE.accept,
     bufferBytes: WHOLE_BYTES,
-    streamAtOnce: (headers) => !namesJson(headers),
-    // A stored file is somebody's upload: a browser saves it, and never shows it as a page of this host.
-    clientHeaders: (headers) => ({
-      ...passedOn(headers, 'application/octet-stream'),
-      'content-disposition': attachment(headers['content-disposition']),
-    }),
-    mayStream: (headers, start) => !namesJson(headers) || !saysNo(start.toString('latin1')),
-    whole: (_headers, body) => body,
+    clientHeaders: (headers) => ofAny(headers).clientHeaders(headers),
+    mayStream: (headers, start) => ofAny(headers).mayStream?.(headers, start) === true,
+    whole: (headers, body) => ofAny(headers).whole(headers, body),
   },
 };
 
-export function answerHandlingOf({ answer = 'json', conceal }: Row): AnswerHandling {
-  return typeof conceal === 'object' ? acknowledged(conceal.message) : ANSWER_MODES[answer];
+export function answerHandlingOf({ answer = 'json', conceal, accept }: Row): AnswerHandling {
+  if (typeof conceal === 'object') return acknowledged(conceal.message);
+  const handling = ANSWER_MODES[answer];
+  return accept === undefined ? handling : { ...handling, accept };
 }
 
 /** For a row that tells nothing but that it was done. */

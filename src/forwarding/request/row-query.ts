@@ -71,7 +71,7 @@ export class RowQuery {
     // A request has no fragment (RFC 9112, section 3.2): who cuts it off and who does not would read different values.
     if (query.includes('#')) throw unreadable('the query must not have a #');
     const pairs = query.split('&');
-    const kept = pairs.filter((pair) => !reachesPrototype(nameOf(pair) ?? ''));
+    const kept = pairs.filter((pair) => this.knows(pair) || !reachesPrototype(nameOf(pair) ?? ''));
     for (const pair of kept) {
       const name = nameOf(pair);
       if (name === undefined) throw unreadable('a name in the query is not encoded as UTF-8');

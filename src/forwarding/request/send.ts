@@ -84,7 +84,7 @@ function contentOf(call: RowCall): Pick<ForwardRequest, 'headers' | 'body'> {
     return { headers, body: upload.body };
   }
   const body = upstreamBody(call);
-  return { headers: upstreamHeaders(call, contentTypeOf(body)), body };
+  return { headers: upstreamHeaders(call, contentTypeOf(call.route.row, body)), body };
 }
 
 /** Whether Migo may have the whole request. What is refused as a problem on the way there has not left. */

@@ -77,8 +77,8 @@ export function upstreamHeaders(
   return Object.assign(headers, credential.headers);
 }
 
-export function contentTypeOf(body: Buffer | string | undefined): string | undefined {
-  return body === undefined ? undefined : JSON_TYPE;
+export function contentTypeOf({ mediaType = JSON_TYPE }: Row, body: Buffer | string | undefined): string | undefined {
+  return body === undefined ? undefined : mediaType;
 }
 
 function impliedHeader(route: RowCall['route'], caller: Caller): string | undefined {

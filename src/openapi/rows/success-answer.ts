@@ -7,6 +7,12 @@ const ACKNOWLEDGEMENT = { 'application/json': { schema: { $ref: '#/components/sc
 
 type Content = Exclude<ApiResponseOptions['content'], undefined>;
 
+const FILE: Content = {
+  'application/octet-stream': {
+    schema: { type: 'string', format: 'binary', description: 'The file, as a download' },
+  },
+};
+
 const CONTENT: Readonly<Record<AnswerMode, Content>> = {
   json: ENVELOPE,
   envelope: ENVELOPE,
@@ -18,11 +24,8 @@ const CONTENT: Readonly<Record<AnswerMode, Content>> = {
     },
     ...ACKNOWLEDGEMENT,
   },
-  file: {
-    'application/octet-stream': {
-      schema: { type: 'string', format: 'binary', description: 'The file, as a download' },
-    },
-  },
+  file: FILE,
+  any: { ...ENVELOPE, ...FILE },
 };
 
 const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
@@ -31,6 +34,7 @@ const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
   withheld: 'Whether it worked; the rest of Migo’s answer stays in the gateway',
   events: 'Progress, as it happens; JSON where there are no events',
   file: 'The file',
+  any: 'Migo’s answer, byte for byte; as a download where it is no JSON',
 };
 
 /** Where it must not tell whether an account exists. */

@@ -1,0 +1,79 @@
+import { RE2JS } from 're2js';
+import { lookAtClock } from './check-budget.js';
+
+/** Characters of a text times instructions of a pattern, which is what a match may take; beyond it a text is not looked at. */
+const MAX_WORK = 1_000_000;
+/** From here on the clock is looked at first. */
+const LONG_WORK = 50_000;
+const MAX_PATTERN = 1000;
+/** How Nest's plugin writes `@Matches(/^[a-z]+$/i)`. */
+const LITERAL = /^\/(?<source>.+)\/(?<flags>[dgimsuvy]*)$/s;
+/** `@Matches(CURRENCY)`: what stands behind the name is in no file. */
+const NAME = /^[A-Za-z_$][\w$.]*$/;
+
+export interface ContractPattern {
+  /** Regular expression of JavaScript; undefined where the file holds none. */
+  source?: string;
+  /** Of `ims`, where the file says so. */
+  flags: string;
+  /** Why it is not checked, where it is not. */
+  left?: string;
+}
+
+/** A pattern of a file, which may be written as a literal with slashes and flags. */
+export function readPattern(text: string): ContractPattern {
+  if (NAME.test(text)) return { flags: '', left: 'is the name of a constant' };
+  const literal = LITERAL.exec(text)?.groups;
+  const source = literal?.['source'] ?? text;
+  const flags = (literal?.['flags'] ?? '').replaceAll(/[^ims]/g, '');
+  if (!isExpression(source)) return { flags, left: 'is no regular expression' };
+  if (linear(withFlags(source, flags)) !== undefined) return { source, flags };
+  return { source, flags, left: 'cannot be matched in linear time' };
+}
+
+/** `(?i:^[a-z]+$)`: how both engines take flags. */
+export function withFlags(source: string, flags: string): string {
+  return flags === '' ? source : `(?${flags}:${source})`;
+}
+
+const engines = new Map<string, RE2JS | undefined>();
+
+/** RE2 has no back-references and no look-around, and needs time by the length of a text alone. */
+export function linear(pattern: string): RE2JS | undefined {
+  if (!engines.has(pattern)) engines.set(pattern, pattern.length > MAX_PATTERN ? undefined : compiled(pattern));
+  return engines.get(pattern);
+}
+
+/** For ajv, which tells compiled patterns apart by what they are as text. */
+export function patternEngine(pattern: string): { test: (text: string) => boolean; toString: () => string } {
+  const expression = linear(pattern);
+  const size = expression?.programSize() ?? 1;
+  return {
+    test: (text) => {
+      const work = text.length * size;
+      if (work > LONG_WORK) lookAtClock();
+      return expression === undefined || work > MAX_WORK || expression.test(text);
+    },
+    toString: () => pattern,
+  };
+}
+/** ajv wants it for code that is written to a file, which never happens here. */
+patternEngine.code = 'undefined';
+
+function compiled(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(RE2JS.translateRegExp(pattern));
+  } catch {
+    return undefined;
+  }
+}
+
+function isExpression(source: string): boolean {
+  return ['u', ''].some((flags) => {
+    try {
+      return new RegExp(source, flags) instanceof RegExp;
+    } catch {
+      return false;
+    }
+  });
+}
