@@ -32,6 +32,12 @@ export function numberTextOf(holder: object, key: string): string | undefined {
   return texts.get(holder)?.get(key);
 }
 
+/** A copy of an object, or a part of it, tells the same digits. */
+export function shareNumberTexts(original: object, copy: object): void {
+  const known = texts.get(original);
+  if (known !== undefined) texts.set(copy, known);
+}
+
 function remember(holder: unknown, key: string, text: string): void {
   if (typeof holder !== 'object' || holder === null) return;
   const known = texts.get(holder) ?? new Map<string, string>();

@@ -26,7 +26,9 @@ describe('100,000 numbers', () => {
     fronts = [await FrontedUpstream.start(wallet, business), await FrontedUpstream.start(middleware, business)];
     const [walletFront, middlewareFront] = fronts.map(({ url }) => url);
     const urls = { ...simulator.urls, wallet: walletFront ?? '', middleware: middlewareFront ?? '' };
-    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf({ urls }) } });
+    // A page without a login sends far more than a body of it may usually have.
+    const server = { bodies: { strangerBytes: 1_048_576 } };
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf({ urls }), server } });
     service = await new Client(gateway.url).asService();
   }, START_MS);
 

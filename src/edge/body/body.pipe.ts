@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
 import { declaredFields } from '../../common/declared-fields.js';
 import { isRecord } from '../../common/json.js';
+import { shareNumberTexts } from '../../common/number-text.js';
 import { validationProblem } from '../../problems/validation.js';
 
 /** Holds a body against its DTO. Only the members that this declares are looked at: what makes objects of them takes its time. */
@@ -18,5 +19,7 @@ export class BodyPipe extends ValidationPipe {
 
 function declared(value: object, dto: Type): object {
   const fields = declaredFields(dto);
-  return Object.fromEntries(Object.entries(value).filter(([name]) => fields.has(name)));
+  const kept = Object.fromEntries(Object.entries(value).filter(([name]) => fields.has(name)));
+  shareNumberTexts(value, kept);
+  return kept;
 }
