@@ -50,7 +50,16 @@ type Check = (typeof CHECKS)[number];
 /** What a schema can refuse a value by. */
 const KEYWORDS = [
   ...['type', 'enum', 'const', 'format', 'pattern', 'required', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum'],
-  ...['exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
+  ...[
+    'exclusiveMaximum',
+    'minLength',
+    'maxLength',
+    'minItems',
+    'maxItems',
+    'uniqueItems',
+    'minProperties',
+    'maxProperties',
+  ],
   ...['additionalProperties', 'anyOf', 'oneOf', 'not', 'contains', 'propertyNames', 'dependentRequired'],
 ] as const;
 

@@ -45,10 +45,18 @@ export function importContracts(settings: Settings, tables: readonly Capability[
   );
   const operations = withSharedParameters(withNames(withoutRepeated(kept)), routes);
   const reports = new CheckReports();
-  const entries = entriesOf(operations.map((operation) => withLogins(operation, settings)), { settings, routes, reports });
+  const entries = entriesOf(
+    operations.map((operation) => withLogins(operation, settings)),
+    { settings, routes, reports },
+  );
   const unserved = entries.flatMap((entry) => unservedOf(entry, grants));
   if (unserved.length > 0) throw new SettingsError(unserved);
-  return new Contracts(files.map(({ upstream }) => upstream), entries, routes, reports);
+  return new Contracts(
+    files.map(({ upstream }) => upstream),
+    entries,
+    routes,
+    reports,
+  );
 }
 
 /** An upstream's login may have any path: the settings know it. */
@@ -78,7 +86,10 @@ interface Surroundings {
   reports: CheckReports;
 }
 
-function entriesOf(operations: readonly ContractOperation[], { settings, routes, reports }: Surroundings): ContractEntry[] {
+function entriesOf(
+  operations: readonly ContractOperation[],
+  { settings, routes, reports }: Surroundings,
+): ContractEntry[] {
   const checks = new RequestChecks();
   const { grants } = settings.contracts;
   const granted = operations.map((operation) => {
@@ -90,7 +101,8 @@ function entriesOf(operations: readonly ContractOperation[], { settings, routes,
   const colliding = new Map<ContractOperation, string | undefined>();
   for (const isTurn of [true, false]) {
     for (const { entry } of granted) {
-      if (entry.isGranted !== isTurn || entry.routes.length > 0 || entry.operation.outline.unfit !== undefined) continue;
+      if (entry.isGranted !== isTurn || entry.routes.length > 0 || entry.operation.outline.unfit !== undefined)
+        continue;
       colliding.set(entry.operation, collisionOf(entry));
     }
   }
@@ -104,7 +116,11 @@ function entriesOf(operations: readonly ContractOperation[], { settings, routes,
 }
 
 /** The row, or why there cannot be one. */
-function rowOf(operation: ContractOperation, grant: ContractGrantSettings, tools: { checks: RequestChecks; reports: CheckReports }): Row | string {
+function rowOf(
+  operation: ContractOperation,
+  grant: ContractGrantSettings,
+  tools: { checks: RequestChecks; reports: CheckReports },
+): Row | string {
   try {
     return importedRow(operation, grant, tools);
   } catch (error) {

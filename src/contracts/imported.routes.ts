@@ -19,16 +19,23 @@ interface Tools {
 }
 
 /** The row of an imported operation: what the table would say of it, as far as a file and a grant can tell. Or why there is none. */
-export function importedRow({ outline, details }: ContractOperation, grant: ContractGrantSettings, { checks, reports }: Tools): Row | string {
+export function importedRow(
+  { outline, details }: ContractOperation,
+  grant: ContractGrantSettings,
+  { checks, reports }: Tools,
+): Row | string {
   const { upstream, name, publicPath, upstreamPath, summary } = outline;
   const { parameters, answer, accept, success, definitions } = details;
   const { callers, scope, permission, stepUp, credential, check, without } = grant;
   const method = METHODS.find((one) => one === outline.method);
   const body = grantedBody(details, grant);
   if (method === undefined || typeof body === 'string') return body as string;
-  const upload = body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, definitions, grant.multipart) : undefined;
+  const upload =
+    body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, definitions, grant.multipart) : undefined;
   if (typeof upload === 'string') return upload;
-  const headers = parameters.flatMap(({ place, name: header }) => (place === 'header' && isOwnHeader(header) ? [header] : []));
+  const headers = parameters.flatMap(({ place, name: header }) =>
+    place === 'header' && isOwnHeader(header) ? [header] : [],
+  );
   const query = queryClassOf(parameters);
   const report = check === 'report' ? reports.of(`${importedCapability(upstream)}.${name}`) : undefined;
   const checked = upload === undefined ? body : undefined;
@@ -64,11 +71,15 @@ export function importedRow({ outline, details }: ContractOperation, grant: Cont
 }
 
 /** JSON where the file has it, unless the grant wants a form. Or why there is none that can be taken. */
-export function grantedBody({ body, forms }: ContractOperation['details'], { multipart, form }: ContractGrantSettings): ContractBody | string | undefined {
+export function grantedBody(
+  { body, forms }: ContractOperation['details'],
+  { multipart, form }: ContractGrantSettings,
+): ContractBody | string | undefined {
   const wanted = multipart === undefined ? form === true && URL_ENCODED : MULTIPART;
   const granted = forms.find(({ mediaType }) => mediaType === wanted) ?? body;
   if (granted !== undefined) return granted;
-  if (forms.some(({ mediaType }) => mediaType === MULTIPART)) return 'its body is a form: a grant says by multipart which fields are files';
+  if (forms.some(({ mediaType }) => mediaType === MULTIPART))
+    return 'its body is a form: a grant says by multipart which fields are files';
   return forms.length === 0 ? undefined : 'its body is a form: a grant takes it by form: true';
 }
 

@@ -17,7 +17,8 @@ export function withNames(operations: readonly ContractOperation[]): ContractOpe
     names.set(upstream, taken);
     const wanted = operationId?.replaceAll('.', '_') ?? '';
     const wordsOfPath = upstreamPath.replaceAll('/:', '/by-').split(/[^A-Za-z0-9]+/);
-    const made = method.toLowerCase() + wordsOfPath.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    const made =
+      method.toLowerCase() + wordsOfPath.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     let name = NAME.test(wanted) && !taken.has(wanted) ? wanted : made;
     while (taken.has(name)) name += '_';
     taken.add(name);
@@ -33,7 +34,9 @@ export function withSharedParameters(
   operations: readonly ContractOperation[],
   routes: readonly PreparedRoute[],
 ): ContractOperation[] {
-  const named = new Map(routes.map(({ row: { path } }) => [shapeOf(path), namesIn(path)]).reverse() as [string, string[]][]);
+  const named = new Map(
+    routes.map(({ row: { path } }) => [shapeOf(path), namesIn(path)]).reverse() as [string, string[]][],
+  );
   return operations.map((operation) => {
     const { publicPath, upstreamPath, pathNames } = operation.outline;
     const shape = shapeOf(publicPath);

@@ -13,12 +13,16 @@ export function withoutRepeated(operations: readonly ContractOperation[]): Contr
     if (unfit !== undefined) return operation;
     const key = `${upstream} ${method} ${shapeOf(upstreamPath)}`;
     const earlier = places.get(key)?.outline;
-    if (earlier !== undefined) return operation.with({ unfit: `${earlier.method} ${earlier.path} has this operation already` });
+    if (earlier !== undefined)
+      return operation.with({ unfit: `${earlier.method} ${earlier.path} has this operation already` });
     places.set(key, operation);
     const id = `${upstream} ${operationId ?? ''}`;
     const isTaken = operationId !== undefined && ids.has(id);
     ids.add(id);
     if (!isTaken) return operation;
-    return operation.with({ operationId: undefined, notes: [...notes, `the operationId ${operationId}, which an earlier one has`] });
+    return operation.with({
+      operationId: undefined,
+      notes: [...notes, `the operationId ${operationId}, which an earlier one has`],
+    });
   });
 }

@@ -11,7 +11,10 @@ export function selects({ upstream, operations }: ContractSelectionSettings, { o
 }
 
 /** Whether one of its entries can mean this operation only: by `*` and tags others are meant, too. */
-export function selectsAlone({ upstream, operations }: ContractSelectionSettings, operation: ContractOperation): boolean {
+export function selectsAlone(
+  { upstream, operations }: ContractSelectionSettings,
+  operation: ContractOperation,
+): boolean {
   const alone = operations.filter((wanted) => !wanted.startsWith(TAG) && !wanted.includes(REST));
   return selects({ upstream, operations: alone }, operation);
 }

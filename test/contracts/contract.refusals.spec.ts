@@ -355,7 +355,9 @@ describe('a setting about contracts is refused', () => {
     expect(refusalsOf(granting(entry))).toEqual([
       {
         path: 'wallet.json POST /a',
-        message: expect.stringMatching(/^is granted and cannot be served: its schemas cannot be compiled: .*minProperties/),
+        message: expect.stringMatching(
+          /^is granted and cannot be served: its schemas cannot be compiled: .*minProperties/,
+        ),
       },
     ]);
   });

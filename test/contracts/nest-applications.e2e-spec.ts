@@ -43,7 +43,10 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 
 const FIELDS: Readonly<Record<string, { needed: string[]; more: string[] }>> = {
   payment: { needed: ['amount', 'currency'], more: ['level', 'address', 'code', 'day', 'site', 'lines', 'anything'] },
-  account: { needed: ['name', 'email', 'limit'], more: ['reference', 'token', 'active', 'kind', 'details', 'tags', 'other', 'rank'] },
+  account: {
+    needed: ['name', 'email', 'limit'],
+    more: ['reference', 'token', 'active', 'kind', 'details', 'tags', 'other', 'rank'],
+  },
   method: { needed: ['kind', 'last4'], more: [] },
 };
 
@@ -57,10 +60,17 @@ interface Sent {
 function bodyOf(kind: string): fc.Arbitrary<unknown> {
   const { needed = [], more = [] } = FIELDS[kind] ?? {};
   const right = Object.fromEntries(needed.map((name) => [name, VALUES[name]?.[0]]));
-  const odd = fc.constantFrom(...[...needed, ...more].flatMap((name) => (VALUES[name] ?? []).map((value) => ({ [name]: value }))));
+  const odd = fc.constantFrom(
+    ...[...needed, ...more].flatMap((name) => (VALUES[name] ?? []).map((value) => ({ [name]: value }))),
+  );
   const without = needed.map((name) => Object.fromEntries(Object.entries(right).filter(([key]) => key !== name)));
-  const base = fc.oneof({ weight: 8, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: fc.constantFrom({}, ...without) });
-  return fc.tuple(base, fc.array(odd, { maxLength: 3 })).map(([start, changes]) => Object.assign({}, start, ...changes) as object);
+  const base = fc.oneof(
+    { weight: 8, arbitrary: fc.constant(right) },
+    { weight: 1, arbitrary: fc.constantFrom({}, ...without) },
+  );
+  return fc
+    .tuple(base, fc.array(odd, { maxLength: 3 }))
+    .map(([start, changes]) => Object.assign({}, start, ...changes) as object);
 }
 
 const posting = (method: string, path: string, body: fc.Arbitrary<unknown>): fc.Arbitrary<Sent> =>
@@ -83,8 +93,15 @@ const SENT: fc.Arbitrary<Sent> = fc.oneof(
   posting('POST', '/payments/any-tenant/method', bodyOf('method')),
   posting('POST', '/payments/any-tenant/any', fc.constantFrom({}, { a: 1 }, [1], 'text', 5, null)),
   posting('PUT', '/accounts/lines', fc.constantFrom([], [{ price: 1 }], [{ price: 1, parts: [] }], [{}], {})),
-  fc.constantFrom('1', '25', 'x', '1.5', '-1').map((number) => ({ method: 'GET', path: `/payments/t/by-number/${number}` })),
-  query.map((given) => ({ method: 'GET', path: `/payments/t?${Object.entries(given).map(([name, value]) => `${name}=${value}`).join('&')}` })),
+  fc
+    .constantFrom('1', '25', 'x', '1.5', '-1')
+    .map((number) => ({ method: 'GET', path: `/payments/t/by-number/${number}` })),
+  query.map((given) => ({
+    method: 'GET',
+    path: `/payments/t?${Object.entries(given)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('&')}`,
+  })),
 );
 
 /** `@IsPositive()` is `minimum: 1` to the plugin: the file says something else than the application means. */
@@ -112,43 +129,51 @@ describe.each<[version: NestVersion, how: keyof typeof WITHOUT]>([
     await gateway.stop();
   });
 
-  it(`agrees with the gateway on ${REQUESTS} requests, or is the stricter one`, async () => {
-    const requests = fc.sample(SENT, { numRuns: REQUESTS, seed: version });
-    const stricter: string[] = [];
-    const counts = { taken: 0, refused: 0, both: 0 };
-    const left = [...requests];
-    const work = async (): Promise<void> => {
-      for (let sent = left.pop(); sent !== undefined; sent = left.pop()) {
-        const [there, here] = [await statusAt(app.url, sent), await answerOf(service, sent)];
-        const [isTaken, isRefused] = [there < 400, here.code === 'validation_failed' && here.upstream === undefined];
-        if (isTaken) counts.taken += 1;
-        else counts.refused += 1;
-        if (!isTaken && isRefused) counts.both += 1;
-        if (isTaken && here.status >= 400) stricter.push(`${JSON.stringify(sent)} -> ${there}, ${here.errors}`);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    expect([...new Set(stricter)]).toEqual([]);
-    expect(counts.taken).toBeGreaterThan(REQUESTS / 5);
-    expect(counts.refused).toBeGreaterThan(REQUESTS / 5);
-    // The file does say something.
-    expect(counts.both).toBeGreaterThan(counts.refused / (how === 'plugin' ? 2 : 4));
-  }, RUN_MS);
+  it(
+    `agrees with the gateway on ${REQUESTS} requests, or is the stricter one`,
+    async () => {
+      const requests = fc.sample(SENT, { numRuns: REQUESTS, seed: version });
+      const stricter: string[] = [];
+      const counts = { taken: 0, refused: 0, both: 0 };
+      const left = [...requests];
+      const work = async (): Promise<void> => {
+        for (let sent = left.pop(); sent !== undefined; sent = left.pop()) {
+          const [there, here] = [await statusAt(app.url, sent), await answerOf(service, sent)];
+          const [isTaken, isRefused] = [there < 400, here.code === 'validation_failed' && here.upstream === undefined];
+          if (isTaken) counts.taken += 1;
+          else counts.refused += 1;
+          if (!isTaken && isRefused) counts.both += 1;
+          if (isTaken && here.status >= 400) stricter.push(`${JSON.stringify(sent)} -> ${there}, ${here.errors}`);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+      expect([...new Set(stricter)]).toEqual([]);
+      expect(counts.taken).toBeGreaterThan(REQUESTS / 5);
+      expect(counts.refused).toBeGreaterThan(REQUESTS / 5);
+      // The file does say something.
+      expect(counts.both).toBeGreaterThan(counts.refused / (how === 'plugin' ? 2 : 4));
+    },
+    RUN_MS,
+  );
 });
 
 describe('what no file can reveal', () => {
-  it('is a setting: a limit that only the plugin believes in', async () => {
-    const app = await startNestApp(12, true);
-    const strict = await gatewayFor(app, []);
-    try {
-      const sent = { method: 'POST', path: '/accounts', body: { name: 'Ana', email: 'a@b.co', limit: 0.5 } };
-      expect(await statusAt(app.url, sent)).toBe(201);
-      expect((await answerOf(await serviceOf(strict), sent)).text).toMatch(/"code":"minimum".*"field":"limit"/);
-    } finally {
-      app.stop();
-      await strict.stop();
-    }
-  }, START_MS);
+  it(
+    'is a setting: a limit that only the plugin believes in',
+    async () => {
+      const app = await startNestApp(12, true);
+      const strict = await gatewayFor(app, []);
+      try {
+        const sent = { method: 'POST', path: '/accounts', body: { name: 'Ana', email: 'a@b.co', limit: 0.5 } };
+        expect(await statusAt(app.url, sent)).toBe(201);
+        expect((await answerOf(await serviceOf(strict), sent)).text).toMatch(/"code":"minimum".*"field":"limit"/);
+      } finally {
+        app.stop();
+        await strict.stop();
+      }
+    },
+    START_MS,
+  );
 });
 
 function gatewayFor({ url, document }: NestApp, without: readonly string[]): Promise<GatewayProcess> {
@@ -179,7 +204,10 @@ async function serviceOf({ url }: GatewayProcess): Promise<Client> {
 
 async function statusAt(url: string, { method, path, body }: Sent): Promise<number> {
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(url + path, { method, ...(body !== undefined && { body: JSON.stringify(body), headers }) });
+  const answer = await fetch(url + path, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers }),
+  });
   await answer.arrayBuffer();
   return answer.status;
 }

@@ -8,8 +8,16 @@ const SCHEMAS = {
   Names: { type: 'array', items: { type: 'string', minLength: 2 } },
   Serial: { type: 'string', readOnly: true },
   Stamped: { allOf: [{ $ref: '#/components/schemas/Serial' }] },
-  Card: { type: 'object', properties: { kind: { type: 'string' }, last4: { type: 'string', maxLength: 4 } }, required: ['kind'] },
-  Bank: { type: 'object', properties: { kind: { type: 'string' }, iban: { type: 'string', minLength: 15 } }, required: ['kind'] },
+  Card: {
+    type: 'object',
+    properties: { kind: { type: 'string' }, last4: { type: 'string', maxLength: 4 } },
+    required: ['kind'],
+  },
+  Bank: {
+    type: 'object',
+    properties: { kind: { type: 'string' }, iban: { type: 'string', minLength: 15 } },
+    required: ['kind'],
+  },
 };
 const to = (name: keyof typeof SCHEMAS): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
 const VERSIONS = ['3.0.0', '3.1.0'];
@@ -27,11 +35,21 @@ describe.each(VERSIONS)('a file of OpenAPI %s', (openapi) => {
     ['nullable reference', { nullable: true, ...to('Address') }, [null, { city: 'x' }], [{}]],
     ['nullable enum', { type: 'string', nullable: true, enum: ['a', 'b'] }, [null, 'a'], ['c']],
     ['nullable enum behind a reference', { nullable: true, ...to('Currency') }, [null, 'GTQ'], ['EUR']],
-    ['nullable alternatives', { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }] }, [null, 'x', 1], [true]],
+    [
+      'nullable alternatives',
+      { nullable: true, oneOf: [{ type: 'string' }, { type: 'number' }] },
+      [null, 'x', 1],
+      [true],
+    ],
     ['bare object', { type: 'object' }, [{}, 'text', 5, [1], null], []],
     ['bare nullable object', { type: 'object', nullable: true, description: 'any' }, [null, 'text'], []],
     ['bare object in words', { type: 'object', description: 'any', example: 5 }, ['text'], []],
-    ['map, which is not bare', { type: 'object', additionalProperties: { type: 'integer' } }, [{ a: 1 }], ['text', { a: 'x' }]],
+    [
+      'map, which is not bare',
+      { type: 'object', additionalProperties: { type: 'integer' } },
+      [{ a: 1 }],
+      ['text', { a: 'x' }],
+    ],
     ['object beside allOf', { type: 'object', allOf: [to('Currency')] }, ['GTQ'], ['EUR']],
     ['class that is no type', { type: 'Money' }, [5, 'x', {}], []],
     ['pattern with slashes and flags', { type: 'string', pattern: '/^[A-Z]{3}$/i' }, ['abc', 'ABC'], ['ab', 'abcd']],
@@ -40,7 +58,12 @@ describe.each(VERSIONS)('a file of OpenAPI %s', (openapi) => {
     ['constant for a pattern', { type: 'string', pattern: 'CURRENCY_PATTERN' }, ['anything'], []],
     ['pattern that is none', { type: 'string', pattern: '([' }, ['anything'], []],
     ['hundredth', { type: 'number', multipleOf: 0.01 }, [19.99, 0.07, 1234567.89], [19.999]],
-    ['list of one type with null', { type: 'array', nullable: true, items: { type: 'string' } }, [null, ['a']], ['a', [1]]],
+    [
+      'list of one type with null',
+      { type: 'array', nullable: true, items: { type: 'string' } },
+      [null, ['a']],
+      ['a', [1]],
+    ],
     ['uri without scheme', { type: 'string', format: 'uri' }, ['migo.com/x', 'https://migo.com'], ['a b']],
     ['day for a time', { type: 'string', format: 'date-time' }, ['2026-02-28', '2026-02-28T10:00:00Z'], ['soon']],
     ['exclusive minimum by a flag', { type: 'number', minimum: 0, exclusiveMinimum: true }, [0.01], [0]],
@@ -50,11 +73,31 @@ describe.each(VERSIONS)('a file of OpenAPI %s', (openapi) => {
     ['enum of another type', { type: 'number', enum: ['1', '2'] }, ['1', 2], ['3', 3]],
     ['enum of whole numbers', { type: 'integer', enum: [1, 2] }, [1], [3, '1']],
     ['empty enum', { type: 'string', enum: [] }, ['x'], [5]],
-    ['annotations of a wrong type', { type: 'string', description: null, deprecated: 'yes', title: 5, format: null }, ['x'], [5]],
-    ['field that only answers have', { type: 'object', properties: { id: { readOnly: true } }, required: ['id'] }, [{}], ['x']],
-    ['such a field behind a reference', { type: 'object', properties: { id: to('Serial') }, required: ['id'] }, [{}], ['x']],
+    [
+      'annotations of a wrong type',
+      { type: 'string', description: null, deprecated: 'yes', title: 5, format: null },
+      ['x'],
+      [5],
+    ],
+    [
+      'field that only answers have',
+      { type: 'object', properties: { id: { readOnly: true } }, required: ['id'] },
+      [{}],
+      ['x'],
+    ],
+    [
+      'such a field behind a reference',
+      { type: 'object', properties: { id: to('Serial') }, required: ['id'] },
+      [{}],
+      ['x'],
+    ],
     ['such a field behind allOf', { type: 'object', properties: { id: to('Stamped') }, required: ['id'] }, [{}], ['x']],
-    ['field called toString', { type: 'object', properties: { toString: { type: 'string' } } }, [{}], [{ toString: 5 }]],
+    [
+      'field called toString',
+      { type: 'object', properties: { toString: { type: 'string' } } },
+      [{}],
+      [{ toString: 5 }],
+    ],
     ['list of items by place', { type: 'array', items: [{ type: 'string' }] }, [['x'], [5]], ['x']],
   ])('with a %s is read as Nest means it', (_manner, schema, right, wrong) => {
     const errors = judging(schema, openapi);
@@ -120,7 +163,11 @@ describe('an operation', () => {
   });
 
   it('has each parameter of its path, as text where it declares none', () => {
-    const paths = { '/payments/{tenant}/list/{page}': { get: operation({ parameters: [{ name: 'page', in: 'path', schema: { type: 'integer' } }] }) } };
+    const paths = {
+      '/payments/{tenant}/list/{page}': {
+        get: operation({ parameters: [{ name: 'page', in: 'path', schema: { type: 'integer' } }] }),
+      },
+    };
     const row = rowOf(contract(paths), 'getPaymentsByTenantListByPage');
     expect(row.path).toBe('/payments/:tenant/list/:page');
     expect(errorsOf(row, { params: { tenant: 'any', page: '2' } })).toEqual([]);
@@ -147,12 +194,21 @@ describe('an operation', () => {
     ]);
     const nested = Array.from({ length: 250 }, (_none, index) => [
       `N${index}`,
-      { type: 'object', properties: { n: index === 249 ? { type: 'integer' } : { $ref: `#/components/schemas/N${index + 1}` } } },
+      {
+        type: 'object',
+        properties: { n: index === 249 ? { type: 'integer' } : { $ref: `#/components/schemas/N${index + 1}` } },
+      },
     ]);
     const components = { schemas: Object.fromEntries([...chain, ...nested]) as object };
-    const row = posting({ properties: { s: { $ref: '#/components/schemas/S0' }, n: { $ref: '#/components/schemas/N0' } } }, { components });
+    const row = posting(
+      { properties: { s: { $ref: '#/components/schemas/S0' }, n: { $ref: '#/components/schemas/N0' } } },
+      { components },
+    );
     expect(errorsOf(row, { body: { s: 5, n: { n: { n: {} } } } })).toEqual([]);
-    expect(errorsOf(row, { body: { s: 'x', n: { n: { n: [] } } } })).toEqual([['type', 's'], ['type', 'n.n.n']]);
+    expect(errorsOf(row, { body: { s: 'x', n: { n: { n: [] } } } })).toEqual([
+      ['type', 's'],
+      ['type', 'n.n.n'],
+    ]);
   });
 });
 
@@ -171,8 +227,15 @@ describe('a grant', () => {
   });
 
   it('may have wrong requests passed on and counted', () => {
-    const files = { 'wallet.json': contract({ '/a': { post: operation({ requestBody: { content: { 'application/json': { schema } } } }) } }) };
-    const contracts = importOf({ files, grants: [{ upstream: 'wallet', scope: 'a:write', operations: ['POST /a'], check: 'report' }] });
+    const files = {
+      'wallet.json': contract({
+        '/a': { post: operation({ requestBody: { content: { 'application/json': { schema } } } }) },
+      }),
+    };
+    const contracts = importOf({
+      files,
+      grants: [{ upstream: 'wallet', scope: 'a:write', operations: ['POST /a'], check: 'report' }],
+    });
     const counted: string[][] = [];
     contracts.reports.listen((route, keyword) => counted.push([route, keyword]));
     const row = contracts.tables()[0]?.table.rows['postA'];

@@ -154,4 +154,3 @@ describe('parameters', () => {
     expect(errorsOf(row, { params: { settlementId: '1' } })).toEqual([['pattern', 'settlementId']]);
   });
 });
-

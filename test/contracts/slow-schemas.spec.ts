@@ -9,9 +9,16 @@ const MAX_MS = 200;
 function doubling(branches: number): Record<string, object> {
   const nodes = Array.from({ length: branches }, (_none, index): [string, object] => [
     `B${index}`,
-    { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' }, end: { type: 'integer', minimum: 5 } }, required: ['next'] },
+    {
+      type: 'object',
+      properties: { next: { $ref: '#/components/schemas/Node' }, end: { type: 'integer', minimum: 5 } },
+      required: ['next'],
+    },
   ]);
-  return { Node: { oneOf: nodes.map(([name]) => ({ $ref: `#/components/schemas/${name}` })) }, ...Object.fromEntries(nodes) };
+  return {
+    Node: { oneOf: nodes.map(([name]) => ({ $ref: `#/components/schemas/${name}` })) },
+    ...Object.fromEntries(nodes),
+  };
 }
 
 const NODE = { $ref: '#/components/schemas/Node' };
@@ -25,7 +32,13 @@ function listOf<Item>(length: number, item: (index: number) => Item): Item[] {
 }
 
 const text = (more: object): object => ({ type: 'object', properties: { v: { type: 'string', ...more } } });
-const twenty = { oneOf: listOf(20, (index) => ({ type: 'object', properties: { a: { type: 'string' } }, required: [`f${index}`, `g${index}`] })) };
+const twenty = {
+  oneOf: listOf(20, (index) => ({
+    type: 'object',
+    properties: { a: { type: 'string' } },
+    required: [`f${index}`, `g${index}`],
+  })),
+};
 
 /** The best of three: others use the machine as well, and what is compiled for the first wrong request does not count. */
 function timeOf(work: () => unknown): number {
@@ -39,19 +52,43 @@ function timeOf(work: () => unknown): number {
 
 describe('a request that would take long', () => {
   it.each<[what: string, row: () => Row, body: unknown]>([
-    ['digits, of which one or two repeat', () => posting(text({ pattern: String.raw`^(\d\d?)+$` })), { v: `${'1'.repeat(60)}x` }],
+    [
+      'digits, of which one or two repeat',
+      () => posting(text({ pattern: String.raw`^(\d\d?)+$` })),
+      { v: `${'1'.repeat(60)}x` },
+    ],
     ['three repeats in a row', () => posting(text({ pattern: '^a*a*a*$' })), { v: `${'a'.repeat(4000)}b` }],
     ['a large repeat', () => posting(text({ pattern: '^(.{0,900})x' })), { v: 'a'.repeat(4000) }],
-    ['many texts with a large repeat', () => posting({ type: 'array', items: { type: 'string', pattern: '^(.{0,900})x' } }), listOf(2000, () => 'a'.repeat(500))],
+    [
+      'many texts with a large repeat',
+      () => posting({ type: 'array', items: { type: 'string', pattern: '^(.{0,900})x' } }),
+      listOf(2000, () => 'a'.repeat(500)),
+    ],
     ['a long text with any format', () => posting(text({ format: 'url' })), { v: 'a.'.repeat(50_000) }],
     ['a long text as e-mail', () => posting(text({ format: 'email' })), { v: '@'.repeat(100_000) }],
-    ['objects that are unique', () => posting({ type: 'array', uniqueItems: true }), listOf(20_000, (index) => ({ a: index }))],
+    [
+      'objects that are unique',
+      () => posting({ type: 'array', uniqueItems: true }),
+      listOf(20_000, (index) => ({ a: index })),
+    ],
     ['alternatives that contain themselves', () => posting(NODE, { components: { schemas: doubling(2) } }), nested(60)],
     ['ten of them', () => posting(NODE, { components: { schemas: doubling(10) } }), nested(60)],
     ['130,000 wrong members', () => posting({ type: 'array', items: { type: 'string' } }), listOf(130_000, () => 1)],
-    ['130,000 wrong objects', () => posting({ type: 'array', items: { type: 'object', required: ['a', 'b'] } }), listOf(130_000, () => ({}))],
-    ['130,000 members that are none of 20 alternatives', () => posting({ type: 'array', items: twenty }), listOf(130_000, () => ({}))],
-    ['a right body of 1 MiB', () => posting({ type: 'array', items: { type: 'object', properties: { a: { type: 'integer' } } } }), listOf(100_000, (a) => ({ a }))],
+    [
+      '130,000 wrong objects',
+      () => posting({ type: 'array', items: { type: 'object', required: ['a', 'b'] } }),
+      listOf(130_000, () => ({})),
+    ],
+    [
+      '130,000 members that are none of 20 alternatives',
+      () => posting({ type: 'array', items: twenty }),
+      listOf(130_000, () => ({})),
+    ],
+    [
+      'a right body of 1 MiB',
+      () => posting({ type: 'array', items: { type: 'object', properties: { a: { type: 'integer' } } } }),
+      listOf(100_000, (a) => ({ a })),
+    ],
   ])('is answered soon: %s', (_what, rowWith, body) => {
     const row = rowWith();
     expect(timeOf(() => errorsOf(row, { body }))).toBeLessThan(MAX_MS);
@@ -92,20 +129,34 @@ describe('a check', () => {
     ];
     for (const [pattern, right, wrong] of patterns) {
       const row = posting(text({ pattern }));
-      expect([pattern, errorsOf(row, { body: { v: right } }), errorsOf(row, { body: { v: wrong } })]).toEqual([pattern, [], [['pattern', 'v']]]);
+      expect([pattern, errorsOf(row, { body: { v: right } }), errorsOf(row, { body: { v: wrong } })]).toEqual([
+        pattern,
+        [],
+        [['pattern', 'v']],
+      ]);
     }
   });
 
-  it.each(['^(?=.*[A-Z])[a-z]+$', String.raw`^(a)\1$`, 'a{1,1000}{1,1000}', '('])('leaves others to Migo: %s', (pattern) => {
-    const row = posting(text({ pattern, maxLength: 3 }));
-    expect(errorsOf(row, { body: { v: '?' } })).toEqual([]);
-    expect(errorsOf(row, { body: { v: '????' } })).toEqual([['maxLength', 'v']]);
-  });
+  it.each(['^(?=.*[A-Z])[a-z]+$', String.raw`^(a)\1$`, 'a{1,1000}{1,1000}', '('])(
+    'leaves others to Migo: %s',
+    (pattern) => {
+      const row = posting(text({ pattern, maxLength: 3 }));
+      expect(errorsOf(row, { body: { v: '?' } })).toEqual([]);
+      expect(errorsOf(row, { body: { v: '????' } })).toEqual([['maxLength', 'v']]);
+    },
+  );
 
   it('compares objects that are unique by what they hold', () => {
     const row = posting({ type: 'array', uniqueItems: true });
     expect(errorsOf(row, { body: [{ a: 1, b: 2 }, { a: 1, b: 3 }, '1', 1] })).toEqual([]);
-    expect(errorsOf(row, { body: [{ a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }] })).toEqual([['uniqueItems', undefined]]);
+    expect(
+      errorsOf(row, {
+        body: [
+          { a: 1, b: { c: 1, d: 2 } },
+          { b: { d: 2, c: 1 }, a: 1 },
+        ],
+      }),
+    ).toEqual([['uniqueItems', undefined]]);
   });
 });
 
@@ -114,7 +165,10 @@ describe('an operation that nobody is granted', () => {
     const broken = Object.defineProperty({}, 'x', { enumerable: true, value: 1 });
     const schema = { type: 'object', minProperties: 'many', broken };
     const paths = Object.fromEntries(
-      listOf(1500, (index) => [`/a${index}`, { post: operation({ requestBody: { content: { 'application/json': { schema } } } }) }]),
+      listOf(1500, (index) => [
+        `/a${index}`,
+        { post: operation({ requestBody: { content: { 'application/json': { schema } } } }) },
+      ]),
     );
     const grants = [{ upstream: 'wallet', scope: 'a:read', operations: ['GET /granted'] }];
     const files = { 'wallet.json': contract({ ...paths, '/granted': { get: operation() } }) };
@@ -132,4 +186,3 @@ describe('an operation that nobody is granted', () => {
     expect(Object.keys(importOf({ files, grants }).tables()[0]?.table.rows ?? {})).toEqual(['getReports']);
   });
 });
-

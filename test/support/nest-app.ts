@@ -48,16 +48,19 @@ function compile(packages: string, place: string, withPlugin: boolean): void {
   const ts = load('typescript') as typeof TypeScript;
   for (const file of FILES) copyFileSync(join(SOURCE, file), join(place, file));
   writeFileSync(join(place, 'package.json'), '{"type":"commonjs"}');
-  const program = ts.createProgram(FILES.map((file) => resolve(place, file)), {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    experimentalDecorators: true,
-    emitDecoratorMetadata: true,
-    useDefineForClassFields: false,
-    skipLibCheck: true,
-    types: [],
-  });
+  const program = ts.createProgram(
+    FILES.map((file) => resolve(place, file)),
+    {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      useDefineForClassFields: false,
+      skipLibCheck: true,
+      types: [],
+    },
+  );
   const { before } = load('@nestjs/swagger/plugin') as { before: (options: object, program: unknown) => unknown };
   const transformer = before({}, program);
   program.emit(undefined, undefined, undefined, false, {

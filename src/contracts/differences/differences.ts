@@ -62,11 +62,7 @@ function operationDifferences(operation: ContractOperation, route: PreparedRoute
   ];
 }
 
-function queryDifferences(
-  { parameters, definitions }: OperationDetails,
-  own: JsonObject,
-  ours: Definitions,
-): string[] {
+function queryDifferences({ parameters, definitions }: OperationDetails, own: JsonObject, ours: Definitions): string[] {
   const there = new Map(
     parameters.filter(({ place }) => place === 'query').map((parameter) => [parameter.name, parameter]),
   );

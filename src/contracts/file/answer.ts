@@ -10,7 +10,10 @@ const EVENTS = 'text/event-stream';
 const ANY = '*/*';
 
 /** What an operation answers with, where it is not JSON. Its form is not looked at: upstreams' answers pass as they are. */
-export function readAnswer(responses: unknown, { document }: ContractFile): Pick<OperationDetails, 'answer' | 'accept' | 'success'> {
+export function readAnswer(
+  responses: unknown,
+  { document }: ContractFile,
+): Pick<OperationDetails, 'answer' | 'accept' | 'success'> {
   const byStatus = isRecord(responses) ? responses : {};
   const success = SUCCESSES.find((status) => byStatus[String(status)] !== undefined) ?? 200;
   const { content } = dereferenced(document, byStatus[String(success)] ?? byStatus['2XX']) ?? {};

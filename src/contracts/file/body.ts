@@ -32,7 +32,10 @@ export function readBodies({ requestBody, method, document, book, faults }: Sour
   if (requestBody === undefined) return none;
   const resolved = dereferenced(document, requestBody);
   if (resolved === undefined) {
-    return { ...none, unfit: 'its requestBody refers to nothing of this file: only #/components/requestBodies/<name> is followed' };
+    return {
+      ...none,
+      unfit: 'its requestBody refers to nothing of this file: only #/components/requestBodies/<name> is followed',
+    };
   }
   const required = resolved['required'] === true;
   if (method === 'GET') {

@@ -76,7 +76,9 @@ function readDocument(path: string, faults: ContractFaults): JsonObject | undefi
     const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
     const document = brokenLimit(text, LIMITS) === undefined ? parseJson(text) : undefined;
     if (!isRecord(document)) {
-      faults.add(`is not a JSON object of at most ${LIMITS.depth} levels${brokenAt(text)}: validate it, or export it anew`);
+      faults.add(
+        `is not a JSON object of at most ${LIMITS.depth} levels${brokenAt(text)}: validate it, or export it anew`,
+      );
     } else {
       for (const place of repeatedNames(text)) faults.add(`has a member twice: ${place}`);
       // It would be a prototype instead of a member wherever it is copied.

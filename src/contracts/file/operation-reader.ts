@@ -37,7 +37,9 @@ function readPathItem(path: string, value: unknown, file: ContractFile, book: Sc
     const given = item[method.toLowerCase()];
     const operation = isRecord(given) ? given : {};
     const outline = outlineOf({ file, path, method, operation }, unfit ?? unfitOperation(method, given));
-    return new ContractOperation(outline, (own) => readDetails(own, { file, book, operation, shared: item['parameters'] }));
+    return new ContractOperation(outline, (own) =>
+      readDetails(own, { file, book, operation, shared: item['parameters'] }),
+    );
   });
 }
 
@@ -48,7 +50,8 @@ function unfitItem({ $ref: reference, servers }: JsonObject): string | undefined
 
 function unfitOperation(method: ContractMethod, operation: unknown): string | undefined {
   if (!isRecord(operation)) return 'is not an object';
-  if (OTHER_METHODS.some((other) => other === method)) return `a ${method} is never imported: the gateway answers it itself`;
+  if (OTHER_METHODS.some((other) => other === method))
+    return `a ${method} is never imported: the gateway answers it itself`;
   return operation['servers'] === undefined ? undefined : 'has servers of its own';
 }
 
@@ -102,7 +105,13 @@ function readDetails({ place, method, pathNames }: OperationOutline, source: Det
   const faults = new ContractFaults(place);
   const lists = [shared, operation['parameters']];
   const parameters = readParameters({ lists, pathNames, document, book, faults });
-  const { body, forms, ...bodies } = readBodies({ requestBody: operation['requestBody'], method, document, book, faults });
+  const { body, forms, ...bodies } = readBodies({
+    requestBody: operation['requestBody'],
+    method,
+    document,
+    book,
+    faults,
+  });
   const schemas = [...parameters.list, ...(body === undefined ? [] : [body]), ...forms].map(({ schema }) => schema);
   const definitions = book.closure(schemas);
   const named = book.faultsOf(Object.keys(definitions));

@@ -52,7 +52,10 @@ export function readParameters({ lists, pathNames, document, book, faults }: Sou
       } else if (known === undefined) read.set(`${place} ${name}`, elsewhere(name, place, parameter));
       else {
         const schema = book.convert(parameter['schema'] ?? {}, faults, `parameter ${name}`);
-        read.set(`${place} ${name}`, READERS[known]({ parameter, plain: plainParameter(name, known, parameter, schema), pathNames }));
+        read.set(
+          `${place} ${name}`,
+          READERS[known]({ parameter, plain: plainParameter(name, known, parameter, schema), pathNames }),
+        );
       }
     }
   }
@@ -72,7 +75,12 @@ function textOfPath(name: string): ContractParameter {
   return { name, place: 'path', required: true, explode: false, schema: { type: 'string' } };
 }
 
-function plainParameter(name: string, place: ParameterPlace, parameter: JsonObject, schema: JsonObject): ContractParameter {
+function plainParameter(
+  name: string,
+  place: ParameterPlace,
+  parameter: JsonObject,
+  schema: JsonObject,
+): ContractParameter {
   const description = textField(parameter, 'description');
   return {
     name,
@@ -108,7 +116,12 @@ const READERS: Readonly<Record<ParameterPlace, (raw: Raw) => ReadParameter>> = {
     const name = plain.name.toLowerCase();
     if (GIVEN.has(name)) return {};
     if (PASSABLE.test(name)) return { parameter: { ...plain, name } };
-    return { why: plain.required ? `it needs a header that is not passed on: ${name}` : `the header ${name}, which is not passed on`, isNeeded: plain.required };
+    return {
+      why: plain.required
+        ? `it needs a header that is not passed on: ${name}`
+        : `the header ${name}, which is not passed on`,
+      isNeeded: plain.required,
+    };
   },
 };
 
@@ -119,7 +132,10 @@ function elsewhere(name: string, place: string, { required }: JsonObject): ReadP
 }
 
 /** Objects and encoded names could not be told apart from other parameters. */
-function isPlain({ name, schema }: ContractParameter, { schema: raw, style, content, allowReserved }: JsonObject): boolean {
+function isPlain(
+  { name, schema }: ContractParameter,
+  { schema: raw, style, content, allowReserved }: JsonObject,
+): boolean {
   const given = isRecord(raw) ? raw : schema;
   const isObject = given['type'] === 'object' || given['properties'] !== undefined;
   const isUsual = (style === undefined || style === 'form') && content === undefined && allowReserved !== true;

@@ -22,7 +22,9 @@ export function addBoundedKeywords(ajv: Ajv2020): void {
     keyword: BOUND,
     code: ({ gen, it }) => {
       const count = gen.scopeValue('func', { ref: countValue });
-      gen.code(it.compositeRule === true ? _`${count}()` : _`${count}(${names.default.errors}, ${names.default.vErrors})`);
+      gen.code(
+        it.compositeRule === true ? _`${count}()` : _`${count}(${names.default.errors}, ${names.default.vErrors})`,
+      );
     },
   });
   ajv.removeKeyword('anyOf').addKeyword(ANY_OF);
@@ -56,7 +58,10 @@ const ANY_OF: CodeKeywordDefinition = {
 /** The errors before the alternatives, and of theirs those that are deepest inside: there the value was most like one. */
 function fewOf(errors: ErrorObject[] | null, before: number): ErrorObject[] {
   const depthOf = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
-  const kept = (errors ?? []).slice(before).sort((a, b) => depthOf(b) - depthOf(a)).slice(0, MAX_OF_UNION);
+  const kept = (errors ?? [])
+    .slice(before)
+    .sort((a, b) => depthOf(b) - depthOf(a))
+    .slice(0, MAX_OF_UNION);
   for (const error of kept) alternatives.add(error);
   return [...(errors ?? []).slice(0, before), ...kept];
 }

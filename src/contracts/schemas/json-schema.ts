@@ -71,7 +71,8 @@ function converted(schema: JsonObject, context: SchemaContext, at: string): Json
   }
   for (const name of LISTS) {
     const value: unknown = schema[name];
-    if (Array.isArray(value) && value.length > 0) result[name] = value.map((one, index) => below(one, `${name}[${index}]`));
+    if (Array.isArray(value) && value.length > 0)
+      result[name] = value.map((one, index) => below(one, `${name}[${index}]`));
   }
   const { type, enum: values, properties, pattern, required } = schema;
   const types = knownTypes(type);
@@ -135,5 +136,7 @@ function discriminatorOf({ discriminator, oneOf, anyOf }: JsonObject, { nameOf }
   const mapping = [...implied.filter(([, name]) => !known.has(name)), ...mapped].flatMap(([value, name]) =>
     name === undefined || !names.has(name) ? [] : [[value, SCHEMAS + name]],
   );
-  return mapping.length === 0 ? {} : { discriminator: { propertyName, mapping: Object.fromEntries(mapping) as object } };
+  return mapping.length === 0
+    ? {}
+    : { discriminator: { propertyName, mapping: Object.fromEntries(mapping) as object } };
 }

@@ -8,7 +8,8 @@ const ANNOTATIONS = new Set(['title', 'description', 'deprecated', 'readOnly', '
 /** The types of JSON that a file names; undefined where it names another, such as `any` or a class. */
 export function knownTypes(type: unknown): string | string[] | undefined {
   const types = [type].flat();
-  if (types.length === 0 || !types.every((one): one is string => typeof one === 'string' && TYPES.has(one))) return undefined;
+  if (types.length === 0 || !types.every((one): one is string => typeof one === 'string' && TYPES.has(one)))
+    return undefined;
   const [only = ''] = types;
   return types.length === 1 ? only : [...new Set(types)];
 }
@@ -32,7 +33,10 @@ export function agreeing(schema: JsonObject): JsonObject {
   if (values.every((value) => value === null || types.includes(typeOf(value)) || isWhole(value, types))) return schema;
   const texts = values.map(String);
   const numbers = types.includes('string') ? [] : texts.map(Number).filter((value) => Number.isFinite(value));
-  return { ...others, enum: [...new Set<unknown>([...values, ...(types.includes('string') ? texts : numbers)])] };
+  return {
+    ...others,
+    enum: [...new Set<unknown>([...(values as unknown[]), ...(types.includes('string') ? texts : numbers)])],
+  };
 }
 
 function isWhole(value: unknown, types: readonly unknown[]): boolean {
@@ -50,6 +54,6 @@ export function orNull(schema: JsonObject): JsonObject {
   return {
     ...schema,
     ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
-    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...values, null])] }),
+    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...(values as unknown[]), null])] }),
   };
 }

@@ -76,7 +76,8 @@ export class SchemaBook {
 
   private findEndless(name: string): void {
     const definition = this.definition(name);
-    if (definition.visited === 'open') definition.faults.add(`${definition.pointer.join('.')} refers to itself without end`);
+    if (definition.visited === 'open')
+      definition.faults.add(`${definition.pointer.join('.')} refers to itself without end`);
     if (definition.visited !== undefined) return;
     definition.visited = 'open';
     for (const next of referencesIn(definition.schema, IN_PLACE)) this.findEndless(next);

@@ -63,7 +63,8 @@ export class SchemaCompiler {
         result[name] = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.inside(one)]));
       } else if (name !== 'discriminator') result[name] = DATA.has(name) ? value : this.inside(value);
     }
-    if (parts.length > 0) result['allOf'] = [...(Array.isArray(result['allOf']) ? (result['allOf'] as unknown[]) : []), ...parts];
+    if (parts.length > 0)
+      result['allOf'] = [...(Array.isArray(result['allOf']) ? (result['allOf'] as unknown[]) : []), ...parts];
     return result;
   }
 
@@ -91,6 +92,9 @@ function chosenBy({ propertyName, mapping }: JsonObject, any: unknown): JsonObje
     required: [field],
     properties: { [field]: { enum: values } },
   });
-  const chosen = named.map(([value, target]) => ({ if: says([value]), then: { $ref: ID + String(target).slice(SCHEMAS.length) } }));
+  const chosen = named.map(([value, target]) => ({
+    if: says([value]),
+    then: { $ref: ID + String(target).slice(SCHEMAS.length) },
+  }));
   return { if: says(named.map(([value]) => value)), then: { allOf: chosen }, else: any };
 }

@@ -21,7 +21,11 @@ export class ContractLog implements OnApplicationBootstrap {
     // Without a file nobody needs the document yet.
     const document = this.contracts.upstreams.length > 0 ? this.document.get() : undefined;
     if (document === undefined) return;
-    for (const { upstream, differences, served, ungranted, unfit } of contractReports(this.contracts, document, false)) {
+    for (const { upstream, differences, served, ungranted, unfit } of contractReports(
+      this.contracts,
+      document,
+      false,
+    )) {
       const counts = {
         differences: differences.length,
         imported: served.length,
