@@ -23,7 +23,7 @@ const SETTLEMENT = { commerceId: 5, currency: 'GTQ', lines: [{ amount: 12.5 }] }
 const GRANTS = [
   { upstream: 'wallet', scope: 'settlements:read', operations: ['GET /settlements*'] },
   { upstream: 'wallet', scope: 'settlements:write', operations: ['createSettlement'] },
-  { upstream: 'wallet', scope: 'cards:block', operations: ['blockCard', 'uploadLogo'] },
+  { upstream: 'wallet', scope: 'cards:block', operations: ['blockCard', 'POST /branches*'] },
   { upstream: 'middleware', scope: 'suspensions:write', operations: ['tag:Suspensions'] },
   { upstream: 'payments', scope: 'exports:write', operations: ['exportTransactions'], money: false },
 ];

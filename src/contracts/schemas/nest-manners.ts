@@ -33,7 +33,10 @@ export function agreeing(schema: JsonObject): JsonObject {
   if (values.every((value) => value === null || types.includes(typeOf(value)) || isWhole(value, types))) return schema;
   const texts = values.map(String);
   const numbers = types.includes('string') ? [] : texts.map(Number).filter((value) => Number.isFinite(value));
-  return { ...others, enum: [...new Set<unknown>([...values, ...(types.includes('string') ? texts : numbers)])] };
+  return {
+    ...others,
+    enum: [...new Set<unknown>([...(values as unknown[]), ...(types.includes('string') ? texts : numbers)])],
+  };
 }
 
 function isWhole(value: unknown, types: readonly unknown[]): boolean {
@@ -51,6 +54,6 @@ export function orNull(schema: JsonObject): JsonObject {
   return {
     ...schema,
     ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
-    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...values, null])] }),
+    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...(values as unknown[]), null])] }),
   };
 }

@@ -130,7 +130,7 @@ function valuesOf(
 function withTexts(schema: JsonObject): JsonObject {
   const { enum: values, type } = schema;
   if (!Array.isArray(values) || type !== undefined) return schema;
-  return { ...schema, enum: [...new Set<unknown>([...values, ...values.map(String)])] };
+  return { ...schema, enum: [...new Set<unknown>([...(values as unknown[]), ...values.map(String)])] };
 }
 
 /** Names the field and the rule; a value never is in ajv's messages, and is not taken from its parameters. */

@@ -149,6 +149,7 @@ export class CreateAccount {
   tags?: string[];
 
   @IsOptional()
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of what is any the plugin writes an object
   other?: any;
 
   @IsOptional()

@@ -1,0 +1,79 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { GatewayProcess } from '../support/gateway-process.js';
+import { findingsOf } from '../support/redocly.js';
+import { runNode } from '../support/run-node.js';
+import { importOf } from './contract-folder.js';
+import { FAMILIES, type Family } from './families.js';
+
+const START_MS = 60_000;
+const UPSTREAMS = ['wallet', 'middleware', 'payments', 'cms'];
+
+const grantsOf = (upstreams: readonly string[]): object[] =>
+  upstreams.map((upstream) => ({ upstream, scope: 'family:all', operations: ['* /*'] }));
+
+/** Four of them at a time, one for each upstream. */
+const FOURS = [0, 4, 8].map((first) => FAMILIES.slice(first, first + 4));
+
+function folderOf(four: readonly Family[]): string {
+  const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
+  four.forEach(({ file }, index) => writeFileSync(join(directory, `${UPSTREAMS[index]}.json`), JSON.stringify(file)));
+  return directory;
+}
+
+it('has at least twelve of them', () => {
+  expect(FAMILIES.length).toBeGreaterThanOrEqual(12);
+});
+
+describe.each(FAMILIES)('$manner', ({ file, served }) => {
+  it('is served', () => {
+    const contracts = importOf({ files: { 'payments.json': file }, grants: grantsOf(['payments']) });
+    const rows = contracts.tables().flatMap(({ table }) => Object.values(table.rows));
+    expect(rows.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([...served].sort());
+  });
+});
+
+describe.each(FOURS.map((four, index) => [index, four] as const))('four files (%i)', (_index, four) => {
+  let gateway: GatewayProcess;
+  const config = { contracts: { directory: folderOf(four), grants: grantsOf(UPSTREAMS) } };
+
+  beforeAll(async () => {
+    gateway = await GatewayProcess.start({ config });
+  }, START_MS);
+
+  afterAll(() => gateway.stop());
+
+  it.each(['/openapi.json', '/openapi-3.0.json'])(
+    'leave %s valid for two validators',
+    async (path) => {
+      const document = (await (await fetch(gateway.url + path)).json()) as object;
+      const { valid, errors } = await new Validator().validate(structuredClone(document));
+      expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+      await expect(SwaggerParser.validate(structuredClone(document) as never)).resolves.toBeDefined();
+    },
+    START_MS,
+  );
+
+  it(
+    'leave Redocly nothing to find',
+    async () => {
+      const document: unknown = await (await fetch(`${gateway.url}/openapi.json`)).json();
+      expect(await findingsOf(document)).toEqual([]);
+    },
+    START_MS,
+  );
+
+  it(
+    'have told what is not taken over, and why',
+    async () => {
+      const settings = join(mkdtempSync(join(tmpdir(), 'contracts-')), 'gateway.yaml');
+      writeFileSync(settings, JSON.stringify(config));
+      const { text } = await runNode(['dist/cli/contracts.js'], { GATEWAY_CONFIG: settings });
+      for (const line of four.flatMap(({ told }) => told)) expect(text).toMatch(line);
+    },
+    START_MS,
+  );
+});
