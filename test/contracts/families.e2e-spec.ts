@@ -20,7 +20,9 @@ const FOURS = [0, 4, 8].map((first) => FAMILIES.slice(first, first + 4));
 
 function folderOf(four: readonly Family[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
-  four.forEach(({ file }, index) => writeFileSync(join(directory, `${UPSTREAMS[index]}.json`), JSON.stringify(file)));
+  four.forEach(({ file }, index) => {
+    writeFileSync(join(directory, `${UPSTREAMS[index]}.json`), JSON.stringify(file));
+  });
   return directory;
 }
 
@@ -49,7 +51,7 @@ describe.each(FOURS.map((four, index) => [index, four] as const))('four files (%
   it.each(['/openapi.json', '/openapi-3.0.json'])(
     'leave %s valid for two validators',
     async (path) => {
-      const document = (await (await fetch(gateway.url + path)).json()) as object;
+      const document = (await (await fetch(gateway.url + path)).json()) as Record<string, unknown>;
       const { valid, errors } = await new Validator().validate(structuredClone(document));
       expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
       await expect(SwaggerParser.validate(structuredClone(document) as never)).resolves.toBeDefined();
