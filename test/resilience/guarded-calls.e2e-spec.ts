@@ -127,7 +127,8 @@ describe('calls to an upstream in trouble', () => {
     it('go on, where callers are in too much of a hurry', async () => {
       payments.script = after(200);
       const replies = await many(30, () => read({ 'request-timeout': '20' }));
-      expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([504, 503]));
+      expect(replies.map(({ status }) => status)).toContain(504);
+      expect(replies.filter(({ status }) => status !== 503 && status !== 504)).toEqual([]);
       expect(replies.filter(({ body }) => body.code === 'upstream_unavailable')).toEqual([]);
       expect((await opsOf('payments')).breaker).toMatchObject({ state: 'closed' });
     });

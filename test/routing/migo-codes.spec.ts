@@ -23,7 +23,7 @@ function refuse({
   words = false,
 }: Refused): Problem {
   const answer = { status, headers: { 'retry-after': '7' }, body: Buffer.from(JSON.stringify(body)) };
-  const call = { hasPartner, movesMoney: money, isRead: false, ownToken: false, tellsWords: words };
+  const call = { hasPartner, movesMoney: money, isRead: !money, ownToken: false, tellsWords: words };
   return problemOf(readRefusal(answer, upstream), call);
 }
 
