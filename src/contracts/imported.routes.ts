@@ -65,6 +65,7 @@ export function importedRow(
     ...(answer !== undefined && { answer }),
     ...(accept !== undefined && { accept }),
     ...(money && { money }),
+    ...(money && grant.money === undefined && { keyOptional: true }),
   };
   if (stepUp === 'inline' && row.mediaType === URL_ENCODED) return 'is a form, which has no place for a code';
   return stepUp === undefined ? row : withStepUp(row, stepUp);

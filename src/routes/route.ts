@@ -103,6 +103,8 @@ export interface Row {
   data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */
   money?: true;
+  /** Whether it moves money nobody has said: an `Idempotency-Key` is taken, and not demanded. */
+  keyOptional?: true;
   /** Where it shows what became of a call whose answer is lost. Without one that stays unknown. */
   lookUp?: LookUp;
   /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */
@@ -153,6 +155,11 @@ export function permissionText(permission: Permission | PermissionByField): stri
   return Object.entries(values)
     .map(([value, needed]) => `${needed.join(':')} (${field} ${value})`)
     .join(', ');
+}
+
+/** Whether a call needs an `Idempotency-Key`, for the callers that the settings name. */
+export function demandsKey({ money, keyOptional }: Pick<Row, 'money' | 'keyOptional'>): boolean {
+  return money === true && keyOptional !== true;
 }
 
 /** Declares the routes of one capability on one upstream. */

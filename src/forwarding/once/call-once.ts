@@ -8,6 +8,7 @@ import { KeyedCalls } from '../../idempotency/keyed-calls.js';
 import type { KnownCall } from '../../idempotency/outcome-store.js';
 import { Metrics } from '../../observability/metrics.js';
 import { Problem } from '../../problems/problem.js';
+import { demandsKey } from '../../routes/route.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import { Conflicts } from './conflicts.js';
 import { factsOf } from './facts.js';
@@ -40,7 +41,7 @@ export class CallOnce {
     const { caller, request, route } = call;
     const key = idempotencyKeyOf(request.headers[IDEMPOTENCY_KEY_HEADER]);
     if (key === undefined) {
-      const isRequired = route.row.money === true && this.settings.idempotency.requiredFor.includes(caller.kind);
+      const isRequired = demandsKey(route.row) && this.settings.idempotency.requiredFor.includes(caller.kind);
       if (isRequired) throw new Problem('idempotency_key_required');
       return next(call);
     }

@@ -1,5 +1,5 @@
 import { ApiHeader } from '@nestjs/swagger';
-import type { Row } from '../../routes/route.js';
+import { demandsKey, type Row } from '../../routes/route.js';
 
 interface KnownHeader {
   example?: string;
@@ -34,16 +34,13 @@ const CODE: KnownHeader = {
 };
 
 /** What a row takes beside path, query and body. */
-export function headerParameters({
-  headers = [],
-  otp,
-  permission,
-  method,
-  money,
-}: Pick<Row, 'headers' | 'otp' | 'permission' | 'method' | 'money'>): MethodDecorator[] {
+export function headerParameters(
+  row: Pick<Row, 'headers' | 'otp' | 'permission' | 'method' | 'money' | 'keyOptional'>,
+): MethodDecorator[] {
+  const { headers = [], otp, permission, method, money } = row;
   return [
     ...headers.map((name) => header(name, KNOWN[name] ?? { description: 'Passed on as it is' })),
-    ...(method === 'GET' ? [] : [header('Idempotency-Key', money === true ? PAYMENT_KEY : KEY, money === true)]),
+    ...(method === 'GET' ? [] : [header('Idempotency-Key', money === true ? PAYMENT_KEY : KEY, demandsKey(row))]),
     ...(permission === undefined ? [] : [header('X-Cms-Partner', CMS_PARTNER)]),
     ...(otp === undefined ? [] : [header('X-Otp', CODE)]),
   ];

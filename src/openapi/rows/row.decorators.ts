@@ -1,5 +1,5 @@
 import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { permissionText, type Row } from '../../routes/route.js';
+import { demandsKey, permissionText, type Row } from '../../routes/route.js';
 import type { Upstream } from '../../clients/upstreams.js';
 import { documentRules } from './dto-rules.js';
 import { headerParameters } from './header-parameters.js';
@@ -41,13 +41,13 @@ export function rowDecorators({ id, name, row, target }: DocumentedRow): MethodD
 }
 
 function describe(row: Row, { title }: Upstream): string {
-  const { docs, evidence, scope, permission, callers, money, stepUp } = row;
+  const { docs, evidence, scope, permission, callers, stepUp } = row;
   const sentences = [
     `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${EVIDENCE[evidence]}.`,
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
-    money === true &&
+    demandsKey(row) &&
       'Moves or commits money: needs an `Idempotency-Key`, with which it is made once. After `outcome_unknown` ask at `Location`.',
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ');
