@@ -16,6 +16,13 @@ const RULES = {
   bulkhead: { queue: 8, callerPart: 1 },
 };
 
+interface UpstreamPage {
+  upstream: string;
+  breaker: { state: string };
+  connections: { calls: { running: number; waiting: number; queue: number } };
+  retries: { made: number };
+}
+
 describe('calls to an upstream in trouble', () => {
   let payments: ScriptedUpstream;
   let middleware: ScriptedUpstream;
@@ -48,9 +55,11 @@ describe('calls to an upstream in trouble', () => {
     service.post(REFUND, { uid: '1' }, { headers: { 'idempotency-key': key } });
   const many = (count: number, call: () => Promise<Reply> = read): Promise<Reply[]> =>
     Promise.all(Array.from({ length: count }, () => call()));
-  const opsOf = async (name: string): Promise<any> => {
+  const opsOf = async (name: string): Promise<UpstreamPage> => {
     const { body } = await new Client(gateway.adminUrl).get('/ops/upstreams');
-    return body.upstreams.find(({ upstream }: { upstream: string }) => upstream === name);
+    const page = (body.upstreams as UpstreamPage[]).find(({ upstream }) => upstream === name);
+    if (page === undefined) throw new Error(`no page of ${name}`);
+    return page;
   };
   /** Until the breaker lets everything through again. */
   const recovered = async (): Promise<void> => {
@@ -66,7 +75,9 @@ describe('calls to an upstream in trouble', () => {
       'stop after twenty of which half failed; then three are let through, and all when those went well',
       async () => {
         let turn = 0;
-        payments.script = (response, call) => answering(turn++ % 2 === 1 ? 500 : 200, { broken: true })(response, call);
+        payments.script = (response, call) => {
+          answering(turn++ % 2 === 1 ? 500 : 200, { broken: true })(response, call);
+        };
         for (let call = 0; call < 20; call += 1) await read();
         expect(payments.calls).toHaveLength(20);
 
@@ -134,8 +145,9 @@ describe('calls to an upstream in trouble', () => {
   describe('that meet an accident', () => {
     it.each([502, 503, 504])('of %d are made once more where they read, and never else', async (status) => {
       const script = (upstream: ScriptedUpstream): void => {
-        upstream.script = (response, call) =>
+        upstream.script = (response, call) => {
           answering(upstream.calls.length === 1 ? status : 200)(response, call);
+        };
       };
       script(payments);
       expect((await read()).status).toBe(200);
@@ -156,8 +168,9 @@ describe('calls to an upstream in trouble', () => {
 
     it('wait as long as the upstream says, up to two seconds', async () => {
       await recovered();
-      payments.script = (response, call) =>
+      payments.script = (response, call) => {
         answering(payments.calls.length === 1 ? 503 : 200, {}, { 'retry-after': '1' })(response, call);
+      };
       expect((await read()).status).toBe(200);
       const [first, second] = payments.calls;
       expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
@@ -174,15 +187,21 @@ describe('calls to an upstream in trouble', () => {
       expect(payments.calls).toHaveLength(1);
     });
 
-    it('are made again for a fifth of the traffic at most', async () => {
-      await sleep(10_100);
-      let turn = 0;
-      payments.script = (response, call) => answering(turn++ % 3 === 0 ? 503 : 200)(response, call);
-      for (let call = 0; call < 200; call += 1) await read();
-      expect(payments.calls.length).toBeGreaterThan(220);
-      expect(payments.calls.length).toBeLessThanOrEqual(240);
-      await recovered();
-    }, TEST_MS);
+    it(
+      'are made again for a fifth of the traffic at most',
+      async () => {
+        await sleep(10_100);
+        let turn = 0;
+        payments.script = (response, call) => {
+          answering(turn++ % 3 === 0 ? 503 : 200)(response, call);
+        };
+        for (let call = 0; call < 200; call += 1) await read();
+        expect(payments.calls.length).toBeGreaterThan(220);
+        expect(payments.calls.length).toBeLessThanOrEqual(240);
+        await recovered();
+      },
+      TEST_MS,
+    );
   });
 
   describe('on connections that the upstream resets when they are used again', () => {
@@ -233,11 +252,8 @@ describe('calls to an upstream in trouble', () => {
       // Reads leave a fifth of the connections to writes and payments.
       expect(served).toHaveLength(12 + 8);
       expect(payments.calls).toHaveLength(20);
-      expect(replies.filter(({ status }) => status !== 200)).toEqual(
-        Array.from({ length: 40 }, () =>
-          expect.objectContaining({ status: 503, body: expect.objectContaining({ code: 'upstream_busy' }) }),
-        ),
-      );
+      const told = replies.flatMap(({ status, body }) => (status === 200 ? [] : [`${status} ${String(body.code)}`]));
+      expect(told).toEqual(Array.from({ length: 40 }, () => '503 upstream_busy'));
       expect(Math.max(...refusals)).toBeLessThan(500);
       expect((await opsOf('payments')).connections.calls).toMatchObject({ running: 0, waiting: 0, queue: 8 });
     });

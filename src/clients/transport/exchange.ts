@@ -158,7 +158,9 @@ export class Exchange implements DispatchHandler {
     if (running === undefined) return;
     this.settle(running);
     const { controller, head } = running;
-    running.reject(new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }));
+    running.reject(
+      new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }),
+    );
     controller?.abort(new Error(failure));
   }
 
