@@ -31,7 +31,10 @@ const LEAST = Math.min(...PRIORITIES.map(({ refusedFrom }) => refusedFrom));
  * Refuses what the process cannot do, within a moment and before anything is looked at, so that it can do the rest. One
  * problem serves all of them: at such a time each stack trace and each line of the log would be a call that is not served.
  */
-export function installLoadShedding(fastify: FastifyInstance, { load, metrics }: { load: Load; metrics: Metrics }): void {
+export function installLoadShedding(
+  fastify: FastifyInstance,
+  { load, metrics }: { load: Load; metrics: Metrics },
+): void {
   const overloaded = new Problem('overloaded');
   fastify.addHook('onRequest', (request, reply, done) => {
     const { pressure } = load;

@@ -9,6 +9,9 @@ import { Problem } from '../problems/problem.js';
 import './body/content.js';
 import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 
+/** Refusals that come by thousands when something is wrong: the line of the request names them, and `/ops/upstreams` counts them. */
+const ROUTINE = new Set<ProblemCode>(['upstream_busy', 'upstream_unavailable', 'overloaded']);
+
 /** Answers every error as one problem. What is not a problem yet is our own fault: logged here, once, and told as `internal_error`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -25,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = asProblem(error);
-    if (problem.status >= 500) this.log(problem, request.id);
+    if (problem.status >= 500 && !ROUTINE.has(problem.code)) this.log(problem, request.id);
     request.record.problem = problem.code;
     if (reply.raw.headersSent) {
       // The status line is gone; only a broken connection can still tell the client that the answer is not whole.

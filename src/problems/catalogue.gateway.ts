@@ -13,7 +13,8 @@ export const GATEWAY_PROBLEMS = {
     status: 503,
     title: 'The gateway has too much to do',
     fixedBy: 'operations',
-    cause: 'More requests are under way than this process can serve, so it refuses some at once: views first, then reads, then writes.',
+    cause:
+      'More requests are under way than this process can serve, so it refuses some at once: views first, then reads, then writes.',
     advice: 'The request was not looked at. Try again after `Retry-After`.',
     retryable: true,
     retry: 'Yes, after `Retry-After`.',

@@ -3,7 +3,10 @@ import type { CallClass, Seat } from '../../src/clients/transport/resilience/cal
 
 const RULES = { connections: 20, queue: 10, partnerPart: 0.75, callerPart: 0.5 };
 
-const seat = (kind: CallClass, partner: string, caller = partner): Seat => ({ class: kind, owner: { partner, caller } });
+const seat = (kind: CallClass, partner: string, caller = partner): Seat => ({
+  class: kind,
+  owner: { partner, caller },
+});
 /** How many of so many calls find a place. */
 const entered = (bulkhead: Bulkhead, count: number, one: Seat): number =>
   Array.from({ length: count }, () => bulkhead.enter(one)).filter(Boolean).length;

@@ -35,9 +35,12 @@ describe('the addresses of an upstream’s name', () => {
     expect(found([address])).toMatchObject({ code: 'ERR_ADDRESS_NOT_ALLOWED' });
   });
 
-  it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])('are taken: %s', (address) => {
-    expect(found([address])).toEqual([address]);
-  });
+  it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])(
+    'are taken: %s',
+    (address) => {
+      expect(found([address])).toEqual([address]);
+    },
+  );
 
   it('are taken in part, where some of them are public', () => {
     expect(found(['10.0.0.1', '8.8.8.8'])).toEqual(['8.8.8.8']);

@@ -127,9 +127,7 @@ export class Bulkhead {
     const { pool, partner, caller } = this.queues;
     if (this.pool.waiting >= pool) return false;
     if (owner === undefined) return true;
-    return (
-      useOf(this.partners, owner.partner).waiting < partner && useOf(this.callers, owner.caller).waiting < caller
-    );
+    return useOf(this.partners, owner.partner).waiting < partner && useOf(this.callers, owner.caller).waiting < caller;
   }
 
   private count({ class: kind, owner }: Seat, by: number): void {

@@ -37,7 +37,9 @@ function pauseAfter(answer: Answer): number | undefined {
 }
 
 function pauseAfterError(error: unknown): number | undefined {
-  return error instanceof UpstreamError && BEFORE_AN_ANSWER.has(error.failure) && !error.hasBegun ? jitter() : undefined;
+  return error instanceof UpstreamError && BEFORE_AN_ANSWER.has(error.failure) && !error.hasBegun
+    ? jitter()
+    : undefined;
 }
 
 function jitter(): number {
