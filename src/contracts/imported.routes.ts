@@ -76,7 +76,7 @@ export function grantedBody(
   { body, forms }: ContractOperation['details'],
   { multipart, form }: ContractGrantSettings,
 ): ContractBody | string | undefined {
-  const wanted = multipart === undefined ? form === true && URL_ENCODED : MULTIPART;
+  const wanted = multipart === undefined ? form && URL_ENCODED : MULTIPART;
   const granted = forms.find(({ mediaType }) => mediaType === wanted) ?? body;
   if (granted !== undefined) return granted;
   if (forms.some(({ mediaType }) => mediaType === MULTIPART))

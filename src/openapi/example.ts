@@ -7,6 +7,8 @@ const MAX_VALUES = 200;
 interface Whole {
   document: OpenAPIObject;
   left: number;
+  /** References on the way to where the example is being made. */
+  open: Set<string>;
 }
 
 const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1, number: 1, boolean: true };
@@ -16,14 +18,20 @@ const BY_TYPE: Readonly<Record<string, unknown>> = { string: 'text', integer: 1,
  * have an example. Nothing for a file.
  */
 export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
-  return exampleIn(schema, { document, left: MAX_VALUES });
+  return exampleIn(schema, { document, left: MAX_VALUES, open: new Set() });
 }
 
 function exampleIn(schema: unknown, whole: Whole): unknown {
   whole.left -= 1;
   if (!isRecord(schema) || whole.left < 0) return undefined;
   const { $ref, allOf, properties, items, format } = schema;
-  if (typeof $ref === 'string') return exampleIn(resolve($ref, whole.document), whole);
+  if (typeof $ref === 'string') {
+    if (whole.open.has($ref)) return undefined;
+    whole.open.add($ref);
+    const example = exampleIn(resolve($ref, whole.document), whole);
+    whole.open.delete($ref);
+    return example;
+  }
   const given = [
     schema['example'],
     first(schema['examples']),

@@ -113,9 +113,8 @@ export class ContractGrantSettings extends ContractSelectionSettings {
   multipart?: ContractMultipartSettings;
 
   /** Whether a URL-encoded form is taken. Such a form is what any page of the web can make a browser send. */
-  @IsOptional()
   @IsBoolean()
-  form?: boolean;
+  form = false;
 
   /** What becomes of a request that is not as the file wants it: `report` passes it on and counts it. */
   @IsIn(CHECKS)

@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from '../file/faults.js';
-import { agreeing, knownTypes, orNull, withoutEmptyType } from './nest-manners.js';
+import { agreeing, knownTypes, orNull, withoutEmptyType, withoutLoneAllOf } from './nest-manners.js';
 import { readPattern, withFlags } from './patterns.js';
 
 /** Taken over as they are; ajv checks their form. What is in no list does not constrain a request, or is left to Migo. */
@@ -44,7 +44,7 @@ export function toJsonSchema(schema: unknown, context: SchemaContext, at: string
   // Beside a reference OpenAPI 3.0 has nothing that counts.
   const own = reference !== undefined && context.version === '3.0' ? {} : converted(schema, context, at);
   const target = reference === undefined ? {} : referenceTo(reference, context, at);
-  const result = withoutEmptyType(agreeing({ ...target, ...own }));
+  const result = withoutLoneAllOf(withoutEmptyType(agreeing({ ...target, ...own })));
   return nullable === true ? orNull(result) : result;
 }
 
@@ -84,7 +84,8 @@ function converted(schema: JsonObject, context: SchemaContext, at: string): Json
     );
   }
   if (typeof pattern === 'string') Object.assign(result, patternOf(pattern, context, at));
-  if (Array.isArray(required)) result['required'] = requiredOf(required, properties, context);
+  const needed = Array.isArray(required) ? requiredOf(required, properties, context) : [];
+  if (needed.length > 0) result['required'] = needed;
   // Its names are left to Migo, so that nothing can be said of the others.
   if (schema['patternProperties'] !== undefined) delete result['additionalProperties'];
   moveLimit(result, 'minimum', 'exclusiveMinimum');

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 
 const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
 const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'const'];
@@ -23,6 +23,14 @@ export function withoutEmptyType(schema: JsonObject): JsonObject {
   if (![type].flat().includes('object')) return schema;
   const isBare = Object.keys(others).every((name) => ANNOTATIONS.has(name));
   return isBare || COMPOSED.some((name) => others[name] !== undefined) ? others : schema;
+}
+
+/** `allOf` of one reference: in 3.0 the only way to put a description beside it. */
+export function withoutLoneAllOf(schema: JsonObject): JsonObject {
+  const { allOf, ...others } = schema;
+  const [only, ...more]: unknown[] = Array.isArray(allOf) ? allOf : [];
+  const isReference = isRecord(only) && typeof only['$ref'] === 'string' && Object.keys(only).length === 1;
+  return isReference && more.length === 0 && others['$ref'] === undefined ? { ...others, ...only } : schema;
 }
 
 /** `enum: ['1', '2']` of a number: both are meant, and a document that says both is valid. */
