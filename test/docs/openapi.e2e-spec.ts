@@ -21,6 +21,7 @@ const OWN = [
   'POST /v1/auth/otp',
   'PUT /v1/auth/otp',
   'GET /v1/auth/session',
+  'GET /v1/exports/{row}',
   'GET /v1/outcomes/{key}',
   'GET /v1/status',
   'DELETE /v1/auth/session',

@@ -65,14 +65,14 @@ export class BulkheadSettings {
   @IsInt()
   @Min(0)
   @Max(65_536)
-  queue = 128;
+  queue = 512;
 
   /** Milliseconds that one may wait. */
   @ToNumber()
   @IsInt()
   @Min(1)
   @Max(60_000)
-  queueMs = 1000;
+  queueMs = 5000;
 
   /** What one partner may have, where there are several. */
   @ToNumber()
