@@ -25,6 +25,8 @@ export class UnknownHandles {
   private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
   /** Have stood for a session: whoever shares an address with somebody who makes handles up is served. */
   private readonly good = new LRUCache<string, true>({ max: MAX_GOOD });
+  /** Being looked for. */
+  private readonly asked = new Set<string>();
   private readonly tallies = new LRUCache<string, Tally>({ max: MAX_ADDRESSES });
 
   constructor(
@@ -42,9 +44,12 @@ export class UnknownHandles {
     find: () => Promise<Found | undefined>,
   ): Promise<Found | undefined> {
     if (this.unknown.has(recordId)) return undefined;
+    // Many calls with one handle are one question: those that come while it is asked find what it finds.
+    if (this.asked.has(recordId)) return find();
     const tally = this.tallyOf(addressKey(address));
     if (!this.good.has(recordId)) this.check(tally);
     tally.running += 1;
+    this.asked.add(recordId);
     try {
       const found = await find();
       if (found !== undefined) {
@@ -57,6 +62,7 @@ export class UnknownHandles {
       return undefined;
     } finally {
       tally.running -= 1;
+      this.asked.delete(recordId);
     }
   }
 
