@@ -72,7 +72,7 @@ export function importedRow(
 }
 
 /** JSON where the file has it, unless the grant wants a form. Or why there is none that can be taken. */
-export function grantedBody(
+function grantedBody(
   { body, forms }: ContractOperation['details'],
   { multipart, form }: ContractGrantSettings,
 ): ContractBody | string | undefined {

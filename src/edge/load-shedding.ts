@@ -18,7 +18,7 @@ const WIDE = ['/v1/views/', '/v1/exports/'];
 const LAST = ['/v1/auth/', '/v1/outcomes/', '/v1/status', '/v1/requests/', '/health', '/.well-known/'];
 
 /** The first that a request belongs to is its priority; what is refused first stands above. */
-export const PRIORITIES: readonly Priority[] = [
+const PRIORITIES: readonly Priority[] = [
   { name: 'last', refusedFrom: 2, has: (path) => LAST.some((start) => path.startsWith(start)) },
   { name: 'view', refusedFrom: 0.8, has: (path) => WIDE.some((start) => path.startsWith(start)) },
   { name: 'read', refusedFrom: 1, has: (_path, method) => READS.has(method) },

@@ -34,7 +34,7 @@ interface SettingPath {
 export type RequestCheck = (request: Pick<FastifyRequest, 'params' | 'query' | 'headers' | 'body'>) => void;
 
 /** Query parameters of a list: which page, counted from 1, and how many items it has at most. */
-export interface Paging {
+interface Paging {
   page: string;
   limit: string;
 }

@@ -62,5 +62,6 @@ function typeOf(rules: readonly string[]): SchemaSetting['type'] {
   if (rules.includes('isArray')) return 'list';
   if (rules.includes('isObject')) return 'map';
   if (rules.includes('isInt')) return 'integer';
+  if (rules.includes('isNumber')) return 'number';
   return rules.includes('isBoolean') ? 'boolean' : 'text';
 }

@@ -28,7 +28,7 @@ export function withoutEmptyType(schema: JsonObject): JsonObject {
 /** `allOf` of one reference: in 3.0 the only way to put a description beside it. */
 export function withoutLoneAllOf(schema: JsonObject): JsonObject {
   const { allOf, ...others } = schema;
-  const [only, ...more]: unknown[] = Array.isArray(allOf) ? allOf : [];
+  const [only, ...more]: unknown[] = Array.isArray(allOf) ? (allOf as unknown[]) : [];
   const isReference = isRecord(only) && typeof only['$ref'] === 'string' && Object.keys(only).length === 1;
   return isReference && more.length === 0 && others['$ref'] === undefined ? { ...others, ...only } : schema;
 }

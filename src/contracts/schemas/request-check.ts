@@ -3,7 +3,13 @@ import { isRecord, type JsonObject } from '../../common/json.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { childPath } from '../../common/broken-rules.js';
 import { URL_ENCODED } from '../file/body.js';
-import type { ContractBody, ContractParameter, OperationDetails, ParameterPlace } from '../file/operation.js';
+import {
+  type ContractBody,
+  type ContractParameter,
+  type OperationDetails,
+  PARAMETER_PLACES,
+  type ParameterPlace,
+} from '../file/operation.js';
 import type { RequestCheck } from '../../routes/route.js';
 import { isOfAlternative } from './bounded-keywords.js';
 import { beginCheck, CheckExhausted, endCheck } from './check-budget.js';
@@ -30,8 +36,9 @@ export class RequestChecks {
   compile({ parameters, body, definitions, without, report }: CheckedOperation): RequestCheck {
     const judge = (schema: JsonObject, coerces: boolean): Judge =>
       judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
-    const parts = (['path', 'query', 'header'] as const).map((place) => {
+    const parts = PARAMETER_PLACES.flatMap((place) => {
       const own = parameters.filter((parameter) => parameter.place === place);
+      if (own.length === 0) return [];
       const properties = Object.fromEntries(own.map(({ name, schema }) => [name, withTexts(schema)]));
       const required = own.filter((parameter) => parameter.required).map(({ name }) => name);
       return { errors: judge({ type: 'object', properties, required }, true), read: valuesOf(place, own, definitions) };

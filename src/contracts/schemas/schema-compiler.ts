@@ -8,6 +8,8 @@ import { linear, patternEngine } from './patterns.js';
 
 /** Under which ajv knows a named schema by itself, so that it is compiled once and not anew for each operation. */
 const ID = 'contract:';
+/** What holds more values, or takes a look of its own. */
+const COUNTED = new Set(['$ref', 'allOf', 'if', 'properties', 'items', 'additionalProperties', 'contains', 'pattern']);
 const UNIONS = ['oneOf', 'anyOf'];
 
 const OPTIONS = {
@@ -18,7 +20,9 @@ const OPTIONS = {
   ownProperties: true,
   // 19.99 is a multiple of 0.01, though 19.99 / 0.01 is 1998.9999999999998.
   multipleOfPrecision: 6,
-  code: { regExp: patternEngine },
+  inlineRefs: false,
+  // To optimize a check takes longer than to compile it, and saves it little.
+  code: { regExp: patternEngine, optimize: false },
 } as const;
 
 export interface CompilerOptions {
@@ -60,12 +64,19 @@ export class SchemaCompiler {
       else if (name === 'pattern' || name === FLAGGED) {
         if (linear(String(value)) !== undefined) result['pattern'] = value;
       } else if (name === 'properties' && isRecord(value)) {
-        result[name] = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.inside(one)]));
+        result[name] = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.member(one)]));
       } else if (name !== 'discriminator') result[name] = DATA.has(name) ? value : this.inside(value);
     }
     if (parts.length > 0)
       result['allOf'] = [...(Array.isArray(result['allOf']) ? (result['allOf'] as unknown[]) : []), ...parts];
     return result;
+  }
+
+  /** A number or a word of an object is counted with it. */
+  private member(schema: unknown): unknown {
+    const bounded = this.inside(schema);
+    if (!isRecord(bounded) || Object.keys(bounded).some((name) => COUNTED.has(name))) return bounded;
+    return Object.fromEntries(Object.entries(bounded).filter(([name]) => name !== BOUND));
   }
 
   private inside(value: unknown): unknown {

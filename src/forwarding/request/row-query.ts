@@ -25,8 +25,8 @@ export class RowQuery {
 
   constructor(
     private readonly dto: Type | undefined,
-    /** Whether something else judges lists: the schemas of an imported operation. */
-    private readonly takesLists = false,
+    /** Whether something else judges the values: the schemas of an imported operation. */
+    private readonly isJudged = false,
   ) {
     this.declared = dto === undefined ? new Set() : declaredFields(dto);
   }
@@ -56,12 +56,12 @@ export class RowQuery {
   }
 
   private async validate(parsed: JsonObject): Promise<void> {
-    if (this.dto === undefined) return;
+    if (this.dto === undefined || this.isJudged) return;
     const own = [...this.declared]
       .filter((name) => Object.hasOwn(parsed, name))
       .map((name) => [name, parsed[name]] as const);
     const repeated = own.find(([, value]) => Array.isArray(value))?.[0];
-    if (repeated !== undefined && !this.takesLists) throw unreadable(`${repeated} must be sent only once`, repeated);
+    if (repeated !== undefined) throw unreadable(`${repeated} must be sent only once`, repeated);
     const checked: unknown = plainToInstance(this.dto, Object.fromEntries(own));
     const errors = typeof checked === 'object' && checked !== null ? await validate(checked) : [];
     if (errors.length > 0) throw validationProblem(errors);
