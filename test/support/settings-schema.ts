@@ -7,7 +7,7 @@ import { Settings } from '../../src/config/settings.js';
 import { isTree } from '../../src/config/yaml/tree.js';
 
 export interface SchemaSetting {
-  type: 'text' | 'integer' | 'boolean' | 'list' | 'map';
+  type: 'text' | 'integer' | 'number' | 'boolean' | 'list' | 'map';
   /** Of the class, else of `config/default.yaml`. */
   byDefault: unknown;
   /** What becomes of the text `7`, as it comes from `${NAME}` or the environment. */
