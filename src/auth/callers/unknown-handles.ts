@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Settings } from '../../config/settings.js';
 import { limitOf, refusalOf } from '../../limits/limit.js';
+import { KeyedSemaphore } from '../../limits/keyed-semaphore.js';
 import { addressKey } from '../../limits/limit-keys.js';
 import { Metrics } from '../../observability/metrics.js';
 
@@ -10,11 +11,12 @@ const UNKNOWN_MS = 10_000;
 const MAX_UNKNOWN = 50_000;
 const MAX_GOOD = 50_000;
 const MAX_ADDRESSES = 20_000;
+/** Handles of one address that are looked for at once. */
+const MAX_AT_ONCE = 50;
 
 interface Tally {
-  /** Handles of this window that stood for no session, and those that are being looked for. */
+  /** Handles of this window that stood for no session. */
   unknown: number;
-  running: number;
   /** By `performance.now()`. */
   endsAt: number;
 }
@@ -25,8 +27,8 @@ export class UnknownHandles {
   private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
   /** Have stood for a session: whoever shares an address with somebody who makes handles up is served. */
   private readonly good = new LRUCache<string, true>({ max: MAX_GOOD });
-  /** Being looked for. */
-  private readonly asked = new Set<string>();
+  /** After a restart many good ones of one address are looked for at once: they wait, and are not refused. */
+  private readonly atOnce = new KeyedSemaphore();
   private readonly tallies = new LRUCache<string, Tally>({ max: MAX_ADDRESSES });
 
   constructor(
@@ -44,43 +46,44 @@ export class UnknownHandles {
     find: () => Promise<Found | undefined>,
   ): Promise<Found | undefined> {
     if (this.unknown.has(recordId)) return undefined;
-    // Many calls with one handle are one question: those that come while it is asked find what it finds.
-    if (this.asked.has(recordId)) return find();
-    const tally = this.tallyOf(addressKey(address));
-    if (!this.good.has(recordId)) this.check(tally);
-    tally.running += 1;
-    this.asked.add(recordId);
-    try {
-      const found = await find();
-      if (found !== undefined) {
-        this.good.set(recordId, true);
-        return found;
-      }
-      this.good.delete(recordId);
-      this.unknown.set(recordId, true);
-      tally.unknown += 1;
-      return undefined;
-    } finally {
-      tally.running -= 1;
-      this.asked.delete(recordId);
+    const key = addressKey(address);
+    if (this.good.has(recordId)) return this.look(recordId, key, find);
+    return this.atOnce.run(key, {
+      maxPermits: MAX_AT_ONCE,
+      readPermits: () => Promise.resolve(this.permitsOf(this.tallyOf(key))),
+      task: () => this.look(recordId, key, find),
+    });
+  }
+
+  private async look<Found>(
+    recordId: string,
+    key: string,
+    find: () => Promise<Found | undefined>,
+  ): Promise<Found | undefined> {
+    const found = await find();
+    if (found !== undefined) {
+      this.good.set(recordId, true);
+      return found;
     }
+    this.good.delete(recordId);
+    this.unknown.set(recordId, true);
+    this.tallyOf(key).unknown += 1;
+    return undefined;
   }
 
   private tallyOf(key: string): Tally {
     const known = this.tallies.get(key);
     const now = performance.now();
     if (known !== undefined && known.endsAt > now) return known;
-    const endsAt = now + this.settings.limits.unknownHandles.seconds * 1000;
-    // The same one: those under way end in it.
-    const tally = Object.assign(known ?? { running: 0 }, { unknown: 0, endsAt });
+    const tally = { unknown: 0, endsAt: now + this.settings.limits.unknownHandles.seconds * 1000 };
     this.tallies.set(key, tally);
     return tally;
   }
 
-  private check({ unknown, running, endsAt }: Tally): void {
+  /** How many may be looked for at once: no more than could still be unknown. */
+  private permitsOf({ unknown, endsAt }: Tally): number {
     const limit = limitOf('unknownHandles', this.settings.limits.unknownHandles);
-    // Those under way count apart: after a restart many good ones are looked for at once.
-    if (unknown < limit.requests && running < limit.requests) return;
+    if (unknown < limit.requests) return Math.min(MAX_AT_ONCE, limit.requests - unknown);
     throw refusalOf(
       { limit, count: limit.requests + 1, leftMs: Math.max(0, endsAt - performance.now()) },
       this.metrics,
