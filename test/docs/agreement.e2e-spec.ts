@@ -20,6 +20,8 @@ const OF_THE_REQUEST = new Set([
   'invalid_path',
   'invalid_request',
   'malformed_request',
+  // A path whose parameter the document enumerates: the lists that can be exported.
+  'route_not_found',
   'unsupported_grant_type',
   'unsupported_media_type',
 ]);
