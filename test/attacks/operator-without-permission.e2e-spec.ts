@@ -126,7 +126,7 @@ describe('an operator without the permission', () => {
       ['as granted', list({ granted: true })],
       ['for this partner', list({ partnerId: 'partner-demo' })],
       ['for no partner in particular', list({ partnerId: null })],
-      ['with members that nobody knows', list({ permissionId: 4, description: 'x', revoked: false, otp: true })],
+      ['with members that nobody knows', list({ permissionId: 4, description: 'x', revoked: false, colour: 'blue' })],
       ['without an envelope', [RIGHT]],
     ])('has it by an entry %s', async (_how, answer) => {
       say(answer);

@@ -23,6 +23,9 @@ const EXCEPTIONS: Readonly<Record<string, { status: number; why: string }>> = {
   refundTransaction: { status: 400, why: UNKNOWN },
 };
 
+/** After them every other one would be answered 401. */
+const ENDS_SESSIONS = new Set(['deleteSession', 'endSessions', 'resetUserPassword']);
+
 interface Fresh {
   client: (operation: Operation) => Client;
   operations: Operation[];
@@ -47,7 +50,9 @@ async function freshStart(): Promise<Fresh> {
       return callers[kind ?? ''] ?? anonymous;
     },
     // A file is chosen by hand.
-    operations: operationsIn(document).filter(({ body }) => body?.type !== 'multipart/form-data'),
+    operations: operationsIn(document)
+      .filter(({ body }) => body?.type !== 'multipart/form-data')
+      .sort((one, other) => Number(ENDS_SESSIONS.has(one.id)) - Number(ENDS_SESSIONS.has(other.id))),
     stop: async () => {
       await simulator.close();
       await gateway.stop();

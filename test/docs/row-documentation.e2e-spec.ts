@@ -9,6 +9,8 @@ import { OpenApiDocument } from '../../src/openapi/openapi-document.js';
 import { createRouteController } from '../../src/app.controllers.js';
 import { Forwarder } from '../../src/forwarding/forwarder.js';
 import { RouteRegistry } from '../../src/policy/route.registry.js';
+import { RowPolicy } from '../../src/policy/row-policy.js';
+import { BodyBudget } from '../../src/edge/body/body-budget.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { faultyExamples } from '../support/examples.js';
 import { findingsOf } from '../support/redocly.js';
@@ -22,6 +24,8 @@ import { sampleRoutes } from './sample-rows.js';
     { provide: Limiter, useValue: {} },
     { provide: SharedLimits, useValue: {} },
     { provide: Settings, useValue: {} },
+    { provide: RowPolicy, useValue: {} },
+    { provide: BodyBudget, useValue: {} },
   ],
 })
 class SampleModule {}

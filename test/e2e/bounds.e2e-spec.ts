@@ -57,7 +57,7 @@ describe('the bounds of a process', () => {
   it('are those of a body whose sender asks first (RFC 9110, section 10.1.1)', async () => {
     const body = '{"transactionId":"trx_demo00000001"}';
     const connection = await RawConnection.to(attacked.url);
-    const head = `host: x\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\nexpect: 100-continue\r\n`;
+    const head = `host: x\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\nexpect: 100-continue\r\nidempotency-key: asks-first\r\n`;
     connection.send(`POST /v1/refund HTTP/1.1\r\n${head}content-length: ${body.length}\r\n\r\n`);
     await connection.until(({ statuses }) => statuses.length > 0);
     expect(connection.statuses).toEqual([100]);

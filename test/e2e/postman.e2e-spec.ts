@@ -47,7 +47,7 @@ describe('the Postman collection', () => {
     const { code, text } = await runNode([RUN, gateway.url, '--simulator', simulator.urls.control]);
 
     expect(text.split('\n').filter((line) => line.startsWith('  FAILED'))).toEqual([]);
-    expect(text).toMatch(/^128 assertions, 0 failed$/m);
+    expect(text).toMatch(/^129 assertions, 0 failed$/m);
     expect(code).toBe(0);
   });
 

@@ -33,7 +33,7 @@ describe('a typed client from the OpenAPI document', () => {
     async () => {
       const { code, text } = await runNode(['scripts/typed-client/run.mjs', gateway.url]);
 
-      expect(text.match(/^\d\. .*/gm)).toHaveLength(8);
+      expect(text.match(/^\d\. .*/gm)).toHaveLength(9);
       expect(code).toBe(0);
     },
     TIMEOUT_MS,

@@ -8,7 +8,8 @@ import { allStops, type Stop, Walk } from '../support/walk.js';
 const LONG_MS = 60_000;
 const FIRST_BYTE_MS = 400;
 const ORIGIN = 'http://localhost:8080';
-const UPSTREAM = { firstByteMs: FIRST_BYTE_MS, processorFirstByteMs: FIRST_BYTE_MS };
+const BREAKER = { samples: 10_000 };
+const UPSTREAM = { breaker: BREAKER, firstByteMs: FIRST_BYTE_MS, processorFirstByteMs: FIRST_BYTE_MS };
 
 /** What may become of an answer after the call was sent. */
 const AFTER: readonly (readonly [how: string, fault: { kind: string; [option: string]: unknown }])[] = [
@@ -34,7 +35,7 @@ describe('retryable', () => {
 
   beforeAll(async () => {
     walk = await Walk.start({ upstream: UPSTREAM });
-    const dead = { baseUrl: await deadAddress() };
+    const dead = { baseUrl: await deadAddress(), breaker: BREAKER };
     const upstreams = { wallet: dead, middleware: dead, cms: dead, payments: dead };
     const many = { requests: 100_000, seconds: 60 };
     const limits = { public: many, account: many, otp: many };
