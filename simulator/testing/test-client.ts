@@ -33,8 +33,7 @@ export class TestClient {
   }
 
   static async start(): Promise<TestClient> {
-    const ports = { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 };
-    return new TestClient(await startSimulator({ ports }));
+    return new TestClient(await startSimulator());
   }
 
   /** `target`: method and path, for instance `POST /auth/login`. */

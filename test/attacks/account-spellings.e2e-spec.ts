@@ -5,7 +5,6 @@
 import { ATTACK_START_MS, AttackedGateway } from '../support/attacked-gateway.js';
 import { Client, JOSE, type Reply } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
-import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { ask } from '../support/redis-client.js';
 import { RedisServer } from '../support/redis-server.js';
 
@@ -26,14 +25,11 @@ const SPELLINGS = [
 describe('one account by many names', () => {
   let attacked: AttackedGateway;
   let redis: RedisServer;
-  let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    attacked = await AttackedGateway.start();
     redis = await RedisServer.start();
     const [demo, ...others] = PARTNERS;
     const config = {
-      upstreams: upstreamsOf(attacked.simulator),
       partners: [
         demoPartner({ id: demo }),
         ...others.map((id) => demoPartner({ id, origins: [], applicationKeys: [] })),
@@ -41,19 +37,18 @@ describe('one account by many names', () => {
       limits: { login: { requests: TRIES, seconds: 900 }, refusalStepMs: 50 },
       redis: { url: redis.url, keyPrefix: 'spelt' },
     };
-    gateway = await GatewayProcess.start({ config });
+    attacked = await AttackedGateway.start(() => config);
   }, ATTACK_START_MS);
 
   afterAll(async () => {
-    await gateway.stop();
-    await redis.stop();
     await attacked.close();
+    await redis.stop();
   });
 
   beforeEach(() => attacked.control.forgetCalls());
   afterEach(() => attacked.control.clearFaults());
 
-  const anonymous = (): Client => new Client(gateway.url);
+  const anonymous = (): Client => new Client(attacked.url);
   const handleOf = async (path: string, credentials: object): Promise<Client> => {
     const { body } = await anonymous().post(path, { transport: 'token', ...credentials });
     return anonymous().withToken(String(body.data.sessionToken));

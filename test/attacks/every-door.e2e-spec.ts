@@ -65,7 +65,7 @@ describe.each(['operator', 'cardholder'] as const)('codes of one %s by every doo
   });
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     redis = await RedisServer.start();
     const many = { requests: 100_000, seconds: 900 };

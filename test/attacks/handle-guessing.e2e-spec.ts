@@ -6,7 +6,6 @@ import { hash, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { ATTACK_START_MS, AttackedGateway, NORMAL_CALL } from '../support/attacked-gateway.js';
 import { Client, type Reply } from '../support/client.js';
-import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
 const GUESSES = 500;
 /** More than all guesses here: how few they may be, strangers.e2e-spec.ts shows. */
@@ -15,27 +14,16 @@ const SESSION = '/v1/auth/session';
 const COOKIE = '__Host-migo_session';
 
 describe('guessing a handle', () => {
-  const keyPrefix = `guess-${process.pid}`;
   let attacked: AttackedGateway;
-  /** Its store is looked into. */
-  let known: GatewayProcess;
   let handle: string;
 
   beforeAll(async () => {
-    attacked = await AttackedGateway.start();
-    known = await GatewayProcess.start({
-      config: { upstreams: upstreamsOf(attacked.simulator), limits: UNLIMITED },
-      keyPrefix,
-    });
-    const ana = await new Client(known.url).logIn();
-    handle = (ana.headers['authorization'] ?? '').slice('Bearer '.length);
+    attacked = await AttackedGateway.start(() => ({ limits: UNLIMITED }));
+    handle = (attacked.ana.headers['authorization'] ?? '').slice('Bearer '.length);
     expect(handle).toMatch(/^[A-Za-z0-9_-]{43}$/);
   }, ATTACK_START_MS);
 
-  afterAll(async () => {
-    await attacked.close();
-    await known.stop();
-  });
+  afterAll(() => attacked.close());
 
   beforeEach(() => attacked.control.forgetCalls());
 
@@ -47,7 +35,7 @@ describe('guessing a handle', () => {
   });
 
   const guess = (guessed: string): Promise<Reply> =>
-    new Client(known.url).get(SESSION, { headers: { authorization: `Bearer ${guessed}` } });
+    new Client(attacked.url).get(SESSION, { headers: { authorization: `Bearer ${guessed}` } });
 
   it(`gets the same refusal ${GUESSES} times, and no upstream is asked`, async () => {
     const replies = await Promise.all(
@@ -85,7 +73,7 @@ describe('guessing a handle', () => {
 
     const replies = [
       await guess(guessed),
-      await new Client(known.url).get(NORMAL_CALL, { headers: { cookie: `${COOKIE}=${guessed}` } }),
+      await new Client(attacked.url).get(NORMAL_CALL, { headers: { cookie: `${COOKIE}=${guessed}` } }),
     ];
 
     for (const { status, text } of replies) {
@@ -97,9 +85,9 @@ describe('guessing a handle', () => {
 
   it('does not get in with anything that the store or an answer shows', async () => {
     const redis = new Redis(process.env['REDIS_TEST_URL'] ?? '');
-    const keys = await redis.keys(`${keyPrefix}:*`);
+    const keys = await redis.keys(`${attacked.keyPrefix}:*`);
     redis.disconnect();
-    const view = await new Client(known.url, { authorization: `Bearer ${handle}` }).get(SESSION);
+    const view = await new Client(attacked.url, { authorization: `Bearer ${handle}` }).get(SESSION);
     const shown = [...keys.flatMap((key) => [key, ...key.split(':')]), ...(view.text.match(/[\w-]{8,}/g) ?? [])];
 
     expect(keys.length).toBeGreaterThan(1);
@@ -110,7 +98,7 @@ describe('guessing a handle', () => {
 
   it('is not given one by the attacker’s choice: a login makes a new one', async () => {
     const planted = randomBytes(32).toString('base64url');
-    const fixed = new Client(known.url, { cookie: `${COOKIE}=${planted}` });
+    const fixed = new Client(attacked.url, { cookie: `${COOKIE}=${planted}` });
 
     const browser = await fixed.logInAsBrowser('http://localhost:8080');
 

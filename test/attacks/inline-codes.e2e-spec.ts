@@ -2,10 +2,8 @@
  * The attack: to have more than five tries at an operator's code by sending codes with calls: and hanging up before the answer, or
  * with a success elsewhere between, or by both doors of two replicas at once.
  */
-import { randomUUID } from 'node:crypto';
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { Client, type Reply } from '../support/client.js';
-import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
 const TRIES = 5;
 const OTP = '/v1/auth/otp';
@@ -17,28 +15,16 @@ const LOCKED = { status: 429, code: 'rate_limited' };
 
 describe('trying codes that come with a call', () => {
   let attacked: AttackedGateway;
-  let gateways: GatewayProcess[];
 
   beforeAll(async () => {
-    attacked = await AttackedGateway.start();
+    attacked = await AttackedGateway.start(undefined, 2);
   }, ATTACK_START_MS);
 
   afterAll(() => attacked.close());
 
-  // A Redis of its own, so to speak, for each attack: whoever is locked stays so.
-  beforeEach(async () => {
-    await attacked.control.clearFaults();
-    const config = { upstreams: upstreamsOf(attacked.simulator) };
-    const keyPrefix = `inline-${randomUUID()}`.slice(0, 32);
-    gateways = await Promise.all([
-      GatewayProcess.start({ config, keyPrefix }),
-      GatewayProcess.start({ config, keyPrefix }),
-    ]);
-  }, ATTACK_START_MS);
+  beforeEach(() => Promise.all([attacked.forgetAttempts(), attacked.control.clearFaults()]));
 
-  afterEach(() => Promise.all(gateways.map((gateway) => gateway.stop())));
-
-  const logIn = (): Promise<Client> => new Client(gateways[0]?.url ?? '').logIn(SARA);
+  const logIn = (): Promise<Client> => attacked.anonymous.logIn(SARA);
   const tried = (from: Client, holder = HOLDER): Promise<Reply> =>
     from.get(`/v1/${holder}`, { headers: { 'x-otp': WRONG } });
   const sent = async (holder = HOLDER): Promise<number> =>
@@ -51,9 +37,7 @@ describe('trying codes that come with a call', () => {
 
     for (let index = 0; index < 21; index += 1) {
       const signal = AbortSignal.timeout(60);
-      const left = sara
-        .at(gateways[index % 2]?.url ?? '')
-        .open(`/v1/${HOLDER}`, { headers: { 'x-otp': WRONG }, signal });
+      const left = sara.at(attacked.replicaUrl(index)).open(`/v1/${HOLDER}`, { headers: { 'x-otp': WRONG }, signal });
       await left.catch(() => undefined);
     }
     await new Promise((wake) => setTimeout(wake, 400));
@@ -103,7 +87,7 @@ describe('trying codes that come with a call', () => {
 
     const replies = await Promise.all(
       Array.from({ length: 40 }, (_, index) => {
-        const replica = sara.at(gateways[index % 2]?.url ?? '');
+        const replica = sara.at(attacked.replicaUrl(index));
         return index % 4 < 2 ? tried(replica) : replica.send('PUT', OTP, { body: { otp: WRONG } });
       }),
     );

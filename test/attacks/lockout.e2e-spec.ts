@@ -2,11 +2,9 @@
  * The attack: to lock somebody out by wrong passwords in his name; or to have more tries at his password by a device that is known
  * for another account, by one that was made up, or by the right logins that he makes himself meanwhile.
  */
-import { randomUUID } from 'node:crypto';
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { ANA, Client, JOSE, LUIS, type Reply } from '../support/client.js';
 import { ORIGIN } from '../support/foreign/origins.js';
-import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 
 const TRIES = 5;
@@ -17,35 +15,24 @@ const WRONG = 'Wrong-Pass-9!';
 
 describe('locking somebody out', () => {
   let attacked: AttackedGateway;
-  let gateways: GatewayProcess[];
 
   beforeAll(async () => {
-    attacked = await AttackedGateway.start();
-  }, ATTACK_START_MS);
-
-  afterAll(() => attacked.close());
-
-  // Replicas of their own for each attack: whoever is locked stays so.
-  beforeEach(async () => {
     const limits = {
       login: { requests: TRIES, seconds: 900 },
       loginAddress: { requests: 2 * TRIES, seconds: 900 },
       refusalStepMs: 20,
     };
-    const options = {
-      config: { upstreams: upstreamsOf(attacked.simulator), limits, server: { trustedProxies: ['127.0.0.1'] } },
-      keyPrefix: `locked-${randomUUID()}`.slice(0, 32),
-    };
-    gateways = await Promise.all([GatewayProcess.start(options), GatewayProcess.start(options)]);
-    await attacked.control.forgetCalls();
+    attacked = await AttackedGateway.start(() => ({ limits, server: { trustedProxies: ['127.0.0.1'] } }), 2);
   }, ATTACK_START_MS);
 
-  afterEach(() => Promise.all(gateways.map((gateway) => gateway.stop())));
+  afterAll(() => attacked.close());
+
+  beforeEach(() => Promise.all([attacked.forgetAttempts(), attacked.control.forgetCalls()]));
 
   let sent = 0;
   const logIn = (path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Reply> => {
     sent += 1;
-    return new Client(gateways[sent % 2]?.url ?? '').post(path, body, { headers });
+    return new Client(attacked.replicaUrl(sent)).post(path, body, { headers });
   };
   /** Of an address of one's own each time. */
   const guess = async (path: string, credentials: object, times = TRIES): Promise<void> => {
@@ -81,7 +68,7 @@ describe('locking somebody out', () => {
     const first = await logIn(OPERATOR, ANA, origin);
     const cookie = deviceCookieOf(first);
     const session = first.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const browser = new Client(gateways[0]?.url ?? '', {
+    const browser = new Client(attacked.url, {
       ...origin,
       cookie: `${session}; ${cookie}`,
       'x-migo-csrf': '1',

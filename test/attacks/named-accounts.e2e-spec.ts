@@ -5,7 +5,6 @@
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { Client, JOSE, type Reply } from '../support/client.js';
 import { ORIGIN } from '../support/foreign/origins.js';
-import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
 const TRIES = 5;
 const PARTNER_TRIES = 20;
@@ -28,19 +27,13 @@ const WITHOUT_ACCOUNT: [what: string, body: unknown][] = [
 
 describe('codes of a named account', () => {
   let attacked: AttackedGateway;
-  let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    attacked = await AttackedGateway.start();
     const limits = { partnerCodes: { requests: PARTNER_TRIES, seconds: 900 }, refusalStepMs: 20 };
-    const config = { upstreams: upstreamsOf(attacked.simulator), server: { trustedProxies: ['127.0.0.1'] }, limits };
-    gateway = await GatewayProcess.start({ config });
+    attacked = await AttackedGateway.start(() => ({ limits, server: { trustedProxies: ['127.0.0.1'] } }));
   }, ATTACK_START_MS);
 
-  afterAll(async () => {
-    await gateway.stop();
-    await attacked.close();
-  });
+  afterAll(() => attacked.close());
 
   beforeEach(() => attacked.control.forgetCalls());
   afterEach(() => attacked.control.clearFaults());
@@ -49,7 +42,7 @@ describe('codes of a named account', () => {
   const sent = ([method, path]: readonly [string, string], body: unknown): Promise<Reply> => {
     address += 1;
     const headers = { origin: ORIGIN, 'x-forwarded-for': `198.51.${Math.floor(address / 250)}.${address % 250}` };
-    return new Client(gateway.url).send(method, path, { body, headers });
+    return new Client(attacked.url).send(method, path, { body, headers });
   };
   const arrived = async (): Promise<number> => (await attacked.control.calls({ upstream: 'wallet' })).length;
 
@@ -61,7 +54,7 @@ describe('codes of a named account', () => {
   });
 
   it('are five by all doors together, of its own session too', async () => {
-    const jose = await new Client(gateway.url).logInAsCardholder();
+    const jose = await new Client(attacked.url).logInAsCardholder();
     await attacked.control.forgetCalls();
     const { username: email } = JOSE;
 

@@ -6,7 +6,6 @@
 import { randomUUID } from 'node:crypto';
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { Client, LUIS, type Reply } from '../support/client.js';
-import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
 const LOGIN = '/v1/auth/operator/login';
 const UPSTREAM_LOGIN = { upstream: 'cms', path: '/app/users/login' } as const;
@@ -18,35 +17,22 @@ const LOCKED = { status: 429, code: 'rate_limited' };
 
 describe('guessing passwords', () => {
   let attacked: AttackedGateway;
-  let gateways: GatewayProcess[];
 
   beforeAll(async () => {
-    attacked = await AttackedGateway.start();
-    const config = {
-      upstreams: upstreamsOf(attacked.simulator),
-      server: { trustedProxies: ['127.0.0.1'] },
-      limits: {
-        login: { requests: TRIES, seconds: 900 },
-        loginAddress: { requests: ADDRESS_TRIES, seconds: 900 },
-        refusalStepMs: 50,
-      },
+    const limits = {
+      login: { requests: TRIES, seconds: 900 },
+      loginAddress: { requests: ADDRESS_TRIES, seconds: 900 },
+      refusalStepMs: 50,
     };
-    const keyPrefix = `guess-${randomUUID()}`.slice(0, 32);
-    gateways = await Promise.all([
-      GatewayProcess.start({ config, keyPrefix }),
-      GatewayProcess.start({ config, keyPrefix }),
-    ]);
+    attacked = await AttackedGateway.start(() => ({ limits, server: { trustedProxies: ['127.0.0.1'] } }), 2);
   }, ATTACK_START_MS);
 
-  afterAll(async () => {
-    await attacked.close();
-    await Promise.all(gateways.map((gateway) => gateway.stop()));
-  });
+  afterAll(() => attacked.close());
 
   beforeEach(() => attacked.control.forgetCalls());
 
   const tried = (index: number, credentials: object, from = `198.51.${Math.floor(index / 250)}.${index % 250}`) =>
-    new Client(gateways[index % 2]?.url ?? '').post(LOGIN, credentials, { headers: { 'x-forwarded-for': from } });
+    new Client(attacked.replicaUrl(index)).post(LOGIN, credentials, { headers: { 'x-forwarded-for': from } });
   const atOnce = (count: number, call: (index: number) => Promise<Reply>): Promise<Reply[]> =>
     Promise.all(Array.from({ length: count }, (_, index) => call(index)));
   const countOf = (replies: readonly Reply[], status: number): number =>

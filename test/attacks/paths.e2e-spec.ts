@@ -22,7 +22,7 @@ describe('a request line', () => {
   let handle: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     const login = await new Client(gateway.url).post('/v1/auth/operator/login', { ...ANA, transport: 'token' });

@@ -26,7 +26,7 @@ describe('after the end of a session', () => {
   let other: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     cms = await FrontedUpstream.start(simulator.urls.cms, /\/progress$/);
     cms.answers((_request, response) => {

@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
   let rows: string[];
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     document = (await new Client(gateway.url).get('/openapi.json')).body;
     operations = Object.entries(document.paths).flatMap(([path, item]) =>

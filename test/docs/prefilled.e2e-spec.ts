@@ -34,7 +34,7 @@ interface Fresh {
 
 /** What `npm start` starts. */
 async function freshStart(): Promise<Fresh> {
-  const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+  const simulator = await startSimulator();
   const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
   const anonymous = new Client(gateway.url);
   const document: Json = (await anonymous.get('/openapi.json')).body;

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 
 /** What a reader sees who copies the blocks one by one into one bash, beside a gateway that was started afresh. */
 async function followed(blocks: readonly StoryBlock[]): Promise<string[]> {
-  const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+  const simulator = await startSimulator();
   try {
     const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     try {

@@ -24,7 +24,7 @@ describe('the audit log', () => {
 
   // The log itself says nothing at all.
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     const config = join(folder, 'gateway.yaml');
     writeFileSync(config, JSON.stringify({ upstreams: upstreamsOf(simulator), audit: { file } }));
     const port = await freePort();

@@ -35,7 +35,7 @@ describe('a browser session', () => {
   let cookie: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const config = { upstreams: upstreamsOf(simulator) };
     const keyPrefix = `browser-${process.pid}`;

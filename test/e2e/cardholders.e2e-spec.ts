@@ -25,7 +25,7 @@ describe('a cardholder', () => {
   let elsewhere: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const config = { upstreams: upstreamsOf(simulator) };
     replicas = [await GatewayProcess.start({ config, keyPrefix }), await GatewayProcess.start({ config, keyPrefix })];

@@ -15,7 +15,7 @@ describe('a client who gives a call up', () => {
   let billing: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     wallet = await FrontedUpstream.start(simulator.urls.wallet, /4711/);
     const upstreams = { ...upstreamsOf(simulator), wallet: { baseUrl: wallet.url } };
     gateway = await GatewayProcess.start({ config: { upstreams } });

@@ -47,7 +47,7 @@ describe('an imported operation', () => {
   let ana: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
     writeFileSync(join(directory, 'wallet.json'), JSON.stringify(WALLET));

@@ -27,7 +27,7 @@ describe('a partner without a key for signed logins', () => {
   let billing: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const withoutKey = demoPartner({ privateKey: undefined, middleware: { jwt: undefined, publicKey: undefined } });
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners: [withoutKey] } });
@@ -109,7 +109,7 @@ describe('the header x-application-id', () => {
   };
 
   it('is the partner’s, or its merchant slug, unless the settings leave it out', async () => {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     const withoutId = [demoPartner({ applicationId: undefined })];
     const upstreams = { wallet: { baseUrl: simulator.urls.wallet, sendApplicationId: false } };
 
@@ -132,7 +132,7 @@ describe('upstream credentials under parallel calls', () => {
   };
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
   });
 

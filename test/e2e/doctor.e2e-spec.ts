@@ -39,7 +39,7 @@ describe('npm run doctor', () => {
   const secrets = new Set<string>();
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
   });
 

@@ -27,7 +27,7 @@ describe('an event stream', () => {
   let ana: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     cms = await FrontedUpstream.start(simulator.urls.cms, /\/progress$/);
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, cms: cms.url } });
     gateway = await GatewayProcess.start({ config: { upstreams } });

@@ -20,7 +20,7 @@ describe('100,000 numbers', () => {
   let service: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     const { wallet, middleware } = simulator.urls;
     const business = /\/(transactions|transactions-hook|terminal-payment|subscriptions)\b/;
     fronts = [await FrontedUpstream.start(wallet, business), await FrontedUpstream.start(middleware, business)];

@@ -24,7 +24,7 @@ describe('a large answer', () => {
   let handle: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     endless = await VerbatimUpstream.start();
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, payments: endless.url } });

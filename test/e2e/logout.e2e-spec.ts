@@ -27,7 +27,7 @@ describe('a logout on one of three replicas is one on all', () => {
 
   beforeAll(async () => {
     redis = await RedisServer.start();
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const config = { redis: redis.settings, upstreams: upstreamsOf(simulator) };
     gateways = await Promise.all(Array.from({ length: 3 }, () => GatewayProcess.start({ config })));

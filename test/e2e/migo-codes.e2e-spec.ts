@@ -49,7 +49,7 @@ describe("Migo's codes at the client", () => {
   let ana: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     ana = await new Client(gateway.url).logIn();

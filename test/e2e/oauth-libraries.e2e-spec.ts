@@ -18,7 +18,7 @@ describe('an OAuth library that is told an address, an id and a secret', () => {
 
   beforeAll(async () => {
     mustNotBeLogged(BILLING.secret, WRONG);
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     issuer = new URL(gateway.url);
   });

@@ -29,7 +29,7 @@ describe('the order of checks and steps', () => {
   let authorization: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     const config = join(mkdtempSync(join(tmpdir(), 'order-')), 'gateway.yaml');
     const limits = { partner: { requests: 1000, seconds: 60 } };
     const server = { port: 0 };

@@ -27,7 +27,7 @@ describe('the origin of a page', () => {
   let page: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     const [demo] = loadSettings({ env: {}, directory: 'config' }).partners;
     const partners = [Object.assign({}, demo, { origins: ORIGINS.map(([written]) => written) })];
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });

@@ -13,7 +13,7 @@ describe('what an operator may do', () => {
   let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
   });
@@ -73,7 +73,7 @@ describe('an operator of several CMS partners', () => {
   let sara: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({
       config: {
@@ -147,7 +147,7 @@ describe('an operator of several CMS partners', () => {
 
 describe('an operator on an upstream that knows no operators', () => {
   it('needs a scope that the partner gives its operators', async () => {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     const gateway = await GatewayProcess.start({
       config: {
         upstreams: upstreamsOf(simulator),

@@ -28,7 +28,7 @@ describe('the Postman collection', () => {
   let directory: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     directory = await mkdtemp(join(tmpdir(), 'postman-'));
   });

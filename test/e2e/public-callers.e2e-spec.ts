@@ -26,7 +26,7 @@ describe('a public caller', () => {
   let page: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const partners = [
       demoPartner({ origins: [SHOP, SHARED], applicationKeys: [APP_KEY] }),
@@ -208,7 +208,7 @@ describe('a public caller', () => {
 
 describe('a public caller where a partner takes any origin', () => {
   it('belongs to whoever names its origin, else to that partner', async () => {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     const partners = [
       demoPartner({ origins: [SHOP] }),
       demoPartner({ id: 'second', merchant: 'otherTenant', origins: ['*'] }),

@@ -23,7 +23,7 @@ describe('the limits of routes', () => {
   let anonymous: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     redis = await RedisServer.start();
     const limits = {

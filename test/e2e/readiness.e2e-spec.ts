@@ -30,7 +30,7 @@ describe('a gateway that starts', () => {
   let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     upstream = await TokenUpstream.start();
     silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -31,7 +31,7 @@ describe('a request', () => {
 
   beforeAll(async () => {
     mustNotBeLogged(CARD_CANARY);
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     exact = await VerbatimUpstream.start();
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, payments: exact.url } });

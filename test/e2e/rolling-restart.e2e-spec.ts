@@ -37,7 +37,7 @@ describe('three replicas that are restarted one after the other', () => {
   };
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     wallet = await FrontedUpstream.start(simulator.urls.wallet, /4711/);
     for (let replica = 0; replica < 3; replica += 1) await start();
     ana = await new Client(gateways[0]?.url ?? '').logIn();

@@ -19,7 +19,7 @@ describe('an upstream that takes its time', () => {
   let ana: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const upstreams = Object.fromEntries(
       Object.entries(upstreamsOf(simulator)).map(([name, upstream]) => [name, { ...upstream, ...IMPATIENT }]),

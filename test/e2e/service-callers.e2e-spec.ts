@@ -47,7 +47,7 @@ describe('a service', () => {
   let shared: GatewayProcess;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     shared = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), serviceTokens } });
     anonymous = new Client(shared.url);

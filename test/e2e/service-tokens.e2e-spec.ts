@@ -37,7 +37,7 @@ describe('service tokens', () => {
     GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), serviceTokens } });
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateways = [await start({ keys: [key.setting] })];
     anonymous = new Client(gateways[0]?.url ?? '');
     mustNotBeLogged(BILLING.secret, READER.secret);

@@ -46,7 +46,7 @@ describe('session keys', () => {
   let anonymous: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     files.write('first', k1 ?? never());
     files.write('second', k0 ?? never());

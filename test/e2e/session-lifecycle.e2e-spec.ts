@@ -30,7 +30,7 @@ describe('sessions', () => {
   let anonymous: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const config = {
       upstreams: upstreamsOf(simulator),

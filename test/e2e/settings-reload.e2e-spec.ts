@@ -91,7 +91,7 @@ describe('settings that change while the gateway runs', () => {
   };
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     middleware = new ForeignServer({
       host: '127.0.0.1',
       basePath: '',

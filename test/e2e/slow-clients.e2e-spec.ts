@@ -34,7 +34,7 @@ describe('a client on a slow line', () => {
   let authorization: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     large = await VerbatimUpstream.start();
     const upstreams = Object.entries<object>({ ...upstreamsOf({ urls: { ...simulator.urls, payments: large.url } }) });

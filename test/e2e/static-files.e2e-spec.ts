@@ -15,7 +15,7 @@ describe('the gateway’s static files', () => {
   let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateway = await GatewayProcess.start({
       config: { upstreams: upstreamsOf(simulator), server: { keepAliveMs: 30_000 } },
     });

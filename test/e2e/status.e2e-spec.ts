@@ -12,7 +12,7 @@ describe('GET /v1/status', () => {
   const gateways: GatewayProcess[] = [];
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
   }, START_MS);
 

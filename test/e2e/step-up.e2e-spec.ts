@@ -21,7 +21,7 @@ describe('an operation that needs a recent one-time code', () => {
   let other: GatewayProcess;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const keyPrefix = `test-${randomUUID()}`.slice(0, 32);
     const config = {
@@ -176,7 +176,7 @@ describe('the settings of rows', () => {
   let gateway: GatewayProcess | undefined;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
   });
 
   afterEach(async () => {

@@ -38,7 +38,7 @@ describe('a gateway that is told to stop', () => {
   const sockets: Socket[] = [];
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     wallet = await FrontedUpstream.start(simulator.urls.wallet, /4711/);
     cms = await FrontedUpstream.start(simulator.urls.cms, /\/progress$/);
   });

@@ -25,7 +25,7 @@ describe('what lies in Redis', () => {
   let redis: Redis;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) }, keyPrefix: KEY_PREFIX });
     redis = new Redis(process.env['REDIS_TEST_URL'] ?? '');
   });

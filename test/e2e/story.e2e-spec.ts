@@ -38,7 +38,7 @@ describe.each(['bearer handle', 'browser cookie'])('the story with a %s', (trans
   let ana: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
     anonymous = new Client(gateway.url);

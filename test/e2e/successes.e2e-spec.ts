@@ -27,7 +27,7 @@ describe('a 2xx of an upstream', () => {
   let ana: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const { middleware, wallet, cms } = simulator.urls;
     fronts = [

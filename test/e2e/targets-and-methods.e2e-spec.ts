@@ -43,7 +43,7 @@ describe('a request line', () => {
   let authorization: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     odd = await VerbatimUpstream.start();
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, payments: odd.url } });

@@ -12,7 +12,7 @@ describe('a typed client from the OpenAPI document', () => {
   let gateway: GatewayProcess;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator) } });
   });
 

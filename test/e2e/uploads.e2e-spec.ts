@@ -40,7 +40,7 @@ describe('an upload', () => {
 
   beforeAll(async () => {
     mustNotBeLogged(CANARY);
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     cms = await FrontedUpstream.start(simulator.urls.cms, /\/upload$/);
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, cms: cms.url } });

@@ -35,7 +35,7 @@ describe('an upstream that fails', () => {
 
   beforeAll(async () => {
     mustNotBeLogged(VERIFY_CARD.cardInfo.token);
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     broken = await VerbatimUpstream.start();
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, payments: broken.url } });
@@ -242,7 +242,7 @@ describe('an upstream where nothing listens', () => {
   it(
     'is unreachable, for money too: nothing was sent',
     async () => {
-      const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+      const simulator = await startSimulator();
       const dead = await deadAddress();
       const upstreams = upstreamsOf({ urls: { ...simulator.urls, middleware: dead, payments: dead } });
       const gateway = await GatewayProcess.start({ config: { upstreams } });

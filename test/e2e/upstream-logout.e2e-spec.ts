@@ -26,7 +26,7 @@ describe('Migo, where it has a logout', () => {
   let answers: (end: (status: number) => void) => void;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     [cms, wallet] = await Promise.all([
       FrontedUpstream.start(simulator.urls.cms, /logout$/),
       FrontedUpstream.start(simulator.urls.wallet, /logout$/),

@@ -28,7 +28,7 @@ describe('an upstream', () => {
   let handle: string;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     odd = await VerbatimUpstream.start();
     const { wallet, cms } = { ...upstreamsOf(simulator) } as { wallet: object; cms: object };
     const times = { baseUrl: odd.url, connections: 1, ...TIMES };

@@ -72,7 +72,7 @@ it(
   async () => {
     const redis = await RedisServer.start();
     cleanups.push(() => redis.stop());
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     cleanups.push(() => simulator.close());
     await new SimulatorControl(simulator).setTokenLife(TOKEN_SECONDS);
     const config = { redis: redis.settings, upstreams: upstreamsOf(simulator) };

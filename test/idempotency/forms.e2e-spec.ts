@@ -26,7 +26,7 @@ describe('a form with a key', () => {
 
   beforeAll(async () => {
     mustNotBeLogged(TOKEN);
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({ keyPrefix, config: { upstreams: upstreamsOf(simulator) } });
     service = await new Client(gateway.url).asService();

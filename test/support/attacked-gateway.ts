@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { ANA, Client, type Reply } from './client.js';
 import { GatewayProcess, upstreamsOf } from './gateway-process.js';
@@ -11,29 +13,49 @@ export const NORMAL_CALL = '/v1/partners/partner-demo/cardholders?limit=1';
 /** Where a gateway has several partners, a login names one. */
 const ANA_OF_DEMO = { ...ANA, partner: 'demo' };
 
-/** A gateway before the simulator, with an operator who goes on working whatever is done to it. */
+/** Replicas of a gateway before the simulator, with an operator who goes on working at the first whatever is done to them. */
 export class AttackedGateway {
   private constructor(
     readonly simulator: Simulator,
     readonly control: SimulatorControl,
-    readonly gateway: GatewayProcess,
+    readonly keyPrefix: string,
+    readonly gateways: readonly [GatewayProcess, ...GatewayProcess[]],
     /** Nobody yet. */
     readonly anonymous: Client,
     /** Logged in, with a bearer handle. */
     readonly ana: Client,
   ) {}
 
-  static async start(settings: (simulator: Simulator) => object = () => ({})): Promise<AttackedGateway> {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+  static async start(settings: (simulator: Simulator) => object = () => ({}), replicas = 1): Promise<AttackedGateway> {
+    const simulator = await startSimulator();
     const config = { upstreams: upstreamsOf(simulator), ...settings(simulator) };
-    const gateway = await GatewayProcess.start({ config });
-    const anonymous = new Client(gateway.url);
+    const keyPrefix = `attacked-${randomUUID()}`.slice(0, 32);
+    const start = (): Promise<GatewayProcess> => GatewayProcess.start({ config, keyPrefix });
+    const gateways = await Promise.all([start(), ...Array.from({ length: replicas - 1 }, start)] as const);
+    const anonymous = new Client(gateways[0].url);
     const ana = await anonymous.logIn(ANA_OF_DEMO);
-    return new AttackedGateway(simulator, new SimulatorControl(simulator), gateway, anonymous, ana);
+    return new AttackedGateway(simulator, new SimulatorControl(simulator), keyPrefix, gateways, anonymous, ana);
+  }
+
+  get gateway(): GatewayProcess {
+    return this.gateways[0];
   }
 
   get url(): string {
     return this.gateway.url;
+  }
+
+  /** By turns. */
+  replicaUrl(index: number): string {
+    return this.gateways[index % this.gateways.length]?.url ?? '';
+  }
+
+  /** Whoever was locked is so no more: all that was counted stands in Redis. */
+  async forgetAttempts(): Promise<void> {
+    const redis = new Redis(process.env['REDIS_TEST_URL'] ?? '');
+    const keys = await redis.keys(`${this.keyPrefix}:count:*`);
+    if (keys.length > 0) await redis.del(keys);
+    redis.disconnect();
   }
 
   /** The gateway lives, and others are served as before. */
@@ -50,7 +72,7 @@ export class AttackedGateway {
   async close(): Promise<void> {
     // In this order: where the gateway did not start, the simulator must not keep Jest alive.
     await this.simulator.close();
-    await this.gateway.stop();
+    await Promise.all(this.gateways.map((gateway) => gateway.stop()));
   }
 }
 

@@ -37,7 +37,7 @@ export class FaultTrial {
   ) {}
 
   static async start(redis: Redis): Promise<FaultTrial> {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     const gateway = await GatewayProcess.start({
       config: { redis: redis.settings, upstreams: upstreamsOf(simulator) },
     });

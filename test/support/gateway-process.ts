@@ -27,6 +27,7 @@ export class GatewayProcess {
     private readonly child: ChildProcess,
     readonly url: string,
     readonly adminUrl: string,
+    readonly logFile: string,
   ) {
     this.exited = new Promise((resolve) => child.once('exit', resolve));
   }
@@ -58,11 +59,12 @@ export class GatewayProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // A name of its own: a spec that runs after another in the same worker must not write over its log.
-    const log = createWriteStream(join(LOG_DIRECTORY, `gateway-${randomUUID()}.log`));
+    const logFile = join(LOG_DIRECTORY, `gateway-${randomUUID()}.log`);
+    const log = createWriteStream(logFile);
     child.stdout.pipe(log);
     child.stderr.pipe(log, { end: false });
     const { listening, admin } = await addressesOf(child);
-    return new GatewayProcess(child, listening, admin);
+    return new GatewayProcess(child, listening, admin, logFile);
   }
 
   get pid(): number {

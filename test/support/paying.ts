@@ -29,7 +29,7 @@ export class Paying {
   }
 
   static async start(count: number, config: object = {}): Promise<Paying> {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     const wallet = await FrontedUpstream.start(simulator.urls.wallet, /\/cards\/transfer$/);
     const paying = new Paying(simulator, wallet, config);
     await Promise.all(Array.from({ length: count }, () => paying.add()));

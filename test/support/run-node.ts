@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { LOG_DIRECTORY } from './log-directory.js';
+import { COMPILE_CACHE } from './log-directory.js';
 
 export interface Finished {
   code: number | null;
@@ -13,7 +12,7 @@ export const PROCESS_ENV = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
   // Compiling anew at each of some hundred starts would be most of the suite's time.
-  NODE_COMPILE_CACHE: join(LOG_DIRECTORY, 'compile-cache'),
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
 };
 
 /** Runs a script as a user of the project does, and says how it ended. */

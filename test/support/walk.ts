@@ -39,7 +39,7 @@ export class Walk {
 
   /** @param more settings of the gateway; those of its upstreams are for each of them */
   static async start(more: { upstream?: object; [setting: string]: unknown } = {}): Promise<Walk> {
-    const simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    const simulator = await startSimulator();
     try {
       const limits = { public: MANY, account: MANY, otp: MANY };
       // The store of one process: rows keep nothing in it, and on a busy machine Redis may answer later than the gateway waits.

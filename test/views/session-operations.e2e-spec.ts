@@ -41,7 +41,7 @@ describe('what a session is told that it may do', () => {
   let anyone: Client;
 
   beforeAll(async () => {
-    simulator = await startSimulator({ ports: { wallet: 0, middleware: 0, cms: 0, payments: 0, control: 0 } });
+    simulator = await startSimulator();
     cms = await FrontedUpstream.start(simulator.urls.cms, /\/permissions$/);
     const upstreams = { ...upstreamsOf(simulator), cms: { baseUrl: cms.url } };
     const partners = [demoPartner({ operatorScopes: ['plans:write', 'subscriptions:read', 'transactions:read'] })];
