@@ -123,30 +123,23 @@ describe('the header x-application-id', () => {
 describe('upstream credentials under parallel calls', () => {
   let simulator: Simulator;
   let control: SimulatorControl;
-  let gateways: GatewayProcess[] = [];
-
-  const start = async (config: object = {}): Promise<GatewayProcess> => {
-    const gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), ...config } });
-    gateways.push(gateway);
-    return gateway;
-  };
+  let gateway: GatewayProcess;
 
   beforeAll(async () => {
     simulator = await startSimulator();
     control = new SimulatorControl(simulator);
+    const partners = [demoPartner({ middleware: { auth: 'login' }, payments: { auth: 'login' } })];
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
   });
 
-  afterEach(async () => {
-    await Promise.all(gateways.map((gateway) => gateway.stop()));
-    gateways = [];
-    await control.reset();
-  });
+  afterEach(() => control.reset({ keepTokens: true }));
 
-  afterAll(() => simulator.close());
+  afterAll(async () => {
+    await simulator.close();
+    await gateway.stop();
+  });
 
   it('logs in once per upstream for 200 parallel first calls right after the start', async () => {
-    const gateway = await start();
-
     const sessions = await times(PARALLEL, () => new Client(gateway.url).logIn());
     const statements = await Promise.all(sessions.map(makeStatement));
 
@@ -156,9 +149,6 @@ describe('upstream credentials under parallel calls', () => {
   });
 
   it('obtains the Middleware and Payments JWT by one login each, where the settings say so', async () => {
-    const gateway = await start({
-      partners: [demoPartner({ middleware: { auth: 'login' }, payments: { auth: 'login' } })],
-    });
     const ana = await new Client(gateway.url).logIn();
 
     const replies = await times(PARALLEL, (index) =>
@@ -171,7 +161,6 @@ describe('upstream credentials under parallel calls', () => {
   });
 
   it('refreshes an application token once when 200 parallel calls find it expired', async () => {
-    const gateway = await start();
     const ana = await new Client(gateway.url).logIn();
     await makeStatement(ana);
     await control.expireTokens({ upstream: 'wallet' });
@@ -185,7 +174,6 @@ describe('upstream credentials under parallel calls', () => {
   });
 
   it.each(['application', 'user'] as const)('refreshes once when the %s token of the CMS has expired', async (kind) => {
-    const gateway = await start();
     const ana = await new Client(gateway.url).logIn();
     await control.expireTokens({ upstream: 'cms', kind });
     await control.forgetCalls();
@@ -198,7 +186,6 @@ describe('upstream credentials under parallel calls', () => {
   });
 
   it('answers a money route with a retryable problem instead of sending it again with a new token', async () => {
-    const gateway = await start({ partners: [demoPartner({ middleware: { auth: 'login' } })] });
     const ana = await new Client(gateway.url).logIn();
     await ana.get('/v1/subscriptions?userId=1&clientId=migoDeveloper');
     await control.expireTokens({ upstream: 'middleware' });
@@ -214,8 +201,6 @@ describe('upstream credentials under parallel calls', () => {
   });
 
   it('does not log in twice for a wrong password', async () => {
-    const gateway = await start();
-
     const reply = await new Client(gateway.url).post('/v1/auth/operator/login', { ...ANA, password: 'wrong-password' });
 
     expect(reply).toMatchObject({ status: 401, body: { code: 'login_failed' } });

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type * as TypeScript from 'typescript';
@@ -29,7 +29,7 @@ export async function startNestApp(version: NestVersion, withPlugin: boolean): P
     await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund', '--prefix', packages]);
   }
   const place = mkdtempSync(join(folder, 'made-'));
-  compile(packages, place, withPlugin);
+  compile(version, place, withPlugin);
   const program = spawn(process.execPath, [join(place, 'app.controller.js')], { stdio: ['ignore', 'pipe', 'inherit'] });
   const { url, document } = JSON.parse(await firstLine(program)) as { url: string; document: object };
   return {
@@ -43,9 +43,30 @@ export async function startNestApp(version: NestVersion, withPlugin: boolean): P
 }
 
 /** By the compiler of that home, and its plugin of `@nestjs/swagger` as `nest build` would use it. */
-function compile(packages: string, place: string, withPlugin: boolean): void {
+function compile(version: NestVersion, place: string, withPlugin: boolean): void {
+  const { program, before } = (compilers[version] ??= readSources(version));
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(place, basename(file)), text);
+  };
+  program.emit(undefined, write, undefined, false, { before: withPlugin ? [before({}, program)] : [] });
+  writeFileSync(join(place, 'package.json'), '{"type":"commonjs"}');
+}
+
+interface Compiler {
+  program: TypeScript.Program;
+  before: (options: object, program: TypeScript.Program) => TypeScript.TransformerFactory<TypeScript.SourceFile>;
+}
+
+/** Reading the sources and the types of all packages takes seconds; one reading is good for both ways to write them. */
+const compilers: { [version in NestVersion]?: Compiler } = {};
+
+function readSources(version: NestVersion): Compiler {
+  const { packages, folder } = HOMES[version];
   const load = createRequire(resolve(packages, 'package.json'));
   const ts = load('typescript') as typeof TypeScript;
+  const { before } = load('@nestjs/swagger/plugin') as Pick<Compiler, 'before'>;
+  // Below the packages that they import.
+  const place = mkdtempSync(join(folder, 'made-'));
   for (const file of FILES) copyFileSync(join(SOURCE, file), join(place, file));
   writeFileSync(join(place, 'package.json'), '{"type":"commonjs"}');
   const program = ts.createProgram(
@@ -61,11 +82,8 @@ function compile(packages: string, place: string, withPlugin: boolean): void {
       types: [],
     },
   );
-  const { before } = load('@nestjs/swagger/plugin') as { before: (options: object, program: unknown) => unknown };
-  const transformer = before({}, program);
-  program.emit(undefined, undefined, undefined, false, {
-    before: withPlugin ? [transformer as TypeScript.TransformerFactory<TypeScript.SourceFile>] : [],
-  });
+  rmSync(place, { recursive: true });
+  return { program, before };
 }
 
 function firstLine(program: ChildProcess): Promise<string> {
