@@ -11,8 +11,10 @@ export default {
   // Tests wait for processes for much of their time: with no more workers than cores, cores would be idle.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Gateways and Redis servers are real processes, and CI machines are slow; no test measures time.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/suite-bound.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

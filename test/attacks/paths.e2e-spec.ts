@@ -10,7 +10,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders';
 const STATEMENT = JSON.stringify({ month: 10, year: 2026 });
 

@@ -6,7 +6,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const COOKIE = '__Host-migo_session';
 const LOGIN = '/v1/auth/operator/login';
 const SESSION = '/v1/auth/session';

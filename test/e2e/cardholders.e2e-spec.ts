@@ -7,7 +7,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting gateways on a machine that is busy. */
-const START_MS = 30_000;
+const START_MS = 60_000;
 const PARALLEL = 50;
 const LOGIN = '/v1/auth/cardholder/login';
 const SESSION = '/v1/auth/session';

@@ -14,7 +14,7 @@ import { type Finished, runNode } from '../support/run-node.js';
 
 const SAMPLES = 'test/contracts/samples';
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const SECRET = randomBytes(24).toString('base64url');
 /** Text, because its number is none that JavaScript can hold. */
 const SETTLEMENTS = '{"success":true,"data":[{"id":"st-1","amount":90071992547409931.10}]}';

@@ -7,7 +7,7 @@ import { FrontedUpstream } from '../support/fronted-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { MIB, residentBytes, takePeak } from '../support/memory.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const PROGRESS = '/v1/partners/partner-demo/cardholders/batch/bat_1/progress';
 /** 60 for the acceptance of a release; a short stream finds the same faults. */
 const SECONDS = Number(process.env['EVENT_STREAM_SECONDS'] ?? 5);

@@ -7,7 +7,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { numberText, OUTLIERS } from '../support/number-texts.js';
 import { rowCall, send } from '../support/row-calls.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const SHOP = 'http://localhost:8080';
 const PAGE = 20_000;
 

@@ -9,7 +9,7 @@ import { ORIGIN } from '../support/foreign/settings.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { encodeForm } from '../support/multipart.js';
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 const VERSIONS: readonly (readonly [name: string, version: Version])[] = [
   ['the samples of Migo’s pages', 0],
   ['the other version of whatever is contradictory or open', 1],

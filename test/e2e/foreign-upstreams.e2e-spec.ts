@@ -7,7 +7,7 @@ import { GatewayProcess } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const CARDHOLDERS = `/v1/partners/${PARTNER_ID}/cardholders`;
 const LIST = `${CARDHOLDERS}?page=1&limit=50&searchText=&sortBy=createdAt&sortOrder=desc`;
 const STATEMENTS = `/v1/cards/${CARD_ID}/statements`;

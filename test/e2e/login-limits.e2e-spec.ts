@@ -9,7 +9,7 @@ import { RedisServer } from '../support/redis-server.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting gateways on a machine that is busy. */
-const START_MS = 30_000;
+const START_MS = 60_000;
 const OPERATOR = '/v1/auth/operator/login';
 const CARDHOLDER = '/v1/auth/cardholder/login';
 const USER_OTP = '/v1/users/auth/otp';

@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { Client } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 /** What the settings say, and what arrives in `Origin`. */
 const ORIGINS: [written: string, sent: string][] = [

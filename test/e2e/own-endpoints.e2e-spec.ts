@@ -5,7 +5,7 @@ import { type LogLine, logOf } from '../support/gateway-log.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const STATEMENTS = '/v1/cards/1003/statements';
 

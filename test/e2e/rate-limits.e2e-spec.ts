@@ -7,7 +7,7 @@ import { SigningKey } from '../support/signing-key.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting gateways on a machine that is busy. */
-const START_MS = 30_000;
+const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders?page=1&limit=1';
 const STATEMENT = '/v1/cards/1001/statements';
 const OCTOBER = { month: 10, year: 2026 };

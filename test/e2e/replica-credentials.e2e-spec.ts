@@ -6,7 +6,7 @@ import { answering, HeldCalls, type TokenBehaviour } from '../support/token-upst
 const PARALLEL = 50;
 /** The setting `connections`, by default. */
 const CONNECTIONS = 64;
-const START_MS = 30_000;
+const START_MS = 60_000;
 const NAMES = Object.keys(TOKEN_USERS) as TokenUserName[];
 
 const GARBAGE = '<html>502 Bad Gateway</html>';

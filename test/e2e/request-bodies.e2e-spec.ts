@@ -7,7 +7,7 @@ import { sendBytes } from '../support/foreign/verbatim-client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const STATEMENTS = '/v1/cards/1001/statements';
 const STATEMENT = '{"month":10,"year":2026}';

@@ -7,7 +7,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const VERIFY = '/v1/subscriptions/verify-card';
 const CARD_CANARY = 'tok_canary_requests_6011000990139424';

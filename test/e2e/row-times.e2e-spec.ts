@@ -3,7 +3,7 @@ import { Client } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const IMPATIENT = { firstByteMs: 300, deadlineMs: 2000, processorFirstByteMs: 3000, processorDeadlineMs: 4000 };
 const SLOW_MS = 900;
 const VERIFY_CARD = {

@@ -10,7 +10,7 @@ import { SigningKey } from '../support/signing-key.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 /** Starting a gateway on a machine that is busy. */
-const START_MS = 20_000;
+const START_MS = 60_000;
 const PARALLEL = 50;
 const LIST = '/v1/partners/partner-demo/cardholders?page=1&limit=1';
 const LOGIN = { upstream: 'cms', method: 'POST', path: '/app/users/login' } as const;

@@ -9,7 +9,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SigningKey } from '../support/signing-key.js';
 
 /** Starting gateways on a machine that is busy. */
-const START_MS = 30_000;
+const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 
 const key = new SigningKey('k1');

@@ -11,7 +11,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 const SESSION = '/v1/auth/session';
 

@@ -8,7 +8,7 @@ import { postForm } from '../support/multipart.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 import { stepUp } from '../support/walk-callers.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const PARTNER = '/v1/partners/partner-demo';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const VERIFY = { uid: 'trx_demo00000002', processor: 'visa-cybersource' };

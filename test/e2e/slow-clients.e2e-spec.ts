@@ -9,7 +9,7 @@ import { MIB } from '../support/memory.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 import { VerbatimUpstream } from '../support/foreign/verbatim-upstream.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const TEST_MS = 20_000;
 const DEADLINE_MS = 2000;
 const STALL_MS = 3000;

@@ -5,7 +5,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { sendVerbatim, type VerbatimReply } from '../support/foreign/verbatim-client.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 /** Milliseconds. Longer than a head may take. */
 const IDLE_MS = 17_500;
 const FILES = ['/docs', '/docs/scalar.js', '/docs/console.js', '/docs/console.css', '/openapi.json'];

@@ -4,7 +4,7 @@ import { Client } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 describe('GET /v1/status', () => {
   let simulator: Simulator;

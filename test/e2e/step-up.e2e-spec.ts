@@ -5,7 +5,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const PERMISSION = { permissions: [{ resource: 'finance', action: 'export' }] };
 /** Creating permissions needs none by default: here the settings say so. */
 const STEP_UP_ROWS = { 'permissions.createPermissions': 'required' };

@@ -7,7 +7,7 @@ import { FrontedUpstream } from '../support/fronted-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 const VERIFY = { uid: 'trx_demo00000002', processor: 'visa-cybersource', cardInfo: { token: 'tok_2xx_canary_0001' } };
 const PAGE = '<!DOCTYPE html><html><title>Sign in</title></html>';

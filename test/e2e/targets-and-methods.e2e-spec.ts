@@ -10,7 +10,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { logOf } from '../support/gateway-log.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const SEARCH = '/v1/transactions/search';
 const SECURITY = ['content-security-policy', 'strict-transport-security', 'x-content-type-options', 'cache-control'];

@@ -9,7 +9,7 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { MIB, residentBytes, takePeak } from '../support/memory.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const UPLOAD = '/v1/partners/partner-demo/cardholders/upload';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const BOUNDARY = '----MigoGatewayTest7MA4YWxkTrZu0gW';

@@ -6,7 +6,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { text } from 'node:stream/consumers';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 const SESSION = '/v1/auth/session';
 const SESSIONS = '/v1/auth/sessions';
 

@@ -5,7 +5,7 @@ import { Client, type Reply } from '../support/client.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { after, answering, ScriptedUpstream } from '../support/scripted-upstream.js';
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 const TEST_MS = 30_000;
 const READ = '/v1/transactions/search';
 const REFUND = '/v1/refund';

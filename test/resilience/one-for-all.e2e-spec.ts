@@ -7,7 +7,7 @@ import { percentile } from '../support/percentile.js';
 import { after, answering, ScriptedUpstream, type Script } from '../support/scripted-upstream.js';
 import { OTHER_SERVICE, twoPartners } from '../support/two-partners.js';
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 const TEST_MS = 60_000;
 const READ = '/v1/transactions/search';
 const REFUND = '/v1/refund';

@@ -6,7 +6,7 @@ import { GatewayProcess, upstreamsOf } from './gateway-process.js';
 import { SimulatorControl } from './simulator-control.js';
 
 /** Starting a gateway on a machine that is busy. */
-export const ATTACK_START_MS = 30_000;
+export const ATTACK_START_MS = 60_000;
 /** A call of an operator that is answered by the CMS. */
 export const NORMAL_CALL = '/v1/partners/partner-demo/cardholders?limit=1';
 

@@ -8,7 +8,7 @@ import type { Simulator } from '../../simulator/simulator.js';
 import { LOG_DIRECTORY } from './log-directory.js';
 import { PROCESS_ENV } from './run-node.js';
 
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 export interface GatewayOptions {
   /** Written to a file that GATEWAY_CONFIG names. */

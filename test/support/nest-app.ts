@@ -58,7 +58,7 @@ interface Compiler {
 }
 
 /** Reading the sources and the types of all packages takes seconds; one reading is good for both ways to write them. */
-const compilers: { [version in NestVersion]?: Compiler } = {};
+const compilers: Partial<Record<NestVersion, Compiler>> = {};
 
 function readSources(version: NestVersion): Compiler {
   const { packages, folder } = HOMES[version];

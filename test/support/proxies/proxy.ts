@@ -20,7 +20,7 @@ export type ProxyName = keyof typeof KINDS;
 export const PROXIES = Object.keys(KINDS) as ProxyName[];
 
 const OUTPUT = 'output.log';
-const START_MS = 20_000;
+const START_MS = 60_000;
 const POLL_MS = 50;
 const STOP_MS = 5000;
 
