@@ -11,7 +11,7 @@ const START_MS = 60_000;
 const PROGRESS = '/v1/partners/partner-demo/cardholders/batch/bat_1/progress';
 /** 60 for the acceptance of a release; a short stream finds the same faults. */
 const SECONDS = Number(process.env['EVENT_STREAM_SECONDS'] ?? 5);
-const EVERY_MS = 50;
+const EVERY_MS = 200;
 const EVENT_HEAD = { 'content-type': 'text/event-stream', 'x-powered-by': 'Express' };
 const PADDING = 'x'.repeat(2000);
 
