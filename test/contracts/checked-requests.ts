@@ -25,17 +25,6 @@ export function errorsOf(row: Row, { params = {}, query = {}, headers = {}, body
   }
 }
 
-/** As `errorsOf`, by a clock that stands: a check that is interrupted on a busy machine would be out of time, and leave the rest to Migo. */
-export function errorsInTime(...request: Parameters<typeof errorsOf>): ReturnType<typeof errorsOf> {
-  performance.now = () => 0;
-  try {
-    return errorsOf(...request);
-  } finally {
-    // The prototype's is there again.
-    Reflect.deleteProperty(performance, 'now');
-  }
-}
-
 /** The row of `POST /a` with this body schema. */
 export function posting(schema: object, more: object = {}, grant: object = {}): Row {
   const content = { 'application/json': { schema } };

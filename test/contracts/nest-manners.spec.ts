@@ -1,5 +1,5 @@
 import { contract, importOf, operation } from './contract-folder.js';
-import { asking, errorsInTime, errorsOf, posting, rowOf } from './checked-requests.js';
+import { asking, errorsOf, posting, rowOf } from './checked-requests.js';
 
 /** Components that the schemas below refer to. */
 const SCHEMAS = {
@@ -204,8 +204,8 @@ describe('an operation', () => {
       { properties: { s: { $ref: '#/components/schemas/S0' }, n: { $ref: '#/components/schemas/N0' } } },
       { components },
     );
-    expect(errorsInTime(row, { body: { s: 5, n: { n: { n: {} } } } })).toEqual([]);
-    expect(errorsInTime(row, { body: { s: 'x', n: { n: { n: [] } } } })).toEqual([
+    expect(errorsOf(row, { body: { s: 5, n: { n: { n: {} } } } })).toEqual([]);
+    expect(errorsOf(row, { body: { s: 'x', n: { n: { n: [] } } } })).toEqual([
       ['type', 's'],
       ['type', 'n.n.n'],
     ]);
