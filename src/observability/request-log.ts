@@ -80,7 +80,7 @@ export function logRequest(
   beginRecord(request, reply);
   const place = work.begin(reply.raw);
   // Fastify's onResponse does not run for a connection that broke: those are the lines one looks for.
-  reply.raw.once('close', () => {
+  reply.raw.on('close', () => {
     const { route = 'none', caller = 'none', startedAt } = request.record;
     const durationMs = performance.now() - startedAt;
     const told = toldOf(request, reply);
