@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
  * What is not done yet: answers that clients wait for, and calls, some of which go on when the client has gone.
  *
  * Answers have places, and not a `Set`: V8 links each table that a busy `Set` has outgrown to the next one, so the first of them
- * that got old kept every later answer alive until a full collection, for a tenth of the CPU time of a request (docs/performance.md).
+ * that got old kept every later answer alive until a full collection, for a tenth of the CPU time of a request (docs/adr/0007).
  */
 @Injectable()
 export class WorkInFlight {
