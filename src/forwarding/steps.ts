@@ -6,6 +6,7 @@ import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
 import { stepUpAbove } from './step-up-above.js';
+import type { Credential } from '../credentials/credential.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next, Step } from './step.js';
 import { openUpload } from './uploads/upload-request.js';
@@ -46,7 +47,7 @@ async function address(call: RowCall, next: Next): Promise<RowAnswer> {
   const path = route.toUpstreamPath(request.params as PathParams);
   const isPublic = caller.kind === 'public';
   call.path = path + (handling.query.admitted(request, isPublic) ?? (await handling.query.admit(request, isPublic)));
-  return next(call);
+  return await next(call);
 }
 
 function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
@@ -55,10 +56,14 @@ function merchant(call: RowCall, next: Next): Promise<RowAnswer> {
   return next(call);
 }
 
-async function credential(call: RowCall, next: Next): Promise<RowAnswer> {
+function credential(call: RowCall, next: Next): Promise<RowAnswer> {
   const { source } = call.handling;
-  call.credential = source.ready(call.caller) ?? (await source.get(call.caller));
-  return next(call);
+  const goOn = (found: Credential): Promise<RowAnswer> => {
+    call.credential = found;
+    return next(call);
+  };
+  const ready = source.ready(call.caller);
+  return ready === undefined ? source.get(call.caller).then(goOn) : goOn(ready);
 }
 
 async function markSent(call: RowCall, next: Next): Promise<RowAnswer> {

@@ -78,13 +78,13 @@ export function logRequest(
   { logger, metrics, audit, work }: RequestLog,
 ): void {
   beginRecord(request, reply);
-  work.begin(reply.raw);
+  const place = work.begin(reply.raw);
   // Fastify's onResponse does not run for a connection that broke: those are the lines one looks for.
-  reply.raw.once('close', () => {
+  reply.raw.on('close', () => {
     const { route = 'none', caller = 'none', startedAt } = request.record;
     const durationMs = performance.now() - startedAt;
     const told = toldOf(request, reply);
-    work.end(reply.raw);
+    work.end(place);
     audit.write(request, told);
     logger.write(request, { ...told, durationMs });
     metrics.requests.observe({ route, status: told.status, caller }, durationMs / 1000);

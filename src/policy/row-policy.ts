@@ -40,10 +40,11 @@ export class RowPolicy {
 
   /**
    * All of it that needs no body. Where a field of that says which permission an operator needs, he has one of them at least.
+   * Undefined where nothing has to be waited for.
    *
    * @throws Problem as `check`
    */
-  async checkHead({ row, target, hasPartner }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> {
+  checkHead({ row, target, hasPartner }: PreparedRoute, caller: Caller, asked: Asked): Promise<void> | undefined {
     const { params, query } = asked;
     if (hasPartner) checkPartner(caller, isRecord(params) ? params[PARTNER_PARAMETER] : undefined);
     // Of a caller without a login only parameters that the row knows go further.
@@ -53,27 +54,27 @@ export class RowPolicy {
         return this.checkOperator({ row, target }, caller, asked);
       case 'service':
         if (!grants(caller.scopes, row.scope)) throw insufficientScope(row.scope);
-        return;
+        return undefined;
       case 'cardholder':
         checkOwn(caller.user, params);
-        return;
+        return undefined;
       case 'public':
-        return;
+        return undefined;
     }
   }
 
   /** An application token must not lend an operator rights that Migo would refuse (design, section 5). */
-  private async checkOperator(
+  private checkOperator(
     { row, target }: Pick<PreparedRoute, 'row' | 'target'>,
     caller: OperatorCaller,
     asked: Asked,
-  ): Promise<void> {
+  ): Promise<void> | undefined {
     switch (target.operatorNeeds) {
       case 'nothing':
-        return;
+        return undefined;
       case 'scope':
         if (!grants(caller.partner.operatorScopes, row.scope)) throw new Problem('scope_missing');
-        return;
+        return undefined;
       case 'permission':
         return this.checkPermissions(row, neededInHead(row.permission), { caller, asked });
     }

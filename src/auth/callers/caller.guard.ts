@@ -11,6 +11,7 @@ import { Partners } from './partners.js';
 import { ServiceTokens } from '../service-tokens/service-tokens.js';
 import { SessionCallers } from './session-callers.js';
 import { sessionCookieOf } from '../sessions/cookie.js';
+import type { SessionTransport } from '../sessions/session-record.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 const CHALLENGE = { 'www-authenticate': 'Bearer' };
@@ -31,7 +32,8 @@ export class CallerGuard implements CanActivate {
     private readonly partners: Partners,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** Without a promise, for which every call would wait, where this process has a copy of the session. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const rule = this.rules.of(context);
     if (rule === undefined) throw new Problem('route_not_found');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -39,22 +41,17 @@ export class CallerGuard implements CanActivate {
     const { callers } = rule;
     if (callers === 'anyone') return true;
 
-    const caller = await this.identify(request, callers);
-    request.caller = caller;
-    request.record.caller = caller.kind;
-    request.record.partner = caller.partner.id;
-    checkListed(caller, callers);
-    if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
-    return true;
+    const found = this.identify(request, callers);
+    if (!(found instanceof Promise)) return admit(found, request, callers);
+    return found.then((caller) => admit(caller, request, callers));
   }
 
   /** What is presented counts, also where a public caller would do. `Authorization` is meant; the cookie beside it was added by the browser. */
-  private async identify(request: FastifyRequest, callers: Listed): Promise<Caller> {
+  private identify(request: FastifyRequest, callers: Listed): Caller | Promise<Caller> {
     const { authorization, origin } = request.headers;
     if (authorization !== undefined) return this.ofToken(BEARER.exec(authorization)?.[1] ?? '', request);
     const cookie = sessionCookieOf(request);
-    if (cookie !== undefined)
-      return known(await this.sessions.of(cookie, 'cookie', request.clientAddress), 'session_invalid');
+    if (cookie !== undefined) return this.ofHandle(cookie, 'cookie', request);
     const applicationKey = request.headers[APPLICATION_KEY_HEADER];
     if (!callers.includes('public') || (origin === undefined && applicationKey === undefined)) {
       throw new Problem('authentication_required', { headers: CHALLENGE });
@@ -65,10 +62,20 @@ export class CallerGuard implements CanActivate {
   }
 
   /** A service's token is a JWT, which has dots; a handle has none. */
-  private async ofToken(token: string, { clientAddress }: FastifyRequest): Promise<Caller> {
-    return token.includes('.')
-      ? known(await this.serviceTokens.verify(token), 'token_invalid')
-      : known(await this.sessions.of(token, 'token', clientAddress), 'session_invalid');
+  private ofToken(token: string, request: FastifyRequest): Caller | Promise<Caller> {
+    return token.includes('.') ? this.ofService(token) : this.ofHandle(token, 'token', request);
+  }
+
+  private async ofService(token: string): Promise<Caller> {
+    return known(await this.serviceTokens.verify(token), 'token_invalid');
+  }
+
+  private ofHandle(handle: string, as: SessionTransport, request: FastifyRequest): Caller | Promise<Caller> {
+    return this.sessions.ready(handle, as) ?? this.ofStored(handle, as, request);
+  }
+
+  private async ofStored(handle: string, as: SessionTransport, { clientAddress }: FastifyRequest): Promise<Caller> {
+    return known(await this.sessions.of(handle, as, clientAddress), 'session_invalid');
   }
 
   /** An application needs no origin; where it has one, as a web view does, it must be one of its partner's. */
@@ -89,6 +96,16 @@ export class CallerGuard implements CanActivate {
 function known(found: Caller | undefined, otherwise: 'session_invalid' | 'token_invalid'): Caller {
   if (found === undefined) throw new Problem(otherwise, { headers: INVALID });
   return found;
+}
+
+/** @throws Problem where the handler does not list who is calling, or he comes with a handle of which nothing but reading is left */
+function admit(caller: Caller, request: FastifyRequest, callers: Listed): boolean {
+  request.caller = caller;
+  request.record.caller = caller.kind;
+  request.record.partner = caller.partner.id;
+  checkListed(caller, callers);
+  if (isRetired(caller) && !READS.has(request.method)) throw new Problem('session_invalid', { headers: INVALID });
+  return true;
 }
 
 /** For a moment after a change of the handle, reads that were under way with the old one may finish. */

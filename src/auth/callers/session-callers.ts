@@ -18,6 +18,14 @@ export class SessionCallers {
     private readonly unknown: UnknownHandles,
   ) {}
 
+  /** What `of` gives, where this process has a copy of the session: it need not be waited for. */
+  ready(handle: string, presentedAs: SessionTransport): SessionCaller | undefined {
+    if (!isHandle(handle)) return undefined;
+    const recordId = recordIdOf(handle);
+    const session = this.sessions.peek(recordId);
+    return session && this.callerOf(session, { presentedAs, recordId });
+  }
+
   /**
    * Undefined where the handle stands for no session, or its partner is no longer in the settings.
    *

@@ -45,6 +45,7 @@ export type Answer =
 
 interface Call {
   request: ForwardRequest;
+  deadlineMs: number;
   firstByteMs: number;
   clientStallMs: number;
   resolve: (answer: Answer) => void;
@@ -76,12 +77,12 @@ export class Exchange implements DispatchHandler {
   /** Starts the clock: waiting for a free connection counts. */
   constructor(
     private readonly upstream: UpstreamName,
-    { request, firstByteMs, clientStallMs, resolve, reject }: Call,
+    { request, deadlineMs, firstByteMs, clientStallMs, resolve, reject }: Call,
   ) {
     const onClientGone = (): void => {
       this.fail('client-gone');
     };
-    const clock = new CallClock({ firstByteMs, deadlineMs: request.deadlineMs, clientStallMs }, this);
+    const clock = new CallClock({ firstByteMs, deadlineMs, clientStallMs }, this);
     this.running = { request, resolve, reject, clock, onClientGone, chunks: [] };
     request.client?.on('close', onClientGone);
     if (request.body instanceof Readable) clock.follow(request.body);

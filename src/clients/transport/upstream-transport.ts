@@ -77,8 +77,8 @@ export class UpstreamTransport {
       {
         name,
         lanes: this.lanes,
-        exchange: (dispatcher, request) => this.exchange(dispatcher, request),
-        exchangeAnew: (request) => this.exchangeAnew(request),
+        exchange: (dispatcher, request, deadlineMs) => this.exchange(dispatcher, request, deadlineMs),
+        exchangeAnew: (request, deadlineMs) => this.exchangeAnew(request, deadlineMs),
       },
       settings,
     );
@@ -122,7 +122,7 @@ export class UpstreamTransport {
     const headers = { accept: 'application/json', 'user-agent': 'migo-gateway' };
     const request = { method: 'GET', path, headers, deadlineMs, firstByteMs: deadlineMs, bufferBytes: 4096 } as const;
     const startedAt = performance.now();
-    const outcome = await this.exchange(this.lanes.permissions.pool, request).then(
+    const outcome = await this.exchange(this.lanes.permissions.pool, request, deadlineMs).then(
       (answer) => outcomeOfAnswer(request, answer, performance.now() - startedAt),
       (error: unknown) => ({
         at: sharedClock.now(),
@@ -149,23 +149,23 @@ export class UpstreamTransport {
     return createAxios({ forward: (request) => this.calls.send(request, { class: kind }), deadlineMs });
   }
 
-  private async exchangeAnew(request: ForwardRequest): Promise<Answer> {
+  private async exchangeAnew(request: ForwardRequest, deadlineMs: number): Promise<Answer> {
     const client = new Client(this.origin, this.options);
     try {
-      return await this.exchange(client, request);
+      return await this.exchange(client, request, deadlineMs);
     } finally {
       void client.close();
     }
   }
 
-  private exchange(dispatcher: Dispatcher, request: ForwardRequest): Promise<Answer> {
+  private exchange(dispatcher: Dispatcher, request: ForwardRequest, deadlineMs: number): Promise<Answer> {
     const { clientStallMs } = this.rules;
     return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
       const settle = (answer: Answer): void => {
         resolve(isReadable(answer) ? answer : this.readable(answer, request));
       };
-      const call = { request, firstByteMs, clientStallMs, resolve: settle, reject };
+      const call = { request, deadlineMs, firstByteMs, clientStallMs, resolve: settle, reject };
       dispatcher.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
   }

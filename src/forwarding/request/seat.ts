@@ -4,6 +4,7 @@ import type { CallClass, Seat } from '../../clients/transport/resilience/call-cl
 import { addressKey } from '../../limits/limit-keys.js';
 import type { Row } from '../../routes/route.js';
 import type { RowCall } from '../row-call.js';
+import type { RowRequest } from '../row-request.js';
 
 /** What kind of call a row makes, whoever calls. */
 export function callClassOf({ upload, answer, money, method }: Row): CallClass {
@@ -20,12 +21,12 @@ export function seatOf({ handling, caller, request }: Pick<RowCall, 'handling' |
   const isPublic = caller.kind === 'public' && callClass !== 'upload' && callClass !== 'stream';
   return {
     class: isPublic ? 'public' : callClass,
-    owner: { partner: caller.partner.id, caller: callerName(caller, request.clientAddress) },
+    owner: { partner: caller.partner.id, caller: callerName(caller, request) },
   };
 }
 
 /** Names of kinds may be alike: then they share what they may have, and no more happens. */
-function callerName(caller: Caller, address: string): string {
+function callerName(caller: Caller, { clientAddress }: Pick<RowRequest, 'clientAddress'>): string {
   switch (caller.kind) {
     case 'operator':
     case 'cardholder':
@@ -33,6 +34,6 @@ function callerName(caller: Caller, address: string): string {
     case 'service':
       return caller.clientId;
     case 'public':
-      return addressKey(address);
+      return addressKey(clientAddress);
   }
 }

@@ -22,8 +22,16 @@ class Use {
   }
 }
 
+/** What a call counts in, beside the pool. */
+interface Share {
+  partner: Use;
+  caller: Use;
+}
+
 interface Waiter {
-  seat: Seat;
+  class: CallClass;
+  /** Looked up once: whenever a place is free, all who wait are looked through. */
+  share: Share | undefined;
   go: () => void;
 }
 
@@ -68,25 +76,27 @@ export class Bulkhead {
 
   /** Takes a place, where there is one. Who has it leaves it by `leave`. */
   enter(seat: Seat): boolean {
-    if (!this.hasPlace(seat)) return false;
-    this.count(seat, 1);
+    const share = this.shareOf(seat);
+    if (!this.hasPlace(seat.class, share)) return false;
+    this.count(seat.class, share, 1);
     return true;
   }
 
   leave(seat: Seat): void {
-    this.count(seat, -1);
+    this.count(seat.class, this.shareOf(seat), -1);
     if (this.waiters.length > 0) this.callNext();
   }
 
   /** Waits for a place, and has it when `go` is called. Gives the way to give it up; undefined where the queue is full. */
   wait(seat: Seat, go: () => void): (() => void) | undefined {
-    if (!this.hasRoom(seat)) {
+    const share = this.shareOf(seat);
+    if (!this.hasRoom(share)) {
       this.refused += 1;
       return undefined;
     }
-    const waiter = { seat, go };
+    const waiter = { class: seat.class, share, go };
     this.waiters.push(waiter);
-    this.countWaiting(seat, 1);
+    this.countWaiting(share, 1);
     return () => {
       this.refused += 1;
       this.remove(waiter);
@@ -96,60 +106,60 @@ export class Bulkhead {
   private callNext(): void {
     let next: Waiter | undefined;
     for (const waiter of this.waiters) {
-      if ((next === undefined || this.isBefore(waiter.seat, next.seat)) && this.hasPlace(waiter.seat)) next = waiter;
+      if ((next === undefined || isBefore(waiter, next)) && this.hasPlace(waiter.class, waiter.share)) next = waiter;
     }
     if (next === undefined) return;
     this.remove(next);
-    this.count(next.seat, 1);
+    this.count(next.class, next.share, 1);
     next.go();
   }
 
-  private isBefore(one: Seat, other: Seat): boolean {
-    const [rank, rankOfOther] = [CLASS_RULES[one.class].rank, CLASS_RULES[other.class].rank];
-    return rank === rankOfOther ? this.runningOf(one) < this.runningOf(other) : rank < rankOfOther;
+  private shareOf({ owner }: Seat): Share | undefined {
+    if (owner === undefined) return undefined;
+    return { partner: useOf(this.partners, owner.partner), caller: useOf(this.callers, owner.caller) };
   }
 
-  private runningOf({ owner }: Seat): number {
-    return owner === undefined ? 0 : useOf(this.partners, owner.partner).running;
-  }
-
-  private hasPlace({ class: kind, owner }: Seat): boolean {
+  private hasPlace(kind: CallClass, share: Share | undefined): boolean {
     const { pool, partner, caller } = this.places;
     if (!isBelow(this.pool, pool, kind)) return false;
-    if (owner === undefined) return true;
-    return (
-      isBelow(useOf(this.partners, owner.partner), partner, kind) &&
-      isBelow(useOf(this.callers, owner.caller), caller, kind)
-    );
+    return share === undefined || (isBelow(share.partner, partner, kind) && isBelow(share.caller, caller, kind));
   }
 
-  private hasRoom({ owner }: Seat): boolean {
+  private hasRoom(share: Share | undefined): boolean {
     const { pool, partner, caller } = this.queues;
     if (this.pool.waiting >= pool) return false;
-    if (owner === undefined) return true;
-    return useOf(this.partners, owner.partner).waiting < partner && useOf(this.callers, owner.caller).waiting < caller;
+    return share === undefined || (share.partner.waiting < partner && share.caller.waiting < caller);
   }
 
-  private count({ class: kind, owner }: Seat, by: number): void {
+  private count(kind: CallClass, share: Share | undefined, by: number): void {
     add(this.pool, kind, by);
-    if (owner === undefined) return;
-    add(useOf(this.partners, owner.partner), kind, by);
-    add(useOf(this.callers, owner.caller), kind, by);
+    if (share === undefined) return;
+    add(share.partner, kind, by);
+    add(share.caller, kind, by);
   }
 
-  private countWaiting({ owner }: Seat, by: number): void {
+  private countWaiting(share: Share | undefined, by: number): void {
     this.pool.waiting += by;
-    if (owner === undefined) return;
-    useOf(this.partners, owner.partner).waiting += by;
-    useOf(this.callers, owner.caller).waiting += by;
+    if (share === undefined) return;
+    share.partner.waiting += by;
+    share.caller.waiting += by;
   }
 
   private remove(waiter: Waiter): void {
     const at = this.waiters.indexOf(waiter);
     if (at === -1) return;
     this.waiters.splice(at, 1);
-    this.countWaiting(waiter.seat, -1);
+    this.countWaiting(waiter.share, -1);
   }
+}
+
+function isBefore(one: Waiter, other: Waiter): boolean {
+  const [rank, rankOfOther] = [CLASS_RULES[one.class].rank, CLASS_RULES[other.class].rank];
+  return rank === rankOfOther ? runningOf(one) < runningOf(other) : rank < rankOfOther;
+}
+
+function runningOf({ share }: Waiter): number {
+  return share === undefined ? 0 : share.partner.running;
 }
 
 function useOf(uses: Map<string, Use>, name: string): Use {

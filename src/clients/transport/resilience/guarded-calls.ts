@@ -15,9 +15,10 @@ import { isSafe, type Outcome, retryPauseOf } from './retry.js';
 interface Wire {
   name: UpstreamName;
   lanes: Readonly<Record<PoolName, Lane>>;
-  exchange: (dispatcher: Dispatcher, request: ForwardRequest) => Promise<Answer>;
+  /** `deadlineMs` is what is left of the request's. */
+  exchange: (dispatcher: Dispatcher, request: ForwardRequest, deadlineMs: number) => Promise<Answer>;
   /** The same on a connection that nobody has used before. */
-  exchangeAnew: (request: ForwardRequest) => Promise<Answer>;
+  exchangeAnew: (request: ForwardRequest, deadlineMs: number) => Promise<Answer>;
 }
 
 /** An answer that is worth more than a look is rare. */
@@ -58,11 +59,12 @@ export class GuardedCalls {
     const pass = this.breaker.enter();
     if (pass === undefined) return { error: this.refusal() };
     const sentAt = performance.now();
-    const spent = sentAt - startedAt;
-    const inTime = spent < 1 ? request : { ...request, deadlineMs: Math.max(1, request.deadlineMs - spent) };
+    const deadlineMs = Math.max(1, request.deadlineMs - (sentAt - startedAt));
     const { exchange, exchangeAnew } = this.wire;
     try {
-      const answer = await (lane === undefined ? exchangeAnew(inTime) : exchange(lane.pool, inTime));
+      const answer = await (lane === undefined
+        ? exchangeAnew(request, deadlineMs)
+        : exchange(lane.pool, request, deadlineMs));
       this.told(pass, request, { answer, ms: performance.now() - sentAt });
       return { answer };
     } catch (error) {

@@ -53,7 +53,7 @@ export class Lane {
       };
       const timer = setTimeout(end, Math.min(this.rules.queueMs, deadlineMs), 'no-place');
       if (leave === undefined) end('no-place');
-      else client?.once('close', onClientGone);
+      else client?.on('close', onClientGone);
     });
   }
 
