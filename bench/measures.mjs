@@ -9,8 +9,8 @@ import { cpuSecondsOf, forgetPeak, peakMiBOf } from './processes.mjs';
 // What can be measured of a case. Each has the columns of its table and `run`, which gives the figures of one round.
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Not counted: connections open, upstream pools fill. */
-const RAMP_MS = 500;
+/** Of each connection, not counted: connections open, upstream pools fill. */
+const RAMP_ANSWERS = 20;
 const SAMPLES_PER_SECOND = 2;
 const STEADY_SECONDS = 3;
 const STEADY_WITHIN = 0.05;
@@ -28,7 +28,7 @@ export const closedLoop = {
   warmUp,
   async run(stage, { contestant: name, request }, { connections, seconds }) {
     const contestant = await stage.contestant(name);
-    const order = { request, connections, rampMs: RAMP_MS, intervalMs: seconds * 1000, intervals: 1 };
+    const order = { request, connections, rampAnswers: RAMP_ANSWERS, intervalMs: seconds * 1000, intervals: 1 };
     const { result, samples } = await loop(stage, contestant, order);
     const [{ answers, seconds: elapsed, cpu }] = samples;
     const { p50, p99 } = result;

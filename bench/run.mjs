@@ -13,25 +13,28 @@ import { Stage } from './stage.mjs';
 const { values } = parseArgs({
   options: {
     scenario: { type: 'string', multiple: true, default: SCENARIOS.map(({ name }) => name) },
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
     connections: { type: 'string', default: '64' },
-    'warm-up': { type: 'string', default: '40' },
+    'warm-up': { type: 'string' },
     redis: { type: 'string' },
     profile: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
+// Figures that are kept are worth a quarter of an hour; a look at them is not.
+const [rounds, seconds, warmUpSeconds] = values.write ? [5, 5, 40] : [3, 2, 10];
 const options = {
-  rounds: positive('rounds'),
-  seconds: positive('seconds'),
+  rounds: positive('rounds', rounds),
+  seconds: positive('seconds', seconds),
   connections: positive('connections'),
-  warmUpSeconds: positive('warm-up'),
+  warmUpSeconds: positive('warm-up', warmUpSeconds),
 };
 const chosen = values.scenario.map(
   (name) => SCENARIOS.find((one) => one.name === name) ?? refuse(`no scenario ${name}`),
 );
 
+const warmed = new Map();
 refuseOlderNode();
 prepare();
 const stage = await Stage.open({
@@ -50,7 +53,7 @@ async function run() {
   const head = () =>
     [
       `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, ${machine()}, load average ${loadBefore} before and ${loadAverage()} after.`,
-      `\`npm run bench -- --rounds ${options.rounds} --seconds ${options.seconds}\``,
+      `${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections.`,
       canPin
         ? 'Each contestant alone on core 0, upstream, load and Redis on core 1.'
         : 'NOT PINNED: load and contestants disturb each other.',
@@ -88,25 +91,40 @@ async function run() {
 
 /** Short rounds in turn, each beginning with another case, so that a drift of the machine meets all of them. */
 async function resultOf(scenario) {
-  const { name, about, measure, mostRounds = options.rounds, delayMs = 0 } = scenario;
+  const {
+    name,
+    about,
+    measure,
+    mostRounds = options.rounds,
+    delayMs = 0,
+    connections = options.connections,
+  } = scenario;
   const cases = scenario.cases.filter(({ contestant }) => stage.has(contestant));
   const warmUps = {};
-  if (measure.warmUp !== undefined)
-    for (const one of cases) warmUps[one.name] = await measure.warmUp(stage, one, options);
+  if (measure.warmUp !== undefined) for (const one of cases) warmUps[one.name] = await warm(measure, one);
   await stage.setDelay(delayMs);
   const rounds = [];
   for (let round = 0; round < Math.min(mostRounds, options.rounds); round += 1) {
     const first = round % cases.length;
     const figures = Object.fromEntries(cases.map((one) => [one.name, undefined]));
     for (const one of [...cases.slice(first), ...cases.slice(0, first)])
-      figures[one.name] = await measure.run(stage, one, options, scenario);
+      figures[one.name] = await measure.run(stage, one, { ...options, connections }, scenario);
     rounds.push(figures);
   }
   await stage.setDelay(0);
   const ratios = scenario.ratios
     .filter(({ name: ratio }) => [...scenario.cases].every((one) => cases.includes(one) || !ratio.includes(one.name)))
-    .map(({ of, ...ratio }) => ({ ...ratio, values: rounds.map(of) }));
+    .map(({ of, ...ratio }) => ({ ...ratio, values: rounds.map(of).filter((value) => !Number.isNaN(value)) }))
+    .filter(({ values: known }) => known.length > 0);
   return { name, about, ...(measure.warmUp !== undefined && { warmUps }), rounds, ratios };
+}
+
+/** Each contestant once for each kind of request: what an earlier scenario has warmed is warm. */
+async function warm(measure, one) {
+  const key = `${one.contestant} ${one.request}`;
+  const known = warmed.get(key) ?? (await measure.warmUp(stage, one, options));
+  warmed.set(key, known);
+  return known;
 }
 
 /** The gateway's part of a scenario, for one round more. */
@@ -139,8 +157,8 @@ function npm(cwd, argv) {
   if (status !== 0) process.exit(1);
 }
 
-function positive(name) {
-  const value = Number(values[name]);
+function positive(name, otherwise) {
+  const value = Number(values[name] ?? otherwise);
   return Number.isInteger(value) && value > 0 ? value : refuse(`--${name} must be a whole number above 0`);
 }
 

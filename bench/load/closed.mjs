@@ -4,12 +4,16 @@ import { Connection, percentiles, requestOf } from './connection.mjs';
 
 /** At the end, for answers that are still under way. */
 const LAST_ANSWERS_MS = 2000;
+const MOST_RAMP_MS = 5000;
 
 /**
  * Connections that each send the next request when the answer is there. Tells when it has begun and after each interval how many answers
  * came; ends after so many intervals, or when it is stopped.
  */
-export async function closedLoop({ connections, rampMs = 0, intervalMs, intervals, ...target }, { tell, isStopped }) {
+export async function closedLoop(
+  { connections, rampAnswers = 0, intervalMs, intervals, ...target },
+  { tell, isStopped },
+) {
   const request = requestOf(target);
   const open = new Set();
   let [latencies, isEnding, fault, answers] = [[], false, undefined, 0];
@@ -33,7 +37,7 @@ export async function closedLoop({ connections, rampMs = 0, intervalMs, interval
   };
   for (let count = 0; count < connections; count += 1) open.add(new Connection(target.port, request, handlers));
 
-  await sleep(rampMs);
+  await until(() => answers >= connections * rampAnswers || fault !== undefined, MOST_RAMP_MS);
   let hasEnded = false;
   void isStopped.then(() => (hasEnded = true));
   latencies = [];
@@ -48,10 +52,14 @@ export async function closedLoop({ connections, rampMs = 0, intervalMs, interval
   }
   const measured = latencies;
   isEnding = true;
-  for (const giveUpAt = performance.now() + LAST_ANSWERS_MS; open.size > 0 && performance.now() < giveUpAt;)
-    await sleep(10);
+  await until(() => open.size === 0, LAST_ANSWERS_MS);
   for (const connection of open) end(connection);
   if (fault !== undefined) throw new Error(fault);
   if (measured.length === 0) throw new Error('not one answer');
   return percentiles(measured);
+}
+
+async function until(isSo, mostMs) {
+  const giveUpAt = performance.now() + mostMs;
+  while (!isSo() && performance.now() < giveUpAt) await sleep(10);
 }
