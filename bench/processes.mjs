@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { on, once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Each contestant has this core for itself; everything else shares the other one. */
@@ -12,17 +13,30 @@ export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-c', 
 
 /** One Linux clock tick in seconds (USER_HZ is 100 on every platform Node.js supports). */
 const TICK_SECONDS = 0.01;
+/** Where Debian and Alpine put daemons, which is on the PATH of root alone. */
+const PATHS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
 
-/** A Node.js process on one core, with the options of `child_process.spawn`. */
-export function startNode(core, argv, options) {
-  const command = [process.execPath, ...argv];
+/** Where a program is, if it is installed. */
+export function installed(program) {
+  return PATHS.map((path) => join(path, program)).find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** A program on one core, with the options of `child_process.spawn`. */
+export function startOn(core, command, options) {
   const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
   return spawn(file, rest, options);
 }
 
 /** A script of this folder, and what it sends to its parent, in order. */
 export function startScript(core, name, env = {}) {
-  const child = startNode(core, [fileURLToPath(new URL(name, import.meta.url))], {
+  const child = startOn(core, [process.execPath, fileURLToPath(new URL(name, import.meta.url))], {
     env: { ...process.env, ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -38,11 +52,56 @@ export function startScript(core, name, env = {}) {
   };
 }
 
-/** CPU seconds that a process has used with all its threads; undefined where there is no /proc. */
+/** CPU seconds that a process and its children have used with all their threads; NaN where there is no /proc. */
 export function cpuSecondsOf({ pid }) {
+  const ticks = treeOf(pid).map((one) => {
+    const fields = statOf(one);
+    return fields === undefined ? NaN : Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((sum, one) => sum + one, 0) * TICK_SECONDS;
+}
+
+/** The most memory, in MiB, that a process with its children has held since `forgetPeak`. Shared pages count in each. */
+export function peakMiBOf({ pid }) {
+  return treeOf(pid).reduce((sum, one) => sum + kibibytesOf(one, 'VmHWM') / 1024, 0);
+}
+
+export function forgetPeak({ pid }) {
+  for (const one of treeOf(pid)) writeFileSync(`/proc/${one}/clear_refs`, '5');
+}
+
+function kibibytesOf(pid, name) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+}
+
+const trees = new Map();
+
+/** Contestants have all their processes from their start on: looked up once, because it is measured while they work. */
+function treeOf(pid) {
+  const known = trees.get(pid);
+  if (known !== undefined) return known;
+  const parents = processIds().map((one) => [one, Number(statOf(one)?.[1])]);
+  const tree = [pid];
+  for (const parent of tree) tree.push(...parents.filter(([, its]) => its === parent).map(([one]) => one));
+  trees.set(pid, tree);
+  return tree;
+}
+
+function processIds() {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * TICK_SECONDS;
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** From the third field on; proc(5). */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
   } catch {
     return undefined;
   }

@@ -1,14 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { printTable } from './report.mjs';
+import { table } from './report.mjs';
 
-const TOP_FUNCTIONS = 40;
+const TOP = 40;
 const WRITE_MS = 10_000;
 
-const file = join(mkdtempSync(join(tmpdir(), 'gateway-profile-')), 'gateway.cpuprofile');
+const directory = mkdtempSync(join(tmpdir(), 'gateway-profile-'));
+const file = join(directory, 'written.cpuprofile');
 
 /** What the gateway's Node.js is started with so that `toggleProfiler` works. */
 export const profilerOptions = {
@@ -21,25 +22,24 @@ export function toggleProfiler(child) {
   process.kill(child.pid, 'SIGWINCH');
 }
 
-/** Self times by package and by function, in microseconds per request. */
-export async function printProfile(requests) {
+/** Where the CPU time of a request goes, by package and by function: the time in it and not in what it called. */
+export async function profileText(name, cpuMicros) {
   const samples = samplesOf(await written());
-  const perRequest = (micros) => (micros / requests).toFixed(1);
-  const table = (title, totals, limit) => {
-    const top = [...totals].sort(([, a], [, b]) => b - a).slice(0, limit);
-    printTable(top.map(([name, micros]) => ({ [title]: name, 'us/request': perRequest(micros) })));
+  const kept = join(directory, `${name}.cpuprofile`);
+  renameSync(file, kept);
+  const total = samples.reduce((sum, { micros }) => sum + micros, 0);
+  const tableOf = (title, keyOf) => {
+    const top = [...sumBy(samples, keyOf)].sort(([, a], [, b]) => b - a).slice(0, TOP);
+    return table(
+      top.map(([key, micros]) => ({
+        [title]: key,
+        'of it': `${((micros / total) * 100).toFixed(1)} %`,
+        'µs/request': ((micros / total) * cpuMicros).toFixed(1),
+      })),
+    );
   };
-  table(
-    'package',
-    sumBy(samples, ({ where }) => where),
-    TOP_FUNCTIONS,
-  );
-  table(
-    'function',
-    sumBy(samples, ({ name }) => name),
-    TOP_FUNCTIONS,
-  );
-  console.log(`For the DevTools or speedscope: ${file}`);
+  const tables = [tableOf('package', ({ where }) => where), tableOf('function', ({ name: own }) => own)];
+  return [`### Profile of ${name}`, ...tables, `For the DevTools or speedscope: ${kept}`].join('\n\n');
 }
 
 async function written() {

@@ -1,9 +1,9 @@
 // Peer: a bare @fastify/http-proxy. No session, no credential, no policy, no log, no metrics.
 import httpProxy from '@fastify/http-proxy';
 import fastify from 'fastify';
-import { PUBLIC_PREFIX, UPSTREAM_PREFIX } from '../fixture.mjs';
+import { PUBLIC_PREFIX } from '../fixture.mjs';
 
-const { UPSTREAM, CONNECTIONS } = process.env;
+const { UPSTREAM, UPSTREAM_PREFIX, CONNECTIONS } = process.env;
 
 const server = fastify({ logger: false });
 await server.register(httpProxy, {

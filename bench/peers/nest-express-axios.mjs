@@ -3,12 +3,12 @@
 import 'reflect-metadata';
 import { Agent } from 'node:http';
 import { HttpModule, HttpService } from '@nestjs/axios';
-import { Controller, Get, Headers, Module, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { firstValueFrom } from 'rxjs';
-import { PUBLIC_PREFIX, UPSTREAM_PREFIX } from '../fixture.mjs';
+import { PUBLIC_PREFIX } from '../fixture.mjs';
 
-const { UPSTREAM, CONNECTIONS } = process.env;
+const { UPSTREAM, UPSTREAM_PREFIX, CONNECTIONS } = process.env;
 
 class CardholdersController {
   constructor(http) {
@@ -21,6 +21,13 @@ class CardholdersController {
     const { data } = await firstValueFrom(this.http.get(path, { params: query, headers }));
     return data;
   }
+
+  async create(partnerId, body, authorization) {
+    const path = `/partners/${encodeURIComponent(partnerId)}/cardholders`;
+    const headers = { authorization, 'x-user-token': authorization };
+    const { data } = await firstValueFrom(this.http.post(path, body, { headers }));
+    return data;
+  }
 }
 const { prototype } = CardholdersController;
 Reflect.defineMetadata('design:paramtypes', [HttpService], CardholdersController);
@@ -29,6 +36,10 @@ Get('partners/:partnerId/cardholders')(prototype, 'list', Object.getOwnPropertyD
 Param('partnerId')(prototype, 'list', 0);
 Query()(prototype, 'list', 1);
 Headers('authorization')(prototype, 'list', 2);
+Post('partners/:partnerId/cardholders')(prototype, 'create', Object.getOwnPropertyDescriptor(prototype, 'create'));
+Param('partnerId')(prototype, 'create', 0);
+Body()(prototype, 'create', 1);
+Headers('authorization')(prototype, 'create', 2);
 
 const httpAgent = new Agent({ keepAlive: true, maxSockets: Number(CONNECTIONS) });
 class PeerModule {}

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { derived } from '../config/live/derived.js';
 import type { SessionKeySettings } from '../config/sections/session.settings.js';
@@ -24,11 +32,12 @@ export class UndecipherableError extends Error {
   }
 }
 
+/** Key objects and no bytes: OpenSSL takes bytes in anew for each use, which costs more than to encrypt a record. */
 interface RingKey {
   id: string;
-  secret: Buffer;
+  secret: KeyObject;
   /** Of the same secret, for hashes: one key must not serve two algorithms. */
-  hashSecret: Buffer;
+  hashSecret: KeyObject;
 }
 
 interface KeyRing {
@@ -100,9 +109,6 @@ function ringOf(settings: readonly SessionKeySettings[]): KeyRing {
 }
 
 function ringKeyOf(id: string, secret: Buffer): RingKey {
-  return {
-    id,
-    secret,
-    hashSecret: Buffer.from(hkdfSync('sha256', secret, '', 'migo-gateway keyed hash', HASH_KEY_BYTES)),
-  };
+  const hashSecret = hkdfSync('sha256', secret, '', 'migo-gateway keyed hash', HASH_KEY_BYTES);
+  return { id, secret: createSecretKey(secret), hashSecret: createSecretKey(Buffer.from(hashSecret)) };
 }

@@ -1,6 +1,6 @@
 import type { ClockPart } from '../../config/sections/view.settings.js';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const MINUTE_MS = 60_000;
 
 /** What day it is, in some time zone. */
 export interface Day {
@@ -10,14 +10,19 @@ export interface Day {
   day: number;
 }
 
-/** `now` in milliseconds since the epoch. */
+const days = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: Day }>();
+
+/** `now` in milliseconds since the epoch. Worked out once a minute: offsets of time zones are whole minutes. */
 export function dayIn(timeZone: string, now: number): Day {
-  const made = formats.get(timeZone);
+  const minute = Math.floor(now / MINUTE_MS);
+  const known = days.get(timeZone);
+  if (known?.minute === minute) return known.day;
   const format =
-    made ?? new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' });
-  formats.set(timeZone, format);
+    known?.format ?? new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' });
   const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
-  return { year: parts.get('year') ?? 0, month: parts.get('month') ?? 0, day: parts.get('day') ?? 0 };
+  const day = { year: parts.get('year') ?? 0, month: parts.get('month') ?? 0, day: parts.get('day') ?? 0 };
+  days.set(timeZone, { format, minute, day });
+  return day;
 }
 
 /** Months and years as Migo's samples have them (`10`, `2026`), so many months back; days by ISO 8601. */

@@ -30,7 +30,7 @@ export class ViewRun {
     const refusals = runs.map((section) => this.refusalOf(section));
     // Where a required section is refused, nothing was sent for any of them.
     for (const [index, section] of runs.entries()) {
-      const problem = isRequired(section) ? await refusals[index] : undefined;
+      const problem = isRequired(section) ? await this.refusalInTime(section, refusals[index]) : undefined;
       if (problem !== undefined) throw problemOfRequired(section, { ...failed(problem), durationMs: 0 });
     }
     for (const [index, section] of runs.entries())
@@ -75,11 +75,20 @@ export class ViewRun {
     const inputs = inputsOf(section, this.tools.sources, { monthsBack: 0 });
     // A path with a partner cannot be judged without one; it is when the section is read.
     if (inputs.missing.length > 0 && route.hasPartner) return undefined;
-    const checked = await this.inTime(section, async () => {
+    try {
       await this.tools.reads.allows(route, inputs);
-      return { status: 'ok' };
+      return undefined;
+    } catch (error) {
+      return asProblem(error);
+    }
+  }
+
+  private async refusalInTime(section: PreparedSection, refusal: Promise<Refusal> | undefined): Promise<Refusal> {
+    const { problem } = await this.inTime(section, async () => {
+      const refused = await refusal;
+      return refused === undefined ? { status: 'ok' } : failed(refused);
     });
-    return checked.problem;
+    return problem;
   }
 
   private async inTime(
@@ -89,9 +98,9 @@ export class ViewRun {
     const leftMs = section.untilMs - (performance.now() - this.startedAt);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Omit<Outcome, 'durationMs'>>((resolve) => {
-      const problem = new Problem('upstream_timeout', { upstream: section.route.target.name });
       timer = setTimeout(() => {
-        resolve({ status: 'failed', problem });
+        // Not before it is needed: an error costs a stack trace, and most sections come in time.
+        resolve({ status: 'failed', problem: new Problem('upstream_timeout', { upstream: section.route.target.name }) });
       }, leftMs);
     });
     try {
