@@ -1,7 +1,7 @@
 import { Problem } from '../problems/problem.js';
 import type { ClaimPlace, ClaimState, ClaimStep } from '../storage/claims/claims.js';
 import type { Fingerprint } from './fingerprint.js';
-import type { Outcome } from './outcome.js';
+import type { CallFacts, Outcome } from './outcome.js';
 import { KEEP_MS, type OutcomeStore } from './outcome-store.js';
 
 /** A claim whose owner is gone counts as left behind after this time, in milliseconds. */
@@ -13,6 +13,7 @@ interface Claimed {
   place: ClaimPlace;
   owner: string;
   print: Fingerprint;
+  facts: CallFacts;
 }
 
 /** A call that this process makes, and nobody else: claimed -> sent -> done or unknown. */
@@ -46,8 +47,9 @@ export class KeyedCall {
   async sent(): Promise<void> {
     if (this.state !== 'claimed') return;
     const { store, place } = this;
+    const { facts } = this.claimed;
     const isOurs = store.claims.move(place, { ...this.own('claimed'), to: 'sent', leaseMs: LEASE_MS });
-    const [moved] = await Promise.all([isOurs, store.open(place)]);
+    const [moved] = await Promise.all([isOurs, store.open(place, facts)]);
     if (!moved) throw new Problem('idempotency_in_progress', { headers: { 'retry-after': '1' } });
     this.state = 'sent';
     this.renewedAt = performance.now();

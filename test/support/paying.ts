@@ -18,7 +18,7 @@ export class Paying {
   readonly arrived: string[] = [];
   readonly control: SimulatorControl;
   private readonly key = new SigningKey('shared');
-  private readonly keyPrefix = `test-${randomUUID()}`.slice(0, 32);
+  readonly keyPrefix = `test-${randomUUID()}`.slice(0, 32);
 
   private constructor(
     private readonly simulator: Simulator,
