@@ -49,7 +49,7 @@ function describe(row: Row, { title }: Upstream): string {
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
     demandsKey(row) &&
-      'Moves or commits money: needs an `Idempotency-Key`, with which it is made once. After `outcome_unknown` ask at `Location`.',
+      'Moves or commits money: with an `Idempotency-Key` it is made once. After `outcome_unknown` ask at `Location`.',
     lookUp !== undefined && `After a lost answer Migo is asked: ${lookUp.by}${needed(lookUp)}.`,
     lookUp === undefined && money === true && 'After a lost answer Migo shows nowhere what became of it.',
   ];
