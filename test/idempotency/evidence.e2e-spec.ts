@@ -21,7 +21,10 @@ const MONEY = {
 /** support/error-catalog; recurring-payments/bulk-charges. */
 const HAD_BEFORE = {
   wallet: [409, '{"success":false,"errors":[{"code":"7006","message":"EXTERNAL_ID_ALREADY_EXISTS"}]}'],
-  middleware: [405, '{"success":false,"errors":[{"code":"IDEMPOTENCY_CONFLICT","message":"The file was sent before"}]}'],
+  middleware: [
+    405,
+    '{"success":false,"errors":[{"code":"IDEMPOTENCY_CONFLICT","message":"The file was sent before"}]}',
+  ],
 } as const;
 type Name = keyof typeof MONEY;
 

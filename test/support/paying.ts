@@ -21,7 +21,7 @@ export class Paying {
   readonly keyPrefix = `test-${randomUUID()}`.slice(0, 32);
 
   private constructor(
-    private readonly simulator: Simulator,
+    readonly simulator: Simulator,
     private readonly wallet: FrontedUpstream,
     private readonly config: object,
   ) {
