@@ -26,7 +26,11 @@ export class FailoverTrials {
         clients: [{ id: clientOf(index), secretSha256: hash('sha256', SECRET), scopes: ['*'] }],
       }),
     );
-    const paying = await Paying.start(2, { redis: sentinels.settings, idempotency: { replicas: 1 }, partners });
+    const config = { redis: sentinels.settings, idempotency: { replicas: 1 }, partners };
+    const paying = await Paying.start(2, config).catch(async (error: unknown) => {
+      await sentinels.stop();
+      throw error;
+    });
     paying.answers((_request, response) => {
       done(response);
     });
@@ -52,6 +56,9 @@ export class FailoverTrials {
       const reply = await pay(second, key);
       replies.push(reply);
       return [201, 504].includes(reply.status);
+    }).catch((cause: unknown) => {
+      const told = replies.map(({ status, body }) => `${status} ${body?.code}`);
+      throw new Error(`no answer in the end: ${[...new Set(told)].join(', ')}`, { cause });
     });
     return { calls: paying.arrived.length, replies };
   }
@@ -77,10 +84,10 @@ export class FailoverTrials {
 function begin(first: Client, second: Client, key: string): Promise<{ begun: Promise<Reply> }> {
   return eventually(async () => {
     const begun = pay(first, key);
-    let isAnswered = false;
-    void begun.then(() => (isAnswered = true));
-    await eventually(async () => isAnswered || (await outcome(second, key)).body.data?.status === 'running');
-    return !isAnswered && { begun };
+    let status = 0;
+    void begun.then((reply) => ({ status } = reply));
+    await eventually(async () => status !== 0 || (await outcome(second, key)).body.data?.status === 'running');
+    return status !== 503 && { begun };
   });
 }
 
