@@ -7,6 +7,8 @@ import { RedisServer } from './redis-server.js';
 
 const NAME = 'migo';
 const SENTINELS = 3;
+/** Sentinels that could not agree try again after twice their `failover-timeout`. */
+const ELECTION_MS = 60_000;
 const PERSISTENT = ['--save', '', '--appendonly', 'yes', '--repl-diskless-sync-delay', '0'];
 
 /** A primary with a replica, and three Sentinels that promote it. */
@@ -53,7 +55,7 @@ export class RedisSentinels {
   async failOver(): Promise<void> {
     const { primary: old, replica: promoted, sentinels } = this;
     await old.stop();
-    await eventually(() => this.isPromoted());
+    await eventually(() => this.isPromoted(), ELECTION_MS);
     await old.run();
     // The Sentinels would say so themselves, ten seconds later.
     await ask(old, 'REPLICAOF', '127.0.0.1', String(promoted.port));
@@ -64,7 +66,7 @@ export class RedisSentinels {
       if (!masters.every((facts) => hasPairs(facts, { port: String(promoted.port) }))) return false;
       const replicas = await Promise.all(sentinels.map((one) => ask(one, 'SENTINEL', 'REPLICAS', NAME)));
       return !JSON.stringify(replicas).includes('down,');
-    });
+    }, ELECTION_MS);
   }
 
   async stop(): Promise<void> {
