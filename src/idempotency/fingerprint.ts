@@ -36,6 +36,11 @@ export class Fingerprint {
     return new Fingerprint(this.keyId, this.head, body);
   }
 
+  /** To the last byte: where one of the bodies is not known, nobody can tell. */
+  isSameAs(other: Fingerprint): boolean {
+    return this.body !== undefined && this.body === other.body && this.matches(other);
+  }
+
   /** So far as both are known. */
   matches({ keyId, head, body }: Fingerprint): boolean {
     if (keyId !== this.keyId || head !== this.head) return false;

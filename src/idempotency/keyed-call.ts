@@ -1,7 +1,7 @@
 import { Problem } from '../problems/problem.js';
 import type { ClaimPlace, ClaimState, ClaimStep } from '../storage/claims/claims.js';
 import type { Fingerprint } from './fingerprint.js';
-import type { Outcome } from './outcome.js';
+import type { CallFacts, Outcome } from './outcome.js';
 import { KEEP_MS, type OutcomeStore } from './outcome-store.js';
 
 /** A claim whose owner is gone counts as left behind after this time, in milliseconds. */
@@ -13,6 +13,7 @@ interface Claimed {
   place: ClaimPlace;
   owner: string;
   print: Fingerprint;
+  facts: CallFacts;
 }
 
 /** A call that this process makes, and nobody else: claimed -> sent -> done or unknown. */
@@ -22,6 +23,7 @@ export class KeyedCall {
   private renewedAt = performance.now();
   /** How it ended, while the store does not have it yet. */
   private last: LastStep | undefined;
+  private hasEnded = false;
 
   constructor(
     private readonly store: OutcomeStore,
@@ -46,8 +48,9 @@ export class KeyedCall {
   async sent(): Promise<void> {
     if (this.state !== 'claimed') return;
     const { store, place } = this;
+    const { facts } = this.claimed;
     const isOurs = store.claims.move(place, { ...this.own('claimed'), to: 'sent', leaseMs: LEASE_MS });
-    const [moved] = await Promise.all([isOurs, store.open(place)]);
+    const [moved] = await Promise.all([isOurs, store.open(place, facts)]);
     if (!moved) throw new Problem('idempotency_in_progress', { headers: { 'retry-after': '1' } });
     this.state = 'sent';
     this.renewedAt = performance.now();
@@ -78,11 +81,15 @@ export class KeyedCall {
     if (performance.now() - this.renewedAt < renewAfterMs) return;
     this.renewedAt = performance.now();
     const { state } = this;
-    await this.store.claims.move(this.place, { ...this.own(state), to: state, leaseMs: LEASE_MS });
+    const renewal = { ...this.own(state), to: state, leaseMs: LEASE_MS };
+    const isRenewed = await this.store.claims.move(this.place, renewal);
+    // One that has ended meanwhile was given back.
+    if (!isRenewed && !this.hasEnded) await this.restore(renewal);
   }
 
   /** Where the store is away, it is told later: what is known must not be lost, and a client does not wait for it. */
   private async end(step: LastStep): Promise<void> {
+    this.hasEnded = true;
     this.last = step;
     await this.take(step).catch(() => undefined);
   }
@@ -90,10 +97,23 @@ export class KeyedCall {
   private async take(step: LastStep): Promise<void> {
     const { store, place, claimed } = this;
     const isOpen = step.to === 'unknown';
-    const moved = store.claims.move(place, { ...step, owner: claimed.owner, keepMs: KEEP_MS });
-    await Promise.all([moved, this.state === 'claimed' || isOpen ? undefined : store.close(place)]);
+    const ours = { ...step, owner: claimed.owner, keepMs: KEEP_MS };
+    const moving = store.claims.move(place, ours);
+    const [moved] = await Promise.all([moving, this.state === 'claimed' || isOpen ? undefined : store.close(place)]);
+    if (!moved && step.to !== undefined) await this.restore(ours);
     this.last = undefined;
     this.onEnd(this);
+  }
+
+  /** A store that has lost the claim, because it evicted it or came back empty, gets it again: nobody else may make the call. */
+  private async restore(step: ClaimStep): Promise<void> {
+    const { store, place, claimed } = this;
+    const { owner, print, facts } = claimed;
+    const encrypted = store.encryptFacts(place, facts);
+    const claim = { owner, print: print.toString(), facts: encrypted, leaseMs: LEASE_MS, keepMs: KEEP_MS };
+    if ((await store.claims.claim(place, claim)) !== undefined) return;
+    await store.claims.move(place, { ...step, owner, from: ['claimed'] });
+    if (step.to === 'sent' || step.to === 'unknown') await store.open(place, facts);
   }
 
   private own(from: ClaimState): Omit<ClaimStep, 'to'> {

@@ -39,7 +39,7 @@ export class KeyedCalls implements OnApplicationShutdown {
   async claim({ caller, key, route, print, facts }: NewCall): Promise<KeyedCall | KnownCall> {
     const place = { key: this.store.keyOf(caller, key), route };
     const owner = randomUUID();
-    const call = new KeyedCall(this.store, { place, owner, print }, (ended) => this.running.delete(ended));
+    const call = new KeyedCall(this.store, { place, owner, print, facts }, (ended) => this.running.delete(ended));
     const encrypted = this.store.encryptFacts(place, facts);
     const claim = { owner, print: print.toString(), facts: encrypted, leaseMs: LEASE_MS, keepMs: KEEP_MS };
     try {

@@ -9,6 +9,10 @@ import { type CallFacts, type Outcome, parseFacts, parseOutcome } from './outcom
 export const KEEP_MS = 86_400_000;
 
 const OPEN = 'outcomes';
+/** How many calls that are alike are looked at. */
+const MOST_ALIKE = 100;
+/** How far the times of two calls may be apart, in milliseconds, and Migo's clock still not tell which was first. */
+const SKEW_MS = 5000;
 const SEPARATOR = '|';
 const FACTS_VERSION = 1;
 const OUTCOME_VERSION = 2;
@@ -73,17 +77,48 @@ export class OutcomeStore {
   }
 
   /** From now on somebody may ask what became of it. */
-  open(place: ClaimPlace): Promise<void> {
-    return this.store.addToIndex(OPEN, place.key + SEPARATOR + place.route, KEEP_MS);
+  async open(place: ClaimPlace, facts: CallFacts): Promise<void> {
+    const indexes = [OPEN, ...this.alikeIndexes(place, facts).slice(0, 1)];
+    await Promise.all(indexes.map((index) => this.store.addToIndex(index, memberOf(place), KEEP_MS)));
   }
 
   close(place: ClaimPlace): Promise<void> {
-    return this.store.removeFromIndex(OPEN, place.key + SEPARATOR + place.route);
+    return this.store.removeFromIndex(OPEN, memberOf(place));
   }
 
   /** The newest of them. */
   async listOpen(limit: number): Promise<ClaimPlace[]> {
-    const members = await this.store.listIndex(OPEN, limit);
+    return this.listIndex(OPEN, limit);
+  }
+
+  /**
+   * Whether another call was sent, with another key, that a look-up could take for this one: of the same operation, with the same
+   * values, and made since, or of an unknown end as well.
+   */
+  async hasTwin({ place, facts, record: { ageMs } }: KnownCall): Promise<boolean> {
+    const indexes = facts === undefined ? [] : this.alikeIndexes(place, facts);
+    const alike = (await Promise.all(indexes.map((index) => this.listIndex(index, MOST_ALIKE)))).flat();
+    for (const { key, route } of alike) {
+      if (key === place.key) continue;
+      const twin = (await this.read(key)).find((one) => one.place.route === route);
+      if (twin === undefined || twin.outcome?.status === 'refused') continue;
+      if (twin.record.state !== 'done' || twin.record.ageMs <= ageMs + SKEW_MS) return true;
+    }
+    return false;
+  }
+
+  /** By each key of the ring, the current one first: amounts and cards must not be tried out on what lies in the store. */
+  private alikeIndexes({ route }: ClaimPlace, { partner, lookUp }: CallFacts): string[] {
+    if (lookUp === undefined) return [];
+    const text = JSON.stringify([partner, route, Object.entries(lookUp)]);
+    return this.cipher.keyIds().map((id) => {
+      const hash = this.cipher.keyedHash(id)?.hmac.update(text).digest('base64url');
+      return `alike:${hash ?? ''}`;
+    });
+  }
+
+  private async listIndex(index: string, limit: number): Promise<ClaimPlace[]> {
+    const members = await this.store.listIndex(index, limit);
     return members.map((member) => {
       const [key = '', route = ''] = member.split(SEPARATOR);
       return { key, route };
@@ -98,6 +133,10 @@ export class OutcomeStore {
       throw error;
     }
   }
+}
+
+function memberOf({ key, route }: ClaimPlace): string {
+  return key + SEPARATOR + route;
 }
 
 function addressOf({ key, route }: ClaimPlace, version: number): { key: string; version: number } {

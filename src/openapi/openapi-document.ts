@@ -8,6 +8,7 @@ import { documentRules } from './rows/dto-rules.js';
 import { describeImported } from './imported-operations.js';
 import { Contracts } from '../contracts/contracts.js';
 import { completeDocument } from './complete-document.js';
+import { completeKeys } from './key-requirement.js';
 import { toOpenApi30 } from './openapi-3.0.js';
 import { serversOf } from './servers.js';
 
@@ -60,6 +61,7 @@ export class OpenApiDocument {
     document.info.contact = { name: 'Migo’s own documentation', url: 'https://api-docs.migopayments.com/en/' };
     document.servers = serversOf(this.settings);
     describeImported(this.contracts, document);
+    completeKeys(document, this.settings.idempotency.requiredFor);
     completeDocument(document);
     return document;
   }

@@ -34,6 +34,10 @@ interface LookUpStep {
 export interface LookUp {
   /** By what the call is recognized there, in words. */
   by: string;
+  /** What a request must have for it, in words; undefined where every one has it. */
+  needs?: string;
+  /** `state`: who has brought it about does not matter, so that it is evidence for every call that wanted it. By default the call itself. */
+  shows?: 'state';
   /** What of the request is kept for it; undefined for a request that could not be told from others. */
   facts: (request: LookedUpRequest) => LookUpFacts | undefined;
   steps: readonly [LookUpStep, ...LookUpStep[]];

@@ -96,6 +96,11 @@ export class RecordCipher {
     return key === undefined ? undefined : { id, hmac: createHmac('sha256', key.hashSecret) };
   }
 
+  /** Of all keys that the settings have. */
+  keyIds(): string[] {
+    return [...this.ring().keys.keys()];
+  }
+
   private boundTo(keyId: string, { key, version }: RecordAddress): Buffer {
     return Buffer.from(JSON.stringify([keyId, this.prefix, key, version]), 'utf8');
   }

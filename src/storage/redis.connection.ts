@@ -83,11 +83,23 @@ function watchFailovers(settings: RedisSettings, connections: readonly Redis[]):
       // Each Sentinel tells it.
       if (change === last || !change.startsWith(`${name} `)) return;
       last = change;
-      for (const connection of connections) connection.disconnect(true);
+      for (const connection of connections) leave(connection);
     });
     keepSubscribed(watcher, '+switch-master');
     return watcher;
   });
+}
+
+/**
+ * ioredis ends a connection for good that is told to leave while it asks where the primary is. It may have been told the old one,
+ * so it leaves as soon as it is there.
+ */
+function leave(connection: Redis): void {
+  if (connection.status !== 'connecting') connection.disconnect(true);
+  else
+    connection.once('connect', () => {
+      connection.disconnect(true);
+    });
 }
 
 /** A connection that breaks before it is subscribed is followed by another one, which subscribes again. */

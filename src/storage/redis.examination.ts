@@ -1,4 +1,4 @@
-import type { Cluster, Redis } from 'ioredis';
+import { type Cluster, Redis } from 'ioredis';
 import { missingRights } from './redis.rights.js';
 
 /** The only `maxmemory-policy` under which Redis forgets no session and no lock counter. */
@@ -15,6 +15,8 @@ interface Examined {
   id: string;
   keyPrefix: string;
   isCluster: boolean;
+  /** How many of its replicas must acknowledge a claim. */
+  replicas: number;
 }
 
 /** @throws Error of Redis where it refuses a command for another reason than rights, such as `READONLY` or `OOM` */
@@ -26,13 +28,27 @@ export async function examine(commands: Redis | Cluster, examined: Examined): Pr
       found: `its user lacks rights: ${rights.missing.join(', ')}`,
       remedy: `ACL SETUSER <user> ${rights.rights}`,
     });
-  const policy = rights?.missing.includes('info') === true ? undefined : await evictionPolicy(commands);
+  if (rights?.missing.includes('info') === true) return faults;
+  const replicas = await fewestReplicas(commands);
+  if (replicas < examined.replicas)
+    faults.push({
+      found: `it has ${replicas} replicas, and a claim of a payment needs ${examined.replicas}: every call with an Idempotency-Key is refused`,
+      remedy: `give it replicas, or set idempotency.replicas to ${replicas}: docs/operations.md#claims`,
+    });
+  const policy = await evictionPolicy(commands);
   if (policy !== undefined && policy !== KEEPS_ALL)
     faults.push({
       found: `it may evict keys (maxmemory-policy ${policy}): sessions and lock counters would be lost without a word`,
       remedy: `CONFIG SET maxmemory-policy ${KEEPS_ALL}`,
     });
   return faults;
+}
+
+/** Of the primary that has the fewest. */
+async function fewestReplicas(commands: Redis | Cluster): Promise<number> {
+  const nodes = commands instanceof Redis ? [commands] : commands.nodes('master');
+  const told = await Promise.all(nodes.map((node) => node.info('replication')));
+  return Math.min(...told.map((text) => Number(/^connected_slaves:(\d+)/m.exec(text)?.[1] ?? 0)));
 }
 
 async function evictionPolicy(commands: Redis | Cluster): Promise<string | undefined> {

@@ -43,7 +43,11 @@ export class RedisStore extends KeyValueStore {
   /** Every connection for commands. */
   private readonly connections: readonly (Redis | Cluster)[];
 
-  constructor(settings: RedisSettings, events: RedisStoreEvents, acknowledgement = UNACKNOWLEDGED) {
+  constructor(
+    settings: RedisSettings,
+    events: RedisStoreEvents,
+    private readonly acknowledgement = UNACKNOWLEDGED,
+  ) {
     super();
     this.keyPrefix = settings.keyPrefix;
     const keyPrefix = `${settings.keyPrefix}:`;
@@ -159,15 +163,16 @@ export class RedisStore extends KeyValueStore {
   }
 
   /**
-   * What is wrong with a Redis that answers: rights that its user lacks, keys that it evicts.
+   * What is wrong with a Redis that answers: rights that its user lacks, keys that it evicts, replicas that are not there.
    *
    * @throws StoreUnavailableError
    */
   async examine(): Promise<StoreFault[]> {
     const { id, keyPrefix } = this;
+    const { replicas } = this.acknowledgement;
     const isCluster = this.commands instanceof Cluster;
     try {
-      return await examine(this.commands, { id, keyPrefix, isCluster });
+      return await examine(this.commands, { id, keyPrefix, isCluster, replicas });
     } catch (error) {
       throw new StoreUnavailableError(error);
     }

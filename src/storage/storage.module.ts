@@ -78,6 +78,8 @@ async function openRedis(
   };
   readiness.add('store', async () => {
     await store.probe();
+    // What was wrong may be mended by now: a replica has joined, a policy was set.
+    if (faults.length > 0) faults = await store.examine().catch(() => faults);
     return faults.length === 0 ? 'ok' : 'degraded';
   });
   await store.waitUntilReady(FIRST_CONNECTION_MS);

@@ -242,7 +242,9 @@ describe('the settings that are shipped', () => {
     const env = { GATEWAY_PROFILE: 'production', GATEWAY_CONFIG };
     expect(pathsOf(refusalOf(() => loadSettings({ env, directory: SHIPPED })))).toEqual(['redis.url']);
     const complete = { ...env, REDIS_URL: 'rediss://cache.test:6379' };
-    expect(loadSettings({ env: complete, directory: SHIPPED }).upstreams.wallet?.baseUrl).toMatch(/^https:/);
+    const { upstreams, idempotency } = loadSettings({ env: complete, directory: SHIPPED });
+    expect(upstreams.wallet?.baseUrl).toMatch(/^https:/);
+    expect(idempotency.replicas).toBe(1);
   });
 
   it('do not run production with the key of the first try', () => {

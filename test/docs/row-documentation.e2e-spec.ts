@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Settings } from '../../src/config/settings.js';
+import type { CallerKind } from '../../src/common/caller-kinds.js';
 import { Limiter } from '../../src/limits/limiter.js';
 import { SharedLimits } from '../../src/limits/shared-limits.js';
 import { Contracts } from '../../src/contracts/contracts.js';
@@ -38,10 +39,17 @@ describe('the documentation of a row', () => {
 
   beforeAll(async () => {
     app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger: false });
-    const built = new OpenApiDocument(loadSettings({ env: {}, directory: 'config' }), new Contracts([], [], []));
-    built.describe(app);
-    document = JSON.parse(JSON.stringify(built.get()));
+    document = documented();
   });
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  function documented(requiredFor?: CallerKind[]): any {
+    const settings = loadSettings({ env: {}, directory: 'config' });
+    if (requiredFor !== undefined) settings.idempotency.requiredFor = requiredFor;
+    const built = new OpenApiDocument(settings, new Contracts([], [], []));
+    built.describe(app);
+    return JSON.parse(JSON.stringify(built.get()));
+  }
 
   afterAll(() => app.close());
 
@@ -91,6 +99,18 @@ describe('the documentation of a row', () => {
       expect.objectContaining({ in: 'header', name: 'X-Cms-Partner', required: false }),
       expect.objectContaining({ in: 'header', name: 'X-Otp', required: false }),
     ]);
+  });
+
+  it.each<[requiredFor: CallerKind[], required: boolean, told: string | undefined]>([
+    [['operator', 'cardholder', 'service', 'public'], true, undefined],
+    [['operator', 'cardholder', 'service'], true, undefined],
+    [['service', 'cardholder'], false, 'Required of: service'],
+    [[], false, undefined],
+  ])('says of a payment whom %j demand a key of', (requiredFor, required, told) => {
+    const { parameters } = documented(requiredFor).paths['/v1/samples/{cardId}/payments'].post;
+    const { description, ...header } = parameters.find(({ name }: { name: string }) => name === 'Idempotency-Key');
+    expect(header.required).toBe(required);
+    expect(/Required of: .*/.exec(description)?.[0]).toBe(told);
   });
 
   it('has one list of form fields for an upload: files with their limits beside the text fields', () => {

@@ -1,7 +1,7 @@
 import type { Client, Reply } from '../support/client.js';
 import { expectProblem } from '../support/foreign/expectations.js';
 import { outcome } from '../support/paying.js';
-import { fill, type RowCall, send } from '../support/row-calls.js';
+import { fill, rowCall, type RowCall, send } from '../support/row-calls.js';
 import { ROW_SAMPLES } from '../support/row-samples.js';
 import { allStops, type Stop, Walk } from '../support/walk.js';
 import { eventually, pause } from '../storage/eventually.js';
@@ -88,8 +88,42 @@ describe.each(stops)('%s, whose answer is lost', (_operation, stop) => {
   );
 });
 
+it(
+  'stays unknown where what Migo shows is that of another call',
+  async () => {
+    await walk.control.reset({ keepTokens: true });
+    const { service } = walk.callers;
+    const lost: string[] = [];
+    for (const [, stop] of stops.filter(([, { named }]) => named.row.lookUp?.shows !== 'state')) {
+      // Two of the rows would have the same reference, which Migo takes once.
+      const reference = stop.named.name;
+      const [first, second] = [await bySample(stop, reference), await bySample(stop, reference)];
+      await fault(walk, 'refuse', stop, first);
+      expectProblem(await send(service, first), { status: 504, code: 'outcome_unknown' });
+      await walk.control.clearFaults();
+      expect((await send(service, second)).status).toBeLessThan(300);
+      expect((await outcome(service, keyOf(second))).body.data.status).toBe('succeeded');
+      lost.push(keyOf(first));
+    }
+    expect(lost.length).toBeGreaterThan(5);
+    await pause(1000 * (EVIDENCE_SECONDS + 1));
+    const told = await Promise.all(lost.map((key) => outcome(service, key)));
+    expect(told.map(({ body }) => body.data.status)).toEqual(lost.map(() => 'unknown'));
+  },
+  LONG_MS,
+);
+
 async function prepared(walk: Walk, stop: Stop): Promise<RowCall> {
-  const call = await walk.prepare(stop);
+  return withSample(stop, await walk.prepare(stop));
+}
+
+/** As things are. */
+async function bySample(stop: Stop, reference: string): Promise<RowCall> {
+  const call = withSample(stop, await rowCall(stop.named));
+  return { ...call, body: String(call.body).replace(/("reference": )"[^"]*"/, `$1"${reference}"`) };
+}
+
+function withSample(stop: Stop, call: RowCall): RowCall {
   const body = SAMPLES[stop.named.name];
   const headers = { ...call.headers, 'idempotency-key': crypto.randomUUID() };
   return { ...call, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };

@@ -102,7 +102,7 @@ class Replica {
     const store = Object.assign(Object.create(STORE) as MemoryStore, { claims: new RemoteClaims(claims, this) });
     const outcomes = new OutcomeStore(store, cipher);
     this.calls = new KeyedCalls(outcomes);
-    this.once = new CallOnce(this.calls, new Fingerprints(cipher), new Conflicts(outcomes), metrics, settings);
+    this.once = new CallOnce(this.calls, new Fingerprints(cipher), new Conflicts(outcomes, metrics), metrics, settings);
   }
 
   async step<T>(label: string, run: () => Promise<T>): Promise<T> {

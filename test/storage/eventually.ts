@@ -6,8 +6,11 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** Tries until `attempt` gives something other than false or undefined. An error counts as "not yet". */
-export async function eventually<T>(attempt: () => Promise<T | false | undefined>): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
+export async function eventually<T>(
+  attempt: () => Promise<T | false | undefined>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const until = Date.now() + patienceMs;
   let last: unknown;
   while (Date.now() < until) {
     try {

@@ -46,7 +46,7 @@ export class HalfRedis {
 }
 
 /** Commands as clients send them: arrays of bulk strings (RESP2). */
-function commandsOf(text: string): string[][] {
+export function commandsOf(text: string): string[][] {
   return text
     .split(/^\*\d+\r\n/m)
     .slice(1)

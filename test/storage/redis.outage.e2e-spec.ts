@@ -5,7 +5,8 @@ import { RedisServer } from '../support/redis-server.js';
 import { eventually, pause } from './eventually.js';
 import { HalfRedis } from './half-redis.js';
 import { SilentProxy } from './silent-proxy.js';
-import { IGNORE_EVENTS, openRedisStore } from './stores.js';
+import { IGNORE_EVENTS, openRedisStore, openStoreAt } from './stores.js';
+import { TellingSentinel } from './telling-sentinel.js';
 
 const PREFIX = 'outage';
 const LONG_MS = 60_000;
@@ -232,4 +233,24 @@ describe('a store that is closed while a connection is being made anew', () => {
       await peer.stop();
     }
   });
+});
+
+it('is found again where its Sentinel tells of a failover while it is asked where the primary is', async () => {
+  const sentinel = await TellingSentinel.start('migo', server.address);
+  const told = await openStoreAt({ sentinels: [sentinel.address], name: 'migo' }, PREFIX, { replicas: 1, ms: 10 });
+  try {
+    await told.probe();
+    await eventually(() => Promise.resolve(sentinel.isHeard));
+    sentinel.tells = true;
+    await server.stop();
+    await server.run();
+    await eventually(async () => {
+      await told.probe();
+      await told.claims.read('key');
+      return !sentinel.tells;
+    });
+  } finally {
+    await told.close();
+    await sentinel.stop();
+  }
 });

@@ -114,8 +114,8 @@ const UNFIT: readonly (readonly [string, command: readonly string[], code: strin
 
 describe('a gateway on a Redis that', () => {
   let gateway: GatewayProcess;
-  const start = async (url = place().url): Promise<void> => {
-    gateway = await GatewayProcess.start({ config: { redis: { url, keyPrefix: PREFIX } } });
+  const start = async (url = place().url, more: object = {}): Promise<void> => {
+    gateway = await GatewayProcess.start({ config: { redis: { url, keyPrefix: PREFIX }, ...more } });
   };
   afterEach(() => gateway.stop());
 
@@ -157,6 +157,25 @@ describe('a gateway on a Redis that', () => {
       const { text } = await runDoctor({ redis: place() });
       expect(text).toContain(remedy);
       expect(text + JSON.stringify(logOf(gateway))).not.toContain(PASSWORD);
+    },
+    RUN_MS,
+  );
+
+  it(
+    'has no replica that could acknowledge a claim serves, degraded, says so, and is well once one has joined',
+    async () => {
+      await grant('~* &* +@all');
+      await start(place().url, { idempotency: { replicas: 1 } });
+      const remedy = 'give it replicas, or set idempotency.replicas to 0';
+      expect(await readiness()).toMatchObject({ status: 200, body: { checks: { store: 'degraded' } } });
+      expect(JSON.stringify(logOf(gateway))).toContain(remedy);
+      expect((await runDoctor({ redis: place(), idempotency: { replicas: 1 } })).text).toContain(remedy);
+      const replica = await RedisServer.start(['--save', '', '--replicaof', '127.0.0.1', String(redis.port)]);
+      try {
+        await eventually(async () => JSON.stringify((await readiness()).body).includes('"store":"ok"'));
+      } finally {
+        await replica.stop();
+      }
     },
     RUN_MS,
   );

@@ -18,10 +18,10 @@ export class Paying {
   readonly arrived: string[] = [];
   readonly control: SimulatorControl;
   private readonly key = new SigningKey('shared');
-  private readonly keyPrefix = `test-${randomUUID()}`.slice(0, 32);
+  readonly keyPrefix = `test-${randomUUID()}`.slice(0, 32);
 
   private constructor(
-    private readonly simulator: Simulator,
+    readonly simulator: Simulator,
     private readonly wallet: FrontedUpstream,
     private readonly config: object,
   ) {

@@ -7,13 +7,15 @@ import { RedisServer } from './redis-server.js';
 
 const NAME = 'migo';
 const SENTINELS = 3;
+/** Sentinels that could not agree try again after twice their `failover-timeout`. */
+const ELECTION_MS = 60_000;
 const PERSISTENT = ['--save', '', '--appendonly', 'yes', '--repl-diskless-sync-delay', '0'];
 
 /** A primary with a replica, and three Sentinels that promote it. */
 export class RedisSentinels {
   private constructor(
-    readonly primary: RedisServer,
-    readonly replica: RedisServer,
+    public primary: RedisServer,
+    public replica: RedisServer,
     private readonly sentinels: readonly RedisServer[],
   ) {}
 
@@ -47,6 +49,24 @@ export class RedisSentinels {
   /** Whether what was the primary is a replica by now. */
   isDemoted(): Promise<boolean> {
     return isReplica(this.primary);
+  }
+
+  /** The primary is killed; once the replica has its place it comes back as the replica of that, and they have changed roles. */
+  async failOver(): Promise<void> {
+    const { primary: old, replica: promoted, sentinels } = this;
+    await old.stop();
+    await eventually(() => this.isPromoted(), ELECTION_MS);
+    await old.run();
+    // The Sentinels would say so themselves, ten seconds later.
+    await ask(old, 'REPLICAOF', '127.0.0.1', String(promoted.port));
+    [this.primary, this.replica] = [promoted, old];
+    await eventually(() => isReplica(old));
+    await eventually(async () => {
+      const masters = await Promise.all(sentinels.map((one) => ask(one, 'SENTINEL', 'MASTER', NAME)));
+      if (!masters.every((facts) => hasPairs(facts, { port: String(promoted.port) }))) return false;
+      const replicas = await Promise.all(sentinels.map((one) => ask(one, 'SENTINEL', 'REPLICAS', NAME)));
+      return !JSON.stringify(replicas).includes('down,');
+    }, ELECTION_MS);
   }
 
   async stop(): Promise<void> {

@@ -39,7 +39,7 @@ export async function runDoctor({ output, compareContracts, ...sources }: Doctor
     report.sum();
     return EXIT_SETTINGS_UNREADABLE;
   }
-  await report.step({ name: 'Redis', setting: 'redis.url', check: () => checkStore(settings.redis) });
+  await report.step({ name: 'Redis', setting: 'redis.url', check: () => checkStore(settings) });
 
   const transports = new UpstreamTransports(settings);
   const reachable = new Set<UpstreamName>();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisSettings } from '../../config/sections/redis.settings.js';
+import type { Settings } from '../../config/settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { isWrongDatabase } from '../../storage/redis.connection.js';
 import { RedisStore } from '../../storage/redis.store.js';
@@ -12,19 +13,23 @@ const KEY_TTL_MS = 10_000;
 const SLOW_MS = 50;
 
 /** Redis as the gateway uses it: reachable, and one key of ours can be written, read and deleted. */
-export async function checkStore(redis: RedisSettings | undefined): Promise<Finding> {
+export async function checkStore({
+  redis,
+  idempotency: { replicas, replicasMs: ms },
+}: Pick<Settings, 'redis' | 'idempotency'>): Promise<Finding> {
   if (redis === undefined)
     return skipped('not set (REDIS_URL): sessions live in one process, so only one replica works');
   let connectionError: unknown;
-  const store = new RedisStore(redis, {
-    onConnected: () => {
+  const events = {
+    onConnected: (): void => {
       connectionError = undefined;
     },
-    onDisconnected: (error) => {
+    onDisconnected: (error: Error): void => {
       // The first is the cause: what follows comes of it.
       connectionError ??= error;
     },
-  });
+  };
+  const store = new RedisStore(redis, events, { replicas, ms });
   try {
     await store.waitUntilReady(CONNECT_MS);
     const [fault, ...more] = await store.examine();

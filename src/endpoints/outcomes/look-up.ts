@@ -5,7 +5,7 @@ import type { PartnerSettings } from '../../config/sections/partner.settings.js'
 import { parseJson, payloadOf } from '../../common/json.js';
 import { Forwarder } from '../../forwarding/forwarder.js';
 import type { LookUpFacts, Outcome } from '../../idempotency/outcome.js';
-import type { KnownCall } from '../../idempotency/outcome-store.js';
+import { type KnownCall, OutcomeStore } from '../../idempotency/outcome-store.js';
 import { RouteRegistry } from '../../policy/route.registry.js';
 import type { LookUp, LookUpQuestion } from '../../routes/look-up.js';
 import { sharedClock } from '../../storage/shared-clock.js';
@@ -20,6 +20,7 @@ export class OutcomeLookUp {
     private readonly forwarder: Forwarder,
     private readonly registry: RouteRegistry,
     private readonly partners: Partners,
+    private readonly outcomes: OutcomeStore,
   ) {}
 
   /** Undefined for a call that nothing shows. */
@@ -27,11 +28,12 @@ export class OutcomeLookUp {
     return facts?.lookUp === undefined ? undefined : this.registry.find(place.route)?.row.lookUp;
   }
 
-  /** Undefined without evidence, also where Migo does not answer. */
+  /** Undefined without evidence, also where Migo does not answer, or where what it shows could be that of another call. */
   async ask(known: KnownCall): Promise<Outcome | undefined> {
     const lookUp = this.of(known);
     const partner = this.partners.get(known.facts?.partner ?? '');
     if (lookUp === undefined || partner === undefined || known.facts?.lookUp === undefined) return undefined;
+    if (lookUp.shows !== 'state' && (await this.outcomes.hasTwin(known))) return undefined;
     const at = new Date(known.facts.at);
     let facts: LookUpFacts = known.facts.lookUp;
     for (const { row, ask, find } of lookUp.steps) {

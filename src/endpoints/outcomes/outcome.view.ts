@@ -61,6 +61,10 @@ const NO_EVIDENCE =
   'The answer is lost, and Migo has shown no evidence of the call in time. That does not say that it failed.';
 const KNOWN = 'It is known what became of it. Send the same request with the same key for the answer.';
 
+function tooLittle(needs: string): string {
+  return `The answer is lost, and Migo shows such a call only where its request has ${needs}. Read the state, or ask Migo’s support.`;
+}
+
 /** A call that somebody holds runs; one that was left behind is not known of. */
 export function statusOf({ record, outcome }: KnownCall): OutcomeStatus {
   if (outcome !== undefined) return outcome.status;
@@ -76,13 +80,14 @@ export function outcomeAnswer(
 ): OutcomeAnswer {
   const { facts, outcome, place, record } = known;
   const status = statusOf(known);
-  const lookUp = facts?.lookUp === undefined ? undefined : route?.row.lookUp?.by;
+  const shown = route?.row.lookUp;
+  const lookUp = facts?.lookUp === undefined ? undefined : shown?.by;
   return {
     key,
     route: place.route,
     status,
     sent: record.state !== 'claimed',
-    detail: detailOf(known, status, { canLook: lookUp !== undefined, isOver: record.ageMs > evidenceMs }),
+    detail: detailOf(known, status, { canLook: lookUp !== undefined, needs: shown?.needs, isOver: record.ageMs > evidenceMs }),
     createdAt: facts?.at ?? new Date(sharedClock.now() - record.ageMs).toISOString(),
     ...(outcome !== undefined && { settledAt: outcome.at, evidence: outcome.evidence }),
     ...(outcome?.answer !== undefined && { answerStatus: outcome.answer.status }),
@@ -93,11 +98,11 @@ export function outcomeAnswer(
 function detailOf(
   { record }: KnownCall,
   status: OutcomeStatus,
-  { canLook, isOver }: { canLook: boolean; isOver: boolean },
+  { canLook, needs, isOver }: { canLook: boolean; needs: string | undefined; isOver: boolean },
 ): string {
   if (status === 'running') return RUNNING;
   if (status !== 'unknown') return KNOWN;
   if (record.state === 'claimed') return NOT_SENT;
-  if (!canLook) return NO_LOOK_UP;
+  if (!canLook) return needs === undefined ? NO_LOOK_UP : tooLittle(needs);
   return isOver ? NO_EVIDENCE : LOOKING;
 }

@@ -80,7 +80,8 @@ export class CallOnce {
     }
     if (judgement === 'unknown') return this.lose(call, claim, key, refusalOf(call, answer));
     await claim.settle(outcomeOf(call, answer, judgement), printAfter(call, claim));
-    await this.conflicts.look(call, answer, printAfter(call, claim));
+    const print = printAfter(call, claim);
+    await this.conflicts.look(call, answer, (keyId) => (keyId === print.keyId ? print : this.printOf(call, keyId)));
     return answer;
   }
 

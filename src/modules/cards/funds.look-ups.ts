@@ -4,6 +4,7 @@ import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter } from '../look-up-
 /** A funds operation among the movements of the card, by the caller's own reference, which Migo takes once (7006). */
 export const fundsLookUp = defineLookUp({
   by: "the movements of the card: the caller's `reference`, made since",
+  needs: 'a `reference` of your own',
   facts: ({ params, body }) =>
     factsFrom({ cardId: fieldText(params, 'cardId'), reference: fieldText(body, 'reference') }, 'cardId', 'reference'),
   steps: [

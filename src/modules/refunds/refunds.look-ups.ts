@@ -2,9 +2,11 @@ import { defineLookUp, type LookUp } from '../../routes/look-up.js';
 import { elementsOf, factsFrom, fieldText } from '../look-up-fields.js';
 
 /** The transaction, found by its uid, in a state that says that its money went back. */
-function reversalLookUp(statuses: readonly string[], isTold: (body: unknown) => boolean): LookUp {
+function reversalLookUp(statuses: readonly string[], isTold: (body: unknown) => boolean, needs?: string): LookUp {
   return defineLookUp({
+    shows: 'state',
     by: `the transaction search: the \`transactionUid\`, by now ${statuses.join(' or ')}`,
+    ...(needs !== undefined && { needs }),
     facts: ({ body }) => (isTold(body) ? factsFrom({ uid: fieldText(body, 'transactionUid') }, 'uid') : undefined),
     steps: [
       {
@@ -23,5 +25,8 @@ function reversalLookUp(statuses: readonly string[], isTold: (body: unknown) => 
 }
 
 export const revertLookUp = reversalLookUp(['reversed', 'cancelled'], () => true);
-/** A part that was given back shows nowhere. */
-export const refundLookUp = reversalLookUp(['refunded'], (body) => fieldText(body, 'amount') === undefined);
+export const refundLookUp = reversalLookUp(
+  ['refunded'],
+  (body) => fieldText(body, 'amount') === undefined,
+  'no `amount`: a part that was given back shows nowhere',
+);

@@ -5,6 +5,7 @@ import { elementsOf, factsFrom, fieldText, idOf } from '../look-up-fields.js';
 /** The transaction names the payer, the payer's subscriptions one of the plan, and that one the transaction it came from. */
 export const verifyCardLookUp = defineLookUp({
   by: "the payer's subscriptions: one of the plan that came from this transaction",
+  needs: '`shouldCreateSubscription`: a verification alone leaves nothing that can be read',
   facts: ({ body }) => {
     if (!isRecord(body) || body['shouldCreateSubscription'] !== true) return undefined;
     const uid = fieldText(body, 'uid') ?? fieldText(body, 'transactionUid');
@@ -48,6 +49,7 @@ export const verifyCardLookUp = defineLookUp({
 /** A subscription that is cancelled stays so. */
 export const cancelLookUp = defineLookUp({
   by: 'the subscription: it is cancelled by now',
+  shows: 'state',
   facts: ({ params }) => factsFrom({ subUid: fieldText(params, 'subUid') }, 'subUid'),
   steps: [
     {

@@ -4,6 +4,7 @@ import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter } from '../look-up-
 /** A payment among the transactions of its terminal, by the caller's own operation id. Only a `deviceId` can be asked. */
 export const terminalPaymentLookUp = defineLookUp({
   by: "the transactions of the device: the caller's `operationId`, made since",
+  needs: 'a `deviceId` and an `operationId` of your own',
   facts: ({ body }) =>
     factsFrom(
       { deviceId: fieldText(body, 'deviceId'), operationId: fieldText(body, 'operationId') },

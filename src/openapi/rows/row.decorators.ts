@@ -1,4 +1,5 @@
 import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { LookUp } from '../../routes/look-up.js';
 import { demandsKey, permissionText, type Row } from '../../routes/route.js';
 import type { Upstream } from '../../clients/upstreams.js';
 import { documentRules } from './dto-rules.js';
@@ -41,14 +42,20 @@ export function rowDecorators({ id, name, row, target }: DocumentedRow): MethodD
 }
 
 function describe(row: Row, { title }: Upstream): string {
-  const { docs, evidence, scope, permission, callers, stepUp } = row;
+  const { docs, evidence, scope, permission, callers, stepUp, lookUp, money } = row;
   const sentences = [
     `${title}, [${docs}](https://api-docs.migopayments.com/en/${docs}), ${EVIDENCE[evidence]}.`,
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
     demandsKey(row) &&
-      'Moves or commits money: needs an `Idempotency-Key`, with which it is made once. After `outcome_unknown` ask at `Location`.',
+      'Moves or commits money: with an `Idempotency-Key` it is made once. After `outcome_unknown` ask at `Location`.',
+    lookUp !== undefined && `After a lost answer Migo is asked: ${lookUp.by}${needed(lookUp)}.`,
+    lookUp === undefined && money === true && 'After a lost answer Migo shows nowhere what became of it.',
   ];
   return sentences.filter((sentence) => sentence !== false).join(' ');
+}
+
+function needed({ needs }: LookUp): string {
+  return needs === undefined ? '' : `; the request needs ${needs}`;
 }
