@@ -25,13 +25,13 @@ export function importedRow(
   { checks, reports }: Tools,
 ): Row | string {
   const { upstream, name, publicPath, upstreamPath, summary } = outline;
-  const { parameters, answer, accept, success, definitions } = details;
+  const { parameters, answer, accept, success } = details;
   const { callers, scope, permission, stepUp, credential, check, without } = grant;
   const method = METHODS.find((one) => one === outline.method);
   const body = grantedBody(details, grant);
   if (method === undefined || typeof body === 'string') return body as string;
   const upload =
-    body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, definitions, grant.multipart) : undefined;
+    body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, details.definitions, grant.multipart) : undefined;
   if (typeof upload === 'string') return upload;
   const headers = parameters.flatMap(({ place, name: header }) =>
     place === 'header' && isOwnHeader(header) ? [header] : [],
@@ -39,7 +39,6 @@ export function importedRow(
   const query = queryClassOf(parameters);
   const report = check === 'report' ? reports.of(`${importedCapability(upstream)}.${name}`) : undefined;
   const checked = upload === undefined ? body : undefined;
-  const compiled = checks.compile({ parameters, definitions, body: checked, without, report });
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
   const money = grant.money ?? method !== 'GET';
   const isJson = body === undefined || body.mediaType === 'application/json' || upload !== undefined;
@@ -49,7 +48,10 @@ export function importedRow(
     upstreamPath,
     callers,
     scope,
-    check: check === 'off' ? () => undefined : compiled,
+    check:
+      check === 'off'
+        ? () => undefined
+        : checks.of(() => ({ parameters, definitions: details.definitions, body: checked, without, report })),
     success,
     summary,
     docs: 'api-reference-index',

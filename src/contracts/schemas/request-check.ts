@@ -12,7 +12,7 @@ import {
 } from '../file/operation.js';
 import type { RequestCheck } from '../../routes/route.js';
 import { isOfAlternative } from './bounded-keywords.js';
-import { beginCheck, CheckExhausted, endCheck } from './check-budget.js';
+import { beginCheck, CheckExhausted } from './check-budget.js';
 import { SchemaCompiler } from './schema-compiler.js';
 import { shapeOfSchema } from './schema-shape.js';
 
@@ -28,12 +28,23 @@ export interface CheckedOperation extends Pick<OperationDetails, 'parameters' | 
   report: ((keyword: string) => void) | undefined;
 }
 
-/** Compiles the schemas of operations, once, at start. */
+/** Checks by the schemas of operations, of which each is compiled once, when a request first needs it. */
 export class RequestChecks {
   private readonly compilers = new Map<string, SchemaCompiler>();
 
-  /** @throws Error of ajv where a schema makes no sense */
-  compile({ parameters, body, definitions, without, report }: CheckedOperation): RequestCheck {
+  /** Schemas that are compiled. */
+  get compiled(): number {
+    return [...this.compilers.values()].reduce((sum, { compiled }) => sum + compiled, 0);
+  }
+
+  of(operation: () => CheckedOperation): RequestCheck {
+    let check: RequestCheck | undefined;
+    return (request) => {
+      (check ??= this.prepared(operation()))(request);
+    };
+  }
+
+  private prepared({ parameters, body, definitions, without, report }: CheckedOperation): RequestCheck {
     const judge = (schema: JsonObject, coerces: boolean): Judge =>
       judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
     const parts = PARAMETER_PLACES.flatMap((place) => {
@@ -66,34 +77,34 @@ type Judge = (read: () => unknown) => ProblemError[];
 
 /**
  * Whether a value is right is found out by the first error, and only of a wrong one every error is looked for. What cannot
- * be found out in time is left to Migo.
+ * be found out within bounds is left to Migo: of alternatives that have errors until then another may fit.
  */
 function judgeOf(compile: (allErrors: boolean) => ValidateFunction): Judge {
-  const first = compile(false);
+  let first: ValidateFunction | undefined;
   let all: ValidateFunction | undefined;
   return (read) => {
-    const found = within(first, read());
-    if (found.length === 0) return found;
+    const found = within((first ??= compile(false)), read());
+    if (found instanceof CheckExhausted || found.length === 0) return [];
     const rest = within((all ??= compile(true)), read());
-    return rest.length === 0 ? found : rest;
+    const every = rest instanceof CheckExhausted ? rest.errors : rest;
+    return problemErrors(every.length === 0 ? found : every);
   };
 }
 
-function within(validate: ValidateFunction, value: unknown): ProblemError[] {
+function within(validate: ValidateFunction, value: unknown): readonly ErrorObject[] | CheckExhausted {
   beginCheck();
   try {
-    return validate(value) ? [] : errorsOf(validate.errors ?? []);
+    return validate(value) ? [] : (validate.errors ?? []);
   } catch (error) {
-    if (error instanceof CheckExhausted) return errorsOf(error.errors);
+    if (error instanceof CheckExhausted) return error;
     throw error;
   } finally {
-    endCheck();
     // The last wrong request would be kept until the next one.
     validate.errors = null;
   }
 }
 
-function errorsOf(errors: readonly ErrorObject[]): ProblemError[] {
+function problemErrors(errors: readonly ErrorObject[]): ProblemError[] {
   const own = errors.filter(({ keyword }) => keyword !== 'if');
   const inOrder = [...own.filter((error) => !isOfAlternative(error)), ...own.filter(isOfAlternative)];
   return inOrder.slice(0, MAX_ERRORS).map(problemError);
