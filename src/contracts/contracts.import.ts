@@ -3,7 +3,7 @@ import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/sections/upstream-paths.settings.js';
 import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
-import type { Capability, Row } from '../routes/route.js';
+import type { Capability } from '../routes/route.js';
 import { collisionsWith } from './collisions.js';
 import { readContractFiles } from './file/file.js';
 import type { ContractOperation } from './file/operation.js';
@@ -110,22 +110,9 @@ function entriesOf(
     const collision = colliding.get(entry.operation);
     if (collision !== undefined) return { ...entry, operation: entry.operation.with({ unfit: collision }) };
     if (grant === undefined || entry.routes.length > 0 || entry.operation.unfit !== undefined) return entry;
-    const row = rowOf(entry.operation, grant, { checks, reports });
+    const row = importedRow(entry.operation, grant, { checks, reports });
     return typeof row === 'string' ? { ...entry, operation: entry.operation.with({ unfit: row }) } : { ...entry, row };
   });
-}
-
-/** The row, or why there cannot be one. */
-function rowOf(
-  operation: ContractOperation,
-  grant: ContractGrantSettings,
-  tools: { checks: RequestChecks; reports: CheckReports },
-): Row | string {
-  try {
-    return importedRow(operation, grant, tools);
-  } catch (error) {
-    return `its schemas cannot be compiled: ${error instanceof Error ? error.message : 'of an unknown reason'}`;
-  }
 }
 
 /** Whoever names an operation waits for it; with `*` and tags others come along. */

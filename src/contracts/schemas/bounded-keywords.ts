@@ -6,6 +6,8 @@ import { countSteps, countValue } from './check-budget.js';
 
 /** Errors that are kept of all alternatives of one value. */
 const MAX_OF_UNION = 3;
+/** An alternative that does not fit makes errors, which take longer than values. */
+const STEPS_OF_FAILURE = 64;
 
 /** Keywords of this gateway, in no list of what is taken over of a file. */
 export const COUNTED = 'countedValue';
@@ -27,7 +29,7 @@ export interface Later {
 }
 
 /** Of an alternative that was not meant, maybe: such errors never stand before those of the value itself. */
-const ofAlternatives = new WeakSet<ErrorObject>();
+const ofAlternatives = new WeakSet<object>();
 
 export function isOfAlternative(error: ErrorObject): boolean {
   return ofAlternatives.has(error);
@@ -70,18 +72,19 @@ function alternativesCheck({ schemas, nullable, field, named }: Alternatives, la
     const errors: Partial<ErrorObject>[] = [];
     for (const one of meant === undefined ? checks : [meant]) {
       if (one(value, context) === true) return true;
+      countSteps(STEPS_OF_FAILURE);
       errors.push(...(one.errors ?? []));
     }
-    check.errors = meant !== undefined || checks.length === 1 ? errors : fewOf(errors as ErrorObject[], context);
+    check.errors = meant !== undefined || checks.length === 1 ? errors : fewOf(errors, context?.instancePath ?? '');
     return false;
   };
   return check;
 }
 
-/** Those that are deepest inside: there the value was most like an alternative. */
-function fewOf(errors: ErrorObject[], { instancePath } = { instancePath: '' }): Partial<ErrorObject>[] {
-  const depthOf = (error: ErrorObject): number => error.instancePath.split('/').length;
-  const kept = errors.sort((a, b) => depthOf(b) - depthOf(a)).slice(0, MAX_OF_UNION);
+/** Those with the longest paths: there the value was most like an alternative. */
+function fewOf(errors: Partial<ErrorObject>[], instancePath: string): Partial<ErrorObject>[] {
+  const lengthOf = (error: Partial<ErrorObject>): number => error.instancePath?.length ?? 0;
+  const kept = errors.sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_OF_UNION);
   for (const error of kept) ofAlternatives.add(error);
   return [...kept, { keyword: 'anyOf', instancePath, params: {}, message: 'must match a schema in anyOf' }];
 }

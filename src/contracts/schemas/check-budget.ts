@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 
-/** Steps of one look at one request; each takes less than a microsecond. A right body of 1 MiB takes a quarter of them. */
-const MAX_STEPS = 400_000;
+/** Steps of one look at one request: some 50 ms. A right body of 1 MiB takes a tenth of them. */
+const MAX_STEPS = 2_000_000;
 /** Characters of a text that count as one step. */
 const STEP_CHARACTERS = 64;
 /** Of one look; each takes a time by how many there are already. */
