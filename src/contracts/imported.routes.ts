@@ -2,7 +2,6 @@ import type { ContractGrantSettings } from '../config/sections/contract.settings
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { METHODS, type Row } from '../routes/route.js';
 import { withStepUp } from '../routes/row-settings.js';
-import type { CheckReports } from './check-reports.js';
 import { MULTIPART, URL_ENCODED } from './file/body.js';
 import type { ContractBody, ContractOperation } from './file/operation.js';
 import { importedUpload } from './imported-upload.js';
@@ -13,31 +12,26 @@ export function importedCapability(upstream: UpstreamName): string {
   return `imported-${upstream}`;
 }
 
-interface Tools {
-  checks: RequestChecks;
-  reports: CheckReports;
-}
-
 /** The row of an imported operation: what the table would say of it, as far as a file and a grant can tell. Or why there is none. */
 export function importedRow(
   { outline, details }: ContractOperation,
   grant: ContractGrantSettings,
-  { checks, reports }: Tools,
+  checks: RequestChecks,
 ): Row | string {
   const { upstream, name, publicPath, upstreamPath, summary } = outline;
-  const { parameters, answer, accept, success } = details;
+  const { parameters, answer, accept, success, definitions } = details;
   const { callers, scope, permission, stepUp, credential, check, without } = grant;
   const method = METHODS.find((one) => one === outline.method);
   const body = grantedBody(details, grant);
   if (method === undefined || typeof body === 'string') return body as string;
   const upload =
-    body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, details.definitions, grant.multipart) : undefined;
+    body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, definitions, grant.multipart) : undefined;
   if (typeof upload === 'string') return upload;
   const headers = parameters.flatMap(({ place, name: header }) =>
     place === 'header' && isOwnHeader(header) ? [header] : [],
   );
   const query = queryClassOf(parameters);
-  const report = check === 'report' ? reports.of(`${importedCapability(upstream)}.${name}`) : undefined;
+  const reported = check === 'report' ? `${importedCapability(upstream)}.${name}` : undefined;
   const checked = upload === undefined ? body : undefined;
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
   const money = grant.money ?? method !== 'GET';
@@ -51,7 +45,7 @@ export function importedRow(
     check:
       check === 'off'
         ? () => undefined
-        : checks.of(() => ({ parameters, definitions: details.definitions, body: checked, without, report })),
+        : checks.of(() => ({ parameters, definitions, body: checked, without, reported })),
     success,
     summary,
     docs: 'api-reference-index',

@@ -22,7 +22,7 @@ export function describeImported(contracts: Contracts, document: OpenAPIObject):
       ...(outline.deprecated && { deprecated: true }),
       'x-imported': true,
     });
-    Object.assign(schemas, details.definitions);
+    for (const name of details.named) schemas[name] ??= details.definitions(name) ?? {};
   }
   document.components = { ...document.components, schemas };
 }

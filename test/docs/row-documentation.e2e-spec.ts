@@ -5,6 +5,7 @@ import { Settings } from '../../src/config/settings.js';
 import { Limiter } from '../../src/limits/limiter.js';
 import { SharedLimits } from '../../src/limits/shared-limits.js';
 import { Contracts } from '../../src/contracts/contracts.js';
+import { RequestChecks } from '../../src/contracts/schemas/request-check.js';
 import { OpenApiDocument } from '../../src/openapi/openapi-document.js';
 import { createRouteController } from '../../src/app.controllers.js';
 import { Forwarder } from '../../src/forwarding/forwarder.js';
@@ -38,7 +39,10 @@ describe('the documentation of a row', () => {
 
   beforeAll(async () => {
     app = await NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger: false });
-    const built = new OpenApiDocument(loadSettings({ env: {}, directory: 'config' }), new Contracts([], [], []));
+    const built = new OpenApiDocument(
+      loadSettings({ env: {}, directory: 'config' }),
+      new Contracts([], [], [], new RequestChecks()),
+    );
     built.describe(app);
     document = JSON.parse(JSON.stringify(built.get()));
   });

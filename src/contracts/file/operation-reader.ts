@@ -121,9 +121,8 @@ function readDetails({ place, method, pathNames }: OperationOutline, source: Det
     ...(body !== undefined && { body }),
     forms,
     ...readAnswer(operation['responses'], file),
-    get definitions(): OperationDetails['definitions'] {
-      return book.schemasOf(names);
-    },
+    named: names,
+    definitions: book.definitions,
     notes: [...parameters.notes, ...bodies.notes, ...faults.notes, ...named.notes],
     ...(unfit !== undefined && { unfit }),
   };

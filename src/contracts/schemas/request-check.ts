@@ -6,6 +6,7 @@ import { URL_ENCODED } from '../file/body.js';
 import {
   type ContractBody,
   type ContractParameter,
+  type Definitions,
   type OperationDetails,
   PARAMETER_PLACES,
   type ParameterPlace,
@@ -24,17 +25,25 @@ export interface CheckedOperation extends Pick<OperationDetails, 'parameters' | 
   body: ContractBody | undefined;
   /** Keywords that say something else than the upstream does. */
   without: readonly string[];
-  /** Told of each wrong request by its first broken keyword, instead of the caller. */
-  report: ((keyword: string) => void) | undefined;
+  /** The row, where its wrong requests pass and are told to `listen`. */
+  reported: string | undefined;
 }
+
+type Listener = (route: string, keyword: string) => void;
 
 /** Checks by the schemas of operations, of which each is compiled once, when a request first needs it. */
 export class RequestChecks {
   private readonly compilers = new Map<string, SchemaCompiler>();
+  private listener: Listener = () => undefined;
 
   /** Schemas that are compiled. */
   get compiled(): number {
     return [...this.compilers.values()].reduce((sum, { compiled }) => sum + compiled, 0);
+  }
+
+  /** Who is told of requests that are not as their file wants them, of grants that say `check: report`. */
+  listen(listener: Listener): void {
+    this.listener = listener;
   }
 
   of(operation: () => CheckedOperation): RequestCheck {
@@ -44,7 +53,7 @@ export class RequestChecks {
     };
   }
 
-  private prepared({ parameters, body, definitions, without, report }: CheckedOperation): RequestCheck {
+  private prepared({ parameters, body, definitions, without, reported }: CheckedOperation): RequestCheck {
     const judge = (schema: JsonObject, coerces: boolean): Judge =>
       judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
     const parts = PARAMETER_PLACES.flatMap((place) => {
@@ -60,8 +69,8 @@ export class RequestChecks {
       errors.push(...bodyErrors(request.body, body?.required === true, ofBody));
       const [first] = errors;
       if (first === undefined) return;
-      if (report === undefined) throw new Problem('validation_failed', { errors: errors.slice(0, MAX_ERRORS) });
-      report(first.code);
+      if (reported === undefined) throw new Problem('validation_failed', { errors: errors.slice(0, MAX_ERRORS) });
+      this.listener(reported, first.code);
     };
   }
 
@@ -122,7 +131,7 @@ type Request = Parameters<RequestCheck>[0];
 function valuesOf(
   place: ParameterPlace,
   parameters: readonly ContractParameter[],
-  definitions: OperationDetails['definitions'],
+  definitions: Definitions,
 ): (request: Request) => JsonObject {
   const source = ({ params, query, headers }: Request): unknown => ({ path: params, query, header: headers })[place];
   const read = parameters.map(({ name, required, explode, schema }) => ({

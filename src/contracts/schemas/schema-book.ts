@@ -1,6 +1,7 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { ContractFaults } from '../file/faults.js';
 import type { ContractFile } from '../file/file.js';
+import type { Definitions } from '../file/operation.js';
 import { dereferenced, pointerOf, valueAt } from '../file/pointer.js';
 import { DATA, SCHEMAS, toJsonSchema } from './json-schema.js';
 
@@ -21,7 +22,7 @@ interface Definition {
 
 /** The schemas of one file that something refers to, as JSON Schema, each converted when it is first needed. */
 export class SchemaBook {
-  private readonly definitions = new Map<string, Definition>();
+  private readonly known = new Map<string, Definition>();
   private readonly names = new Map<string, string>();
   private readonly pointers = new Map<string, readonly string[]>();
 
@@ -42,9 +43,7 @@ export class SchemaBook {
     return found;
   }
 
-  schemasOf(names: ReadonlySet<string>): Readonly<Record<string, JsonObject>> {
-    return Object.fromEntries([...names].map((name) => [name, this.definition(name).schema]));
-  }
+  readonly definitions: Definitions = (name) => (this.pointers.has(name) ? this.definition(name).schema : undefined);
 
   /** What is wrong with these schemas, and what is not taken over of them. */
   faultsOf(names: ReadonlySet<string>): Pick<ContractFaults, 'text' | 'notes'> {
@@ -60,7 +59,7 @@ export class SchemaBook {
   }
 
   private definition(name: string): Definition {
-    const known = this.definitions.get(name);
+    const known = this.known.get(name);
     if (known !== undefined) return known;
     const pointer = this.pointers.get(name) ?? [];
     const faults = new ContractFaults(name);
@@ -68,7 +67,7 @@ export class SchemaBook {
     const schema = this.convert(valueAt(this.file.document, pointer), faults, at);
     const references = new Set(referencesIn(schema));
     const found: Definition = { at, schema, faults, references, inPlace: new Set(referencesIn(schema, IN_PLACE)) };
-    this.definitions.set(name, found);
+    this.known.set(name, found);
     return found;
   }
 

@@ -2,6 +2,7 @@ import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
+import type { Definitions } from '../file/operation.js';
 import { addBoundedKeywords, type Alternatives, COUNTED, REFERENCE } from './bounded-keywords.js';
 import { LENIENT_FORMATS, PLAIN_FORMATS } from './formats.js';
 import { DATA, FLAGGED, SCHEMAS } from './json-schema.js';
@@ -34,7 +35,7 @@ export class SchemaCompiler {
   compiled = 0;
   private readonly ajv: Ajv2020;
   private readonly without: ReadonlySet<string>;
-  private readonly definitions = new Map<string, JsonObject>();
+  private readonly books = new Set<Definitions>();
   private readonly named = new Map<string, ValidateFunction>();
 
   constructor({ coerces, allErrors, without }: CompilerOptions) {
@@ -47,8 +48,8 @@ export class SchemaCompiler {
     this.without = new Set(without);
   }
 
-  compile(schema: JsonObject, definitions: Readonly<Record<string, JsonObject>>): ValidateFunction {
-    for (const [name, definition] of Object.entries(definitions)) this.definitions.set(name, definition);
+  compile(schema: JsonObject, definitions: Definitions): ValidateFunction {
+    this.books.add(definitions);
     return this.validator(this.bounded(schema));
   }
 
@@ -58,8 +59,11 @@ export class SchemaCompiler {
   }
 
   private definition(name: string): ValidateFunction {
-    const known = this.named.get(name) ?? this.validator(this.bounded(this.definitions.get(name) ?? {}));
-    this.named.set(name, known);
+    let known = this.named.get(name);
+    if (known === undefined) {
+      const found = [...this.books].map((definitions) => definitions(name)).find((one) => one !== undefined);
+      this.named.set(name, (known = this.validator(this.bounded(found ?? {}))));
+    }
     return known;
   }
 
