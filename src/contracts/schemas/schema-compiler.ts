@@ -8,6 +8,9 @@ import { LENIENT_FORMATS, PLAIN_FORMATS } from './formats.js';
 import { DATA, FLAGGED, SCHEMAS } from './json-schema.js';
 import { linear, patternEngine } from './patterns.js';
 
+/** Before the name of a schema that is a part of another: fields of others are none of its business. */
+const PART = 'part of:';
+
 const OPTIONS = {
   // Files of others: unknown keywords and formats say nothing here, and what a keyword may be was looked at before.
   strict: false,
@@ -58,27 +61,36 @@ export class SchemaCompiler {
     return this.ajv.compile(schema);
   }
 
-  private definition(name: string): ValidateFunction {
-    let known = this.named.get(name);
+  private definition(key: string): ValidateFunction {
+    let known = this.named.get(key);
     if (known === undefined) {
+      const isPart = key.startsWith(PART);
+      const name = isPart ? key.slice(PART.length) : key;
       const found = [...this.books].map((definitions) => definitions(name)).find((one) => one !== undefined);
-      this.named.set(name, (known = this.validator(this.bounded(found ?? {}))));
+      this.named.set(key, (known = this.validator(this.bounded(found ?? {}, isPart))));
     }
     return known;
   }
 
   /** For ajv: references and alternatives by keywords of ours, patterns that take linear time, and every value counted. */
-  private bounded(schema: JsonObject): JsonObject {
+  private bounded(schema: JsonObject, isPart = false): JsonObject {
+    // Each class of a hierarchy may be closed, and means the fields of all of them.
+    const { allOf, $ref: target, properties, additionalProperties } = schema;
+    const isOpen = isPart || allOf !== undefined || (target !== undefined && properties !== undefined);
+    if (isOpen && additionalProperties === false) return this.bounded({ ...schema, additionalProperties: {} }, isPart);
     const result: Record<string, unknown> = { [COUNTED]: true };
     for (const [name, value] of Object.entries(schema)) {
       if (this.without.has(name === FLAGGED ? 'pattern' : name)) continue;
-      if (name === '$ref' && typeof value === 'string') result[REFERENCE] = value.slice(SCHEMAS.length);
+      if (name === '$ref' && typeof value === 'string')
+        result[REFERENCE] = (isOpen ? PART : '') + value.slice(SCHEMAS.length);
       else if ((name === 'oneOf' || name === 'anyOf') && Array.isArray(value)) {
         result[name] = this.alternatives(value, schema['discriminator']);
       } else if (name === 'pattern' || name === FLAGGED) {
         if (linear(String(value)) !== undefined) result['pattern'] = value;
       } else if (name === 'properties' && isRecord(value)) {
         result[name] = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.inside(one)]));
+      } else if (name === 'allOf' && Array.isArray(value)) {
+        result[name] = value.filter(isRecord).map((one) => this.bounded(one, true));
       } else if (name !== 'discriminator') result[name] = DATA.has(name) ? value : this.inside(value);
     }
     return result;
