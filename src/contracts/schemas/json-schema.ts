@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from '../file/faults.js';
-import { agreeing, knownTypes, orNull, withoutEmptyType, withoutLoneAllOf } from './nest-manners.js';
+import { agreeing, knownTypes, orNull, withoutEmptyType, withoutLoneList } from './nest-manners.js';
 import { readPattern, withFlags } from './patterns.js';
 
 type Rule = (value: unknown) => boolean;
@@ -57,7 +57,7 @@ export function toJsonSchema(schema: unknown, context: SchemaContext, at: string
   // Beside a reference OpenAPI 3.0 has nothing that counts.
   const own = reference !== undefined && context.version === '3.0' ? {} : converted(schema, context, at);
   const target = reference === undefined ? {} : referenceTo(reference, context, at);
-  const result = withoutLoneAllOf(withoutEmptyType(agreeing({ ...target, ...own })));
+  const result = withoutLoneList(withoutEmptyType(agreeing({ ...target, ...own })));
   return nullable === true ? orNull(result) : result;
 }
 
