@@ -3,13 +3,12 @@ import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/sections/upstream-paths.settings.js';
 import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
-import type { Capability, Row } from '../routes/route.js';
+import type { Capability } from '../routes/route.js';
 import { collisionsWith } from './collisions.js';
 import { readContractFiles } from './file/file.js';
 import type { ContractOperation } from './file/operation.js';
 import { readContractOperations } from './file/operation-reader.js';
 import { emptySelections, selects, selectsAlone } from './selection.js';
-import { CheckReports } from './check-reports.js';
 import { type ContractEntry, Contracts } from './contracts.js';
 import { importedRow } from './imported.routes.js';
 import { withNames, withSharedParameters } from './operation-names.js';
@@ -44,10 +43,10 @@ export function importContracts(settings: Settings, tables: readonly Capability[
     Object.entries(rows).map(([name, row]) => prepareRoute({ capability, name, row, target }, settings)),
   );
   const operations = withSharedParameters(withNames(withoutRepeated(kept)), routes);
-  const reports = new CheckReports();
+  const checks = new RequestChecks();
   const entries = entriesOf(
     operations.map((operation) => withLogins(operation, settings)),
-    { settings, routes, reports },
+    { settings, routes, checks },
   );
   const unserved = entries.flatMap((entry) => unservedOf(entry, grants));
   if (unserved.length > 0) throw new SettingsError(unserved);
@@ -55,7 +54,7 @@ export function importContracts(settings: Settings, tables: readonly Capability[
     files.map(({ upstream }) => upstream),
     entries,
     routes,
-    reports,
+    checks,
   );
 }
 
@@ -83,14 +82,13 @@ function sameOperation({ outline }: ContractOperation, routes: readonly Prepared
 interface Surroundings {
   settings: Settings;
   routes: readonly PreparedRoute[];
-  reports: CheckReports;
+  checks: RequestChecks;
 }
 
 function entriesOf(
   operations: readonly ContractOperation[],
-  { settings, routes, reports }: Surroundings,
+  { settings, routes, checks }: Surroundings,
 ): ContractEntry[] {
-  const checks = new RequestChecks();
   const { grants } = settings.contracts;
   const granted = operations.map((operation) => {
     const grant = grants.find((one) => selects(one, operation));
@@ -110,22 +108,9 @@ function entriesOf(
     const collision = colliding.get(entry.operation);
     if (collision !== undefined) return { ...entry, operation: entry.operation.with({ unfit: collision }) };
     if (grant === undefined || entry.routes.length > 0 || entry.operation.unfit !== undefined) return entry;
-    const row = rowOf(entry.operation, grant, { checks, reports });
+    const row = importedRow(entry.operation, grant, checks);
     return typeof row === 'string' ? { ...entry, operation: entry.operation.with({ unfit: row }) } : { ...entry, row };
   });
-}
-
-/** The row, or why there cannot be one. */
-function rowOf(
-  operation: ContractOperation,
-  grant: ContractGrantSettings,
-  tools: { checks: RequestChecks; reports: CheckReports },
-): Row | string {
-  try {
-    return importedRow(operation, grant, tools);
-  } catch (error) {
-    return `its schemas cannot be compiled: ${error instanceof Error ? error.message : 'of an unknown reason'}`;
-  }
 }
 
 /** Whoever names an operation waits for it; with `*` and tags others come along. */

@@ -14,8 +14,8 @@ export class ContractsModule {
     };
   }
 
-  constructor(@Inject(Contracts) { reports }: Contracts, { contractFaults }: Metrics) {
-    reports.listen((route, keyword) => {
+  constructor(@Inject(Contracts) { checks }: Contracts, { contractFaults }: Metrics) {
+    checks.listen((route, keyword) => {
       contractFaults.inc({ route, keyword });
     });
   }

@@ -2,9 +2,9 @@ import { UPSTREAMS } from '../clients/upstreams.js';
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability, Row } from '../routes/route.js';
-import { CheckReports } from './check-reports.js';
 import type { ContractOperation } from './file/operation.js';
 import { importedCapability } from './imported.routes.js';
+import type { RequestChecks } from './schemas/request-check.js';
 
 /** An operation of a file, and what the gateway has for it. */
 export interface ContractEntry {
@@ -25,7 +25,7 @@ export class Contracts {
     readonly entries: readonly ContractEntry[],
     /** Every row of the table. */
     readonly routes: readonly PreparedRoute[],
-    readonly reports = new CheckReports(),
+    readonly checks: RequestChecks,
   ) {}
 
   /** What is imported, as tables for the same controllers that serve the gateway's own. */

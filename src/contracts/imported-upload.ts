@@ -1,8 +1,8 @@
 import type { ContractMultipartSettings } from '../config/sections/contract.settings.js';
 import type { Upload } from '../routes/upload.js';
-import type { ContractBody } from './file/operation.js';
+import type { ContractBody, Definitions } from './file/operation.js';
 import { classOf } from './schemas/query.class.js';
-import { type Definitions, shapeOfSchema } from './schemas/schema-shape.js';
+import { shapeOfSchema } from './schemas/schema-shape.js';
 
 /** The multipart form of an imported operation: which of its fields are files is a grant's to say. Or why there can be none. */
 export function importedUpload(

@@ -2,7 +2,6 @@ import type { ContractGrantSettings } from '../config/sections/contract.settings
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { METHODS, type Row } from '../routes/route.js';
 import { withStepUp } from '../routes/row-settings.js';
-import type { CheckReports } from './check-reports.js';
 import { MULTIPART, URL_ENCODED } from './file/body.js';
 import type { ContractBody, ContractOperation } from './file/operation.js';
 import { importedUpload } from './imported-upload.js';
@@ -13,16 +12,11 @@ export function importedCapability(upstream: UpstreamName): string {
   return `imported-${upstream}`;
 }
 
-interface Tools {
-  checks: RequestChecks;
-  reports: CheckReports;
-}
-
 /** The row of an imported operation: what the table would say of it, as far as a file and a grant can tell. Or why there is none. */
 export function importedRow(
   { outline, details }: ContractOperation,
   grant: ContractGrantSettings,
-  { checks, reports }: Tools,
+  checks: RequestChecks,
 ): Row | string {
   const { upstream, name, publicPath, upstreamPath, summary } = outline;
   const { parameters, answer, accept, success, definitions } = details;
@@ -37,9 +31,8 @@ export function importedRow(
     place === 'header' && isOwnHeader(header) ? [header] : [],
   );
   const query = queryClassOf(parameters);
-  const report = check === 'report' ? reports.of(`${importedCapability(upstream)}.${name}`) : undefined;
+  const reported = check === 'report' ? `${importedCapability(upstream)}.${name}` : undefined;
   const checked = upload === undefined ? body : undefined;
-  const compiled = checks.compile({ parameters, definitions, body: checked, without, report });
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
   const money = grant.money ?? method !== 'GET';
   const isJson = body === undefined || body.mediaType === 'application/json' || upload !== undefined;
@@ -49,7 +42,10 @@ export function importedRow(
     upstreamPath,
     callers,
     scope,
-    check: check === 'off' ? () => undefined : compiled,
+    check:
+      check === 'off'
+        ? () => undefined
+        : checks.of(() => ({ parameters, definitions, body: checked, without, reported })),
     success,
     summary,
     docs: 'api-reference-index',

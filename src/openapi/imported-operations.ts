@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { isRecord, type JsonObject } from '../common/json.js';
 import type { ContractOperation, ContractParameter } from '../contracts/file/operation.js';
 import type { Contracts } from '../contracts/contracts.js';
 import { operationIn } from '../contracts/file/document-place.js';
@@ -17,14 +18,20 @@ export function describeImported(contracts: Contracts, document: OpenAPIObject):
     Object.assign(place, {
       // Names of files and of the table may be the same.
       operationId: `${importedCapability(outline.upstream)}.${outline.name}`,
-      parameters: details.parameters.map(parameterOf),
+      parameters: [...details.parameters.map(parameterOf), ...headersOfGateway(place, row)],
       ...(row.upload === undefined && bodyOf(details, row)),
       ...(outline.deprecated && { deprecated: true }),
       'x-imported': true,
     });
-    Object.assign(schemas, details.definitions);
+    for (const name of details.named) schemas[name] ??= details.definitions(name) ?? {};
   }
   document.components = { ...document.components, schemas };
+}
+
+/** The key, the code and the partner are the gateway's own, and Nest has them already. */
+function headersOfGateway({ parameters }: JsonObject, { headers = [] }: Row): object[] {
+  const known = Array.isArray(parameters) ? parameters.filter(isRecord) : [];
+  return known.filter(({ in: place, name }) => place === 'header' && !headers.some((header) => header === name));
 }
 
 function bodyOf({ body, forms }: ContractOperation['details'], { mediaType = 'application/json' }: Row): object {

@@ -1,9 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord } from '../common/json.js';
 import { changeSchemas, type Schema } from './json-schema.js';
 
 /** What 3.0 cannot say is left out: the document promises less then, never something else. */
-const UNKNOWN = ['if', 'then', 'else', 'dependentRequired', 'propertyNames', 'patternProperties', 'contains', '$defs'];
+const UNKNOWN = [
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+  'propertyNames',
+  'patternProperties',
+  'contains',
+  '$defs',
+  'prefixItems',
+];
+
+/** `type: null`, in 3.0. */
+const ONLY_NULL = { nullable: true, enum: [null] };
 
 /** The same document in OpenAPI 3.0.3, for generators that know no 3.1: oapi-codegen is one that Migo names. */
 export function toOpenApi30(document: OpenAPIObject): OpenAPIObject {
@@ -15,6 +29,7 @@ export function toOpenApi30(document: OpenAPIObject): OpenAPIObject {
 function asOf30(schema: Schema): void {
   for (const word of UNKNOWN) Reflect.deleteProperty(schema, word);
   nameOneType(schema);
+  if (schema['type'] === 'array' && !isRecord(schema['items'])) schema['items'] = {};
   dropNull(schema, 'anyOf');
   dropNull(schema, 'oneOf');
   limitByFlag(schema, { limit: 'minimum', exclusive: 'exclusiveMinimum' });
@@ -26,6 +41,7 @@ function asOf30(schema: Schema): void {
 /** `type: [integer, string]` is `anyOf`, and `type: [string, null]` is `nullable`. */
 function nameOneType(schema: Schema): void {
   const { type } = schema;
+  if (type === 'null') replace(schema, 'type', { ...ONLY_NULL });
   if (!Array.isArray(type)) return;
   const types: unknown[] = type.filter((one) => one !== 'null');
   const [only] = types;
@@ -43,7 +59,7 @@ function dropNull(schema: Schema, word: 'anyOf' | 'oneOf'): void {
 }
 
 function isNull(schema: unknown): boolean {
-  return isRecord(schema) && schema['type'] === 'null';
+  return isRecord(schema) && isDeepStrictEqual(schema, ONLY_NULL);
 }
 
 function limitByFlag(schema: Schema, { limit, exclusive }: { limit: string; exclusive: string }): void {

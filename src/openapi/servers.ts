@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.js';
 interface Server {
   url: string;
   description: string;
-  variables?: Record<string, { default: string; description: string }>;
+  variables?: Record<string, { default: string }>;
 }
 
 type Profile = Settings['profile'];
@@ -27,7 +27,8 @@ function withoutSlash(url: string): string {
 function placeholder(profile: Profile): Server {
   return {
     url: 'https://{host}',
-    description: `${profile}: where your gateway is reachable`,
-    variables: { host: { default: `gateway.${profile}.example`, description: 'Setting `publicUrl` of that gateway' } },
+    description: `${profile}: where your gateway is reachable (its setting \`publicUrl\`)`,
+    // No description: OpenAPI has one for variables (4.8.6), and swagger-parser refuses it by a schema that misspells it.
+    variables: { host: { default: `gateway.${profile}.example` } },
   };
 }

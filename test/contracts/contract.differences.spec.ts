@@ -182,6 +182,10 @@ describe('a body', () => {
     const here = object({ a: text }, ['a']);
     const row: Partial<Row> = { otp: 'body', credential: 'middleware-body-keys' };
     expect(differencesOf({ there, here, row })).toEqual([]);
+    // Nobody could mend such a row: what the gateway sends is the whole body.
+    const keys = object({ publicKey: text, privateKey: text }, ['publicKey', 'privateKey']);
+    expect(differencesOf({ there: keys, here: {}, row })).toEqual([]);
+    expect(differencesOf({ there: keys, here: {} })).toEqual(['has a body there and none here']);
     expect(differencesOf({ there, here })).toHaveLength(3);
   });
 });
@@ -278,7 +282,9 @@ describe('an operation', () => {
         upstream: 'middleware',
         differences: [],
         served: ['middleware GET /v1/suspensions: imported as GET /v1/suspensions with scope suspensions:read'],
-        ungranted: ['middleware POST /v1/suspensions: would be POST /v1/suspensions; granted to nobody'],
+        ungranted: [
+          'middleware POST /v1/suspensions: would be POST /v1/suspensions; granted to nobody: see contracts.grants',
+        ],
         unfit: ['middleware GET /v1/health: cannot be imported: logins, renewals and health are the gateway’s own'],
       },
     ]);

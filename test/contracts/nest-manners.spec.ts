@@ -237,7 +237,7 @@ describe('a grant', () => {
       grants: [{ upstream: 'wallet', scope: 'a:write', operations: ['POST /a'], check: 'report' }],
     });
     const counted: string[][] = [];
-    contracts.reports.listen((route, keyword) => counted.push([route, keyword]));
+    contracts.checks.listen((route, keyword) => counted.push([route, keyword]));
     const row = contracts.tables()[0]?.table.rows['postA'];
     if (row === undefined) throw new Error('no row');
     expect(errorsOf(row, { body: { amount: 0.5 } })).toEqual([]);

@@ -6,6 +6,7 @@ import type { CallerKind } from '../../src/common/caller-kinds.js';
 import { Limiter } from '../../src/limits/limiter.js';
 import { SharedLimits } from '../../src/limits/shared-limits.js';
 import { Contracts } from '../../src/contracts/contracts.js';
+import { RequestChecks } from '../../src/contracts/schemas/request-check.js';
 import { OpenApiDocument } from '../../src/openapi/openapi-document.js';
 import { createRouteController } from '../../src/app.controllers.js';
 import { Forwarder } from '../../src/forwarding/forwarder.js';
@@ -46,7 +47,7 @@ describe('the documentation of a row', () => {
   function documented(requiredFor?: CallerKind[]): any {
     const settings = loadSettings({ env: {}, directory: 'config' });
     if (requiredFor !== undefined) settings.idempotency.requiredFor = requiredFor;
-    const built = new OpenApiDocument(settings, new Contracts([], [], []));
+    const built = new OpenApiDocument(settings, new Contracts([], [], [], new RequestChecks()));
     built.describe(app);
     return JSON.parse(JSON.stringify(built.get()));
   }

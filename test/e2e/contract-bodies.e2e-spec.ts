@@ -20,6 +20,34 @@ const FILE = contract({
   '/any': { post: taking('*/*', AMOUNT, answers('*/*')), get: operation(answers('*/*')) },
   '/list': { put: taking('application/json', { type: 'array', items: { type: 'string' } }) },
   '/word': { put: taking('application/json', { type: 'string', maxLength: 3 }) },
+  '/several': {
+    post: operation({
+      requestBody: {
+        content: Object.fromEntries(
+          ['application/json-patch+json', 'application/json; charset=utf-8', 'application/*+json'].map((type) => [
+            type,
+            { schema: AMOUNT },
+          ]),
+        ),
+      },
+    }),
+  },
+  '/keyed': {
+    post: operation({
+      deprecated: true,
+      parameters: [
+        { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', minLength: 900 } },
+        { name: 'old', in: 'query', deprecated: true, schema: { type: 'string' } },
+      ],
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: { type: 'object', properties: { was: { type: 'string', deprecated: true }, amount: {} } },
+          },
+        },
+      },
+    }),
+  },
   '/asked': {
     get: operation({
       parameters: [
@@ -67,6 +95,7 @@ describe('bodies of imported operations', () => {
     const grants = [
       { ...GRANT, operations: ['POST /form'], form: true },
       { ...GRANT, operations: ['PUT /word'], check: 'report' },
+      { ...GRANT, operations: ['POST /keyed'], money: undefined },
       { ...GRANT, operations: ['* /*'] },
     ];
     gateway = await GatewayProcess.start({
@@ -103,6 +132,35 @@ describe('bodies of imported operations', () => {
     expect(await statusOf('POST', '/any', '{"amount":0}')).toBe(400);
     const { status, headers, body } = await service.get('/v1/any');
     expect([status, headers.get('content-disposition'), body.success]).toEqual([200, null, true]);
+  });
+
+  it('are plain JSON where the file has that among others, whatever comes first', async () => {
+    expect(await statusOf('POST', '/several', '{"amount":5}')).toBe(200);
+    expect(sent()?.headers['content-type']).toBe('application/json');
+    expect(await statusOf('POST', '/several', '{"amount":0}')).toBe(400);
+  });
+
+  it('are sent once by a key, where the file has an optional one of its own', async () => {
+    const before = received.length;
+    const post = (key: string): Promise<unknown> =>
+      service
+        .send('POST', '/v1/keyed', { body: '{"amount":1}', headers: { 'idempotency-key': key } })
+        .then(({ status }) => status);
+    expect([await post('key-0001'), await post('key-0001'), await post('key-0002')]).toEqual([200, 200, 200]);
+    expect(received.length - before).toBe(2);
+  });
+
+  it('are told in the document with one key, and as deprecated where the file says so', async () => {
+    const document: unknown = await (await fetch(`${gateway.url}/openapi.json`)).json();
+    const { paths } = document as { paths: Record<string, Record<string, { parameters: { name: string }[] }>> };
+    const keyed = paths['/v1/keyed']?.['post'];
+    expect(keyed).toMatchObject({
+      deprecated: true,
+      requestBody: { content: { 'application/json': { schema: { properties: { was: { deprecated: true } } } } } },
+    });
+    expect(keyed?.parameters).toContainEqual(expect.objectContaining({ name: 'old', deprecated: true }));
+    const names = JSON.stringify(keyed?.parameters).match(/idempotency-?key/gi);
+    expect(names).toHaveLength(1);
   });
 
   it('may be lists and bare values', async () => {

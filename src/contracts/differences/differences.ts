@@ -2,12 +2,12 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
-import type { ContractOperation, OperationDetails } from '../file/operation.js';
+import type { ContractOperation, Definitions, OperationDetails } from '../file/operation.js';
 import type { ContractEntry, Contracts } from '../contracts.js';
 import { operationIn } from '../file/document-place.js';
 import { printable } from '../file/printable.js';
 import { shapeOf } from '../public-path.js';
-import { type Definitions, shapeOfSchema } from '../schemas/schema-shape.js';
+import { shapeOfSchema } from '../schemas/schema-shape.js';
 import { schemaDifferences } from './schema-differences.js';
 
 /** Where Migo wants its keys in the body, the gateway adds them (credential `middleware-body-keys`). */
@@ -129,7 +129,8 @@ function jsonBodyOf({ requestBody }: JsonObject): unknown {
 }
 
 function definitionsOf({ components }: OpenAPIObject): Definitions {
-  return components?.schemas ?? {};
+  const schemas: Record<string, unknown> = { ...components?.schemas };
+  return (name) => (isRecord(schemas[name]) ? schemas[name] : undefined);
 }
 
 function braced(path: string): string {

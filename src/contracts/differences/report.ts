@@ -21,6 +21,9 @@ export interface ContractReport {
 const TELLS_WHAT_TO_DO = /gateway|settings|grant|contracts\.exclude/;
 const WHAT_TO_DO = 'ask for a mended file, or pass it over with contracts.exclude';
 
+/** Nothing is changed by a difference: the row goes on as it is. */
+const OF_DIFFERENCE = 'the file counts: mend the row, or ask Migo where the file is wrong';
+
 /** @param isWhole whether operations that nobody is granted are looked into, too: `npm run contracts` does, a start does not */
 export function contractReports(contracts: Contracts, document: OpenAPIObject, isWhole = true): ContractReport[] {
   return contracts.upstreams.map((upstream) => {
@@ -35,7 +38,7 @@ export function contractReports(contracts: Contracts, document: OpenAPIObject, i
         .sort();
     return {
       upstream,
-      differences: contractDifferences(contracts, upstream, document),
+      differences: contractDifferences(contracts, upstream, document).map((line) => `${line}; ${OF_DIFFERENCE}`),
       served: lines(
         ({ row }) => row !== undefined,
         ({ row, operation }) =>
@@ -44,7 +47,7 @@ export function contractReports(contracts: Contracts, document: OpenAPIObject, i
       ungranted: lines(
         (entry) => entry.row === undefined && unfit.get(entry) === undefined,
         ({ operation: { outline, notes } }) =>
-          `would be ${outline.method} /v1${outline.publicPath}; granted to nobody${isWhole ? left(notes) : ''}`,
+          `would be ${outline.method} /v1${outline.publicPath}; granted to nobody: see contracts.grants${isWhole ? left(notes) : ''}`,
       ),
       unfit: lines(
         (entry) => unfit.get(entry) !== undefined,

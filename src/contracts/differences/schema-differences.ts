@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../common/json.js';
-import { type Definitions, type Property, type SchemaShape, shapeOfSchema } from '../schemas/schema-shape.js';
+import type { Definitions } from '../file/operation.js';
+import { type Property, type SchemaShape, shapeOfSchema } from '../schemas/schema-shape.js';
 
 interface Side {
   schema: unknown;

@@ -4,12 +4,13 @@ import type { ContractFaults } from './faults.js';
 import type { ContractBody, ContractMethod } from './operation.js';
 import { dereferenced } from './pointer.js';
 
-const JSON_TYPE = /^(?:application|text)\/(?:[a-z0-9.+-]+\+)?json\b/i;
+const PLAIN = 'application/json';
+const JSON_TYPE = /^(?:application|text)\/(?:[a-z0-9.+-]+\+)?json$/;
 export const MULTIPART = 'multipart/form-data';
 export const URL_ENCODED = 'application/x-www-form-urlencoded';
 const FORM_TYPES = [MULTIPART, URL_ENCODED];
-/** As likely JSON as anything: what generators write that do not know. */
-const ANY = '*/*';
+/** As likely plain JSON as anything: what generators write that do not know. */
+const ANY = /^(?:\*\/\*|application\/\*(?:\+json)?)$/;
 
 export interface Bodies {
   body?: ContractBody;
@@ -41,20 +42,24 @@ export function readBodies({ requestBody, method, document, book, faults }: Sour
   if (method === 'GET') {
     return required ? { ...none, unfit: 'a GET has no body' } : { ...none, notes: ['its body: a GET has none'] };
   }
-  const content = isRecord(resolved['content']) ? Object.entries(resolved['content']) : [];
+  const content = Object.entries(isRecord(resolved['content']) ? resolved['content'] : {}).map(
+    // Without a charset and the like.
+    ([key, media]) => ({ key, type: (key.split(';')[0] ?? '').trim().toLowerCase(), media }),
+  );
   const bodyOf = (key: string, mediaType: string, media: unknown): ContractBody => ({
     mediaType,
     required,
     schema: book.convert(isRecord(media) ? (media['schema'] ?? {}) : {}, faults, `requestBody ${key}`),
   });
-  const [json] = [JSON_TYPE, /^\*\/\*$/].flatMap((type) => content.filter(([key]) => type.test(key)));
   const forms = FORM_TYPES.flatMap((type) => {
-    const [form] = content.filter(([key]) => key.toLowerCase().startsWith(type));
-    return form === undefined ? [] : [bodyOf(form[0], type, form[1])];
+    const form = content.find((one) => one.type === type);
+    return form === undefined ? [] : [bodyOf(form.key, type, form.media)];
   });
+  const json =
+    content.find(({ type }) => type === PLAIN || ANY.test(type)) ?? content.find(({ type }) => JSON_TYPE.test(type));
   if (json !== undefined) {
-    const [key, media] = json;
-    return { body: bodyOf(key, key === ANY ? 'application/json' : key.toLowerCase(), media), forms, notes: [] };
+    const mediaType = ANY.test(json.type) ? PLAIN : json.type;
+    return { body: bodyOf(json.key, mediaType, json.media), forms, notes: [] };
   }
   if (forms.length > 0 || content.length === 0) return { ...none, forms };
   return { ...none, unfit: 'its body is not JSON' };

@@ -7,6 +7,7 @@ import type { WrongSetting } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
 import { UPSTREAM_NAMES, type UpstreamName } from '../../config/sections/upstream.settings.js';
 import { ContractFaults } from './faults.js';
+import { brokenAt } from './broken-json.js';
 import { checkServers } from './servers.js';
 
 /** Bytes. Migo's whole reference is a fraction of it. */
@@ -87,15 +88,4 @@ function readDocument(path: string, faults: ContractFaults): JsonObject | undefi
     }
   }
   return undefined;
-}
-
-/** Where the text stops being JSON; nothing of what stands there. */
-function brokenAt(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch (error) {
-    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [`line ${text.split('\n').length}, at its end`];
-    return `; the JSON is broken at ${place}`;
-  }
 }

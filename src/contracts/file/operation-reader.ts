@@ -113,15 +113,16 @@ function readDetails({ place, method, pathNames }: OperationOutline, source: Det
     faults,
   });
   const schemas = [...parameters.list, ...(body === undefined ? [] : [body]), ...forms].map(({ schema }) => schema);
-  const definitions = book.closure(schemas);
-  const named = book.faultsOf(Object.keys(definitions));
+  const names = book.namesOf(schemas);
+  const named = book.faultsOf(names);
   const unfit = faults.text ?? named.text ?? parameters.unfit ?? bodies.unfit;
   return {
     parameters: parameters.list,
     ...(body !== undefined && { body }),
     forms,
     ...readAnswer(operation['responses'], file),
-    definitions,
+    named: names,
+    definitions: book.definitions,
     notes: [...parameters.notes, ...bodies.notes, ...faults.notes, ...named.notes],
     ...(unfit !== undefined && { unfit }),
   };

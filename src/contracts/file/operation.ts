@@ -29,6 +29,9 @@ export interface ContractBody {
   schema: JsonObject;
 }
 
+/** Finds a named schema. */
+export type Definitions = (name: string) => JsonObject | undefined;
+
 /** What is known of an operation before its schemas are looked at. */
 export interface OperationOutline {
   upstream: UpstreamName;
@@ -65,8 +68,9 @@ export interface OperationDetails {
   /** Another kind of JSON, where it has no plain one. */
   accept?: string;
   success: NonNullable<Row['success']>;
-  /** Every schema that the operation's own refer to, by name. */
-  definitions: Readonly<Record<string, JsonObject>>;
+  /** Names of the schemas that the operation's own refer to, directly or not. */
+  named: ReadonlySet<string>;
+  definitions: Definitions;
   /** What of it is not imported, though it is served. */
   notes: readonly string[];
   unfit?: string;

@@ -1,5 +1,6 @@
-import { isRecord, type JsonObject, textField } from '../../common/json.js';
+import { type JsonObject, textField } from '../../common/json.js';
 import type { SchemaBook } from '../schemas/schema-book.js';
+import { shapeOfSchema } from '../schemas/schema-shape.js';
 import type { ContractFaults } from './faults.js';
 import { type ContractParameter, PARAMETER_PLACES, type ParameterPlace } from './operation.js';
 import { dereferenced } from './pointer.js';
@@ -54,7 +55,7 @@ export function readParameters({ lists, pathNames, document, book, faults }: Sou
         const schema = book.convert(parameter['schema'] ?? {}, faults, `parameter ${name}`);
         read.set(
           `${place} ${name}`,
-          READERS[known]({ parameter, plain: plainParameter(name, known, parameter, schema), pathNames }),
+          READERS[known]({ parameter, plain: plainParameter(name, known, parameter, schema), pathNames, book }),
         );
       }
     }
@@ -97,6 +98,7 @@ interface Raw {
   parameter: JsonObject;
   plain: ContractParameter;
   pathNames: ReadonlyMap<string, string>;
+  book: SchemaBook;
 }
 
 const READERS: Readonly<Record<ParameterPlace, (raw: Raw) => ReadParameter>> = {
@@ -105,11 +107,11 @@ const READERS: Readonly<Record<ParameterPlace, (raw: Raw) => ReadParameter>> = {
     if (name === undefined) return { why: `the parameter ${plain.name}, which its path does not have` };
     return { parameter: { ...plain, name } };
   },
-  query: ({ plain, parameter }) => {
+  query: ({ plain, parameter, book }) => {
     if (NO_NAME.has(plain.name)) {
       return { why: `the query parameter ${plain.name}, which is never passed on`, isNeeded: plain.required };
     }
-    if (isPlain(plain, parameter)) return { parameter: plain };
+    if (isPlain(plain, parameter, book)) return { parameter: plain };
     return { why: `the query parameter ${plain.name}, which is no plain name with plain values: it passes unchecked` };
   },
   header: ({ plain }) => {
@@ -135,9 +137,11 @@ function elsewhere(name: string, place: string, { required }: JsonObject): ReadP
 function isPlain(
   { name, schema }: ContractParameter,
   { schema: raw, style, content, allowReserved }: JsonObject,
+  book: SchemaBook,
 ): boolean {
-  const given = isRecord(raw) ? raw : schema;
-  const isObject = given['type'] === 'object' || given['properties'] !== undefined;
+  const { types, properties } = shapeOfSchema(schema, book.definitions);
+  // What is converted says no longer that it is a bare object.
+  const isObject = textField(raw, 'type') === 'object' || properties.size > 0 || [...types].join() === 'object';
   const isUsual = (style === undefined || style === 'form') && content === undefined && allowReserved !== true;
   return QUERY_NAME.test(name) && isUsual && !isObject;
 }

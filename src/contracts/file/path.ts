@@ -1,5 +1,6 @@
 const SEGMENT = /^[A-Za-z0-9._~-]+$/;
-const PARAMETER = /^\{([^{}]+)\}$/;
+/** `{+path}`, `{path*}` (RFC 6570) and `{proxy+}` stand for several segments. */
+const PARAMETER = /^\{(?![+#./;?&])([^{}]*[^{}*+])\}$/;
 const PARTNERS = 'partners';
 export const PARTNER = 'partnerId';
 const MAX_LENGTH = 512;

@@ -1,69 +1,92 @@
-import { type Ajv2020, type CodeKeywordDefinition, type ErrorObject, type KeywordCxt, _ } from 'ajv/dist/2020.js';
+import { type Ajv2020, type ErrorObject, _ } from 'ajv/dist/2020.js';
 import names from 'ajv/dist/compile/names.js';
-import { validateUnion } from 'ajv/dist/vocabularies/code.js';
-import { isRecord } from '../../common/json.js';
-import { countValue } from './check-budget.js';
+import type { DataValidateFunction, DataValidationCxt } from 'ajv/dist/types/index.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
+import { countSteps, countValue } from './check-budget.js';
 
 /** Errors that are kept of all alternatives of one value. */
 const MAX_OF_UNION = 3;
-/** In no list of what is taken over of a file. */
-export const BOUND = 'countedValue';
+/** An alternative that does not fit makes errors, which take longer than values. */
+const STEPS_OF_FAILURE = 64;
 
-/** Of an alternative that was not meant, maybe: such errors never stand before those of the value itself. */
-const alternatives = new WeakSet<ErrorObject>();
+/** Keywords of this gateway, in no list of what is taken over of a file. */
+export const COUNTED = 'countedValue';
+export const REFERENCE = 'namedSchema';
 
-export function isOfAlternative(error: ErrorObject): boolean {
-  return alternatives.has(error);
+/** The value of `oneOf` and of `anyOf`. */
+export interface Alternatives {
+  schemas: readonly JsonObject[];
+  nullable: boolean;
+  /** A field, and which named schema is meant by which of its values. */
+  field?: string;
+  named: ReadonlyMap<unknown, string>;
 }
 
-/** Keywords of ajv that take a time by the square of a value, or make any number of errors, with bounds. */
-export function addBoundedKeywords(ajv: Ajv2020): void {
+/** How schemas are found and compiled, each when a value first needs it. */
+export interface Later {
+  schema: (schema: JsonObject) => DataValidateFunction;
+  named: (name: string) => DataValidateFunction;
+}
+
+/** Of an alternative that was not meant, maybe: such errors never stand before those of the value itself. */
+const ofAlternatives = new WeakSet<object>();
+
+export function isOfAlternative(error: ErrorObject): boolean {
+  return ofAlternatives.has(error);
+}
+
+/** Keywords that compile what they need when they need it, take a time by the length of a value, and make few errors. */
+export function addBoundedKeywords(ajv: Ajv2020, later: Later): void {
   ajv.addKeyword({
-    keyword: BOUND,
-    code: ({ gen, it }) => {
+    keyword: COUNTED,
+    code: ({ gen, data, it }) => {
       const count = gen.scopeValue('func', { ref: countValue });
-      gen.code(
-        it.compositeRule === true ? _`${count}()` : _`${count}(${names.default.errors}, ${names.default.vErrors})`,
-      );
+      const found = it.compositeRule === true ? _`0, null` : _`${names.default.errors}, ${names.default.vErrors}`;
+      gen.code(_`${count}(${data}, ${found})`);
     },
   });
-  ajv.removeKeyword('anyOf').addKeyword(ANY_OF);
+  ajv.addKeyword({ keyword: REFERENCE, errors: 'full', modifying: true, compile: later.named });
+  for (const keyword of ['oneOf', 'anyOf']) {
+    ajv.removeKeyword(keyword).addKeyword({
+      keyword,
+      errors: 'full',
+      modifying: true,
+      compile: (alternatives: Alternatives) => alternativesCheck(alternatives, later),
+    });
+  }
   ajv.removeKeyword('uniqueItems').addKeyword({
     keyword: 'uniqueItems',
     type: 'array',
-    schemaType: 'boolean',
     error: { message: 'must NOT have duplicate items' },
     validate: (isWanted: boolean, items: unknown[]) => !isWanted || areUnique(items),
   });
 }
 
-const ANY_OF: CodeKeywordDefinition = {
-  keyword: 'anyOf',
-  schemaType: 'array',
-  trackErrors: true,
-  error: { message: 'must match a schema in anyOf' },
-  code: (cxt: KeywordCxt) => {
-    const { gen } = cxt;
-    const error = cxt.error.bind(cxt);
-    cxt.error = (append) => {
-      const few = gen.scopeValue('func', { ref: fewOf });
-      gen.assign(names.default.vErrors, _`${few}(${names.default.vErrors}, ${cxt.errsCount ?? 0})`);
-      gen.assign(names.default.errors, _`${names.default.vErrors}.length`);
-      error(append);
-    };
-    validateUnion(cxt);
-  },
-};
+/** What fits one of them fits; where a field says which is meant, that one alone is held against it. */
+function alternativesCheck({ schemas, nullable, field, named }: Alternatives, later: Later): DataValidateFunction {
+  const checks = schemas.map(later.schema);
+  const chosen = new Map([...named].map(([value, name]) => [value, later.named(name)]));
+  const check: DataValidateFunction = (value: unknown, context?: DataValidationCxt) => {
+    if (nullable && (value === null || value === '')) return true;
+    const meant = field !== undefined && isRecord(value) ? chosen.get(value[field]) : undefined;
+    const errors: Partial<ErrorObject>[] = [];
+    for (const one of meant === undefined ? checks : [meant]) {
+      if (one(value, context) === true) return true;
+      countSteps(STEPS_OF_FAILURE);
+      errors.push(...(one.errors ?? []));
+    }
+    check.errors = meant !== undefined || checks.length === 1 ? errors : fewOf(errors, context?.instancePath ?? '');
+    return false;
+  };
+  return check;
+}
 
-/** The errors before the alternatives, and of theirs those that are deepest inside: there the value was most like one. */
-function fewOf(errors: ErrorObject[] | null, before: number): ErrorObject[] {
-  const depthOf = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
-  const kept = (errors ?? [])
-    .slice(before)
-    .sort((a, b) => depthOf(b) - depthOf(a))
-    .slice(0, MAX_OF_UNION);
-  for (const error of kept) alternatives.add(error);
-  return [...(errors ?? []).slice(0, before), ...kept];
+/** Those with the longest paths: there the value was most like an alternative. */
+function fewOf(errors: Partial<ErrorObject>[], instancePath: string): Partial<ErrorObject>[] {
+  const lengthOf = (error: Partial<ErrorObject>): number => error.instancePath?.length ?? 0;
+  const kept = errors.sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_OF_UNION);
+  for (const error of kept) ofAlternatives.add(error);
+  return [...kept, { keyword: 'anyOf', instancePath, params: {}, message: 'must match a schema in anyOf' }];
 }
 
 /** By their texts: comparing each with each takes a time by the square of them. */
@@ -72,9 +95,9 @@ function areUnique(items: readonly unknown[]): boolean {
 }
 
 function textOf(value: unknown): string {
-  countValue();
+  countSteps(1);
   if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
   if (!isRecord(value)) return JSON.stringify(value);
-  const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${textOf(value[name])}`).join()}}`;
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${textOf(value[name])}`).join()}}`;
 }

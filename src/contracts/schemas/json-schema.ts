@@ -1,13 +1,26 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { ContractFaults } from '../file/faults.js';
-import { agreeing, knownTypes, orNull, withoutEmptyType, withoutLoneAllOf } from './nest-manners.js';
+import { agreeing, knownTypes, orNull, withoutEmptyType, withoutLoneList } from './nest-manners.js';
 import { readPattern, withFlags } from './patterns.js';
 
-/** Taken over as they are; ajv checks their form. What is in no list does not constrain a request, or is left to Migo. */
-const PLAIN = [
-  ...['const', 'multipleOf', 'minimum', 'maximum', 'minLength', 'maxLength', 'dependentRequired', 'default'],
-  ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'exclusiveMinimum', 'exclusiveMaximum'],
-];
+type Rule = (value: unknown) => boolean;
+
+const isNumber: Rule = (value) => typeof value === 'number';
+const isCount: Rule = (value) => Number.isInteger(value) && Number(value) >= 0;
+const isFlag: Rule = (value) => typeof value === 'boolean';
+const isAny: Rule = () => true;
+const areNames: Rule = (value) => Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+/** Taken over as they are. What is in no list does not constrain a request, or is left to Migo. */
+const PLAIN: Readonly<Record<string, Rule>> = {
+  ...{ const: isAny, default: isAny, uniqueItems: isFlag, minimum: isNumber, maximum: isNumber },
+  ...{ minLength: isCount, maxLength: isCount, minItems: isCount, maxItems: isCount },
+  ...{ minProperties: isCount, maxProperties: isCount },
+  multipleOf: (value) => typeof value === 'number' && value > 0,
+  exclusiveMinimum: (value) => isNumber(value) || isFlag(value),
+  exclusiveMaximum: (value) => isNumber(value) || isFlag(value),
+  dependentRequired: (value) => isRecord(value) && Object.values(value).every(areNames),
+};
 /** Left out where they are of another type: they constrain nothing. */
 const ANNOTATIONS: Readonly<Record<string, string>> = {
   ...{ title: 'string', description: 'string', format: 'string' },
@@ -44,7 +57,7 @@ export function toJsonSchema(schema: unknown, context: SchemaContext, at: string
   // Beside a reference OpenAPI 3.0 has nothing that counts.
   const own = reference !== undefined && context.version === '3.0' ? {} : converted(schema, context, at);
   const target = reference === undefined ? {} : referenceTo(reference, context, at);
-  const result = withoutLoneAllOf(withoutEmptyType(agreeing({ ...target, ...own })));
+  const result = withoutLoneList(withoutEmptyType(agreeing({ ...target, ...own })));
   return nullable === true ? orNull(result) : result;
 }
 
@@ -62,7 +75,12 @@ function converted(schema: JsonObject, context: SchemaContext, at: string): Json
     if (!name.startsWith('$') || name === '$ref' || SAYS_NOTHING.has(name)) continue;
     context.faults.add(`${at}: a schema has ${name}, which is not supported`);
   }
-  for (const name of PLAIN) if (schema[name] !== undefined) result[name] = schema[name];
+  for (const [name, isOne] of Object.entries(PLAIN)) {
+    const value = schema[name];
+    if (value === undefined || (value === null && name !== 'const' && name !== 'default')) continue;
+    if (!isOne(value)) context.faults.add(`${at}: ${name} has a value that makes no sense`);
+    result[name] = value;
+  }
   for (const [name, type] of Object.entries(ANNOTATIONS)) if (typeof schema[name] === type) result[name] = schema[name];
   for (const name of ONE) {
     const value = schema[name];

@@ -25,12 +25,15 @@ export function withoutEmptyType(schema: JsonObject): JsonObject {
   return isBare || COMPOSED.some((name) => others[name] !== undefined) ? others : schema;
 }
 
-/** `allOf` of one reference: in 3.0 the only way to put a description beside it. */
-export function withoutLoneAllOf(schema: JsonObject): JsonObject {
-  const { allOf, ...others } = schema;
-  const [only, ...more]: unknown[] = Array.isArray(allOf) ? (allOf as unknown[]) : [];
+/** `allOf` or `oneOf` of one reference: in 3.0 the only ways to put a description or a null beside it. */
+export function withoutLoneList(schema: JsonObject): JsonObject {
+  const words = ['allOf', 'anyOf', 'oneOf'].filter((word) => schema[word] !== undefined);
+  const [word = ''] = words;
+  const { [word]: list, ...others } = schema;
+  const [only, ...more]: unknown[] = Array.isArray(list) ? (list as unknown[]) : [];
   const isReference = isRecord(only) && typeof only['$ref'] === 'string' && Object.keys(only).length === 1;
-  return isReference && more.length === 0 && others['$ref'] === undefined ? { ...others, ...only } : schema;
+  const isLone = words.length === 1 && more.length === 0 && !('$ref' in others || 'discriminator' in others);
+  return isReference && isLone ? { ...others, ...only } : schema;
 }
 
 /** `enum: ['1', '2']` of a number: both are meant, and a document that says both is valid. */

@@ -6,13 +6,14 @@ import { URL_ENCODED } from '../file/body.js';
 import {
   type ContractBody,
   type ContractParameter,
+  type Definitions,
   type OperationDetails,
   PARAMETER_PLACES,
   type ParameterPlace,
 } from '../file/operation.js';
 import type { RequestCheck } from '../../routes/route.js';
 import { isOfAlternative } from './bounded-keywords.js';
-import { beginCheck, CheckExhausted, endCheck } from './check-budget.js';
+import { beginCheck, CheckExhausted } from './check-budget.js';
 import { SchemaCompiler } from './schema-compiler.js';
 import { shapeOfSchema } from './schema-shape.js';
 
@@ -24,16 +25,35 @@ export interface CheckedOperation extends Pick<OperationDetails, 'parameters' | 
   body: ContractBody | undefined;
   /** Keywords that say something else than the upstream does. */
   without: readonly string[];
-  /** Told of each wrong request by its first broken keyword, instead of the caller. */
-  report: ((keyword: string) => void) | undefined;
+  /** The row, where its wrong requests pass and are told to `listen`. */
+  reported: string | undefined;
 }
 
-/** Compiles the schemas of operations, once, at start. */
+type Listener = (route: string, keyword: string) => void;
+
+/** Checks by the schemas of operations, of which each is compiled once, when a request first needs it. */
 export class RequestChecks {
   private readonly compilers = new Map<string, SchemaCompiler>();
+  private listener: Listener = () => undefined;
 
-  /** @throws Error of ajv where a schema makes no sense */
-  compile({ parameters, body, definitions, without, report }: CheckedOperation): RequestCheck {
+  /** Schemas that are compiled. */
+  get compiled(): number {
+    return [...this.compilers.values()].reduce((sum, { compiled }) => sum + compiled, 0);
+  }
+
+  /** Who is told of requests that are not as their file wants them, of grants that say `check: report`. */
+  listen(listener: Listener): void {
+    this.listener = listener;
+  }
+
+  of(operation: () => CheckedOperation): RequestCheck {
+    let check: RequestCheck | undefined;
+    return (request) => {
+      (check ??= this.prepared(operation()))(request);
+    };
+  }
+
+  private prepared({ parameters, body, definitions, without, reported }: CheckedOperation): RequestCheck {
     const judge = (schema: JsonObject, coerces: boolean): Judge =>
       judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
     const parts = PARAMETER_PLACES.flatMap((place) => {
@@ -49,8 +69,8 @@ export class RequestChecks {
       errors.push(...bodyErrors(request.body, body?.required === true, ofBody));
       const [first] = errors;
       if (first === undefined) return;
-      if (report === undefined) throw new Problem('validation_failed', { errors: errors.slice(0, MAX_ERRORS) });
-      report(first.code);
+      if (reported === undefined) throw new Problem('validation_failed', { errors: errors.slice(0, MAX_ERRORS) });
+      this.listener(reported, first.code);
     };
   }
 
@@ -66,34 +86,34 @@ type Judge = (read: () => unknown) => ProblemError[];
 
 /**
  * Whether a value is right is found out by the first error, and only of a wrong one every error is looked for. What cannot
- * be found out in time is left to Migo.
+ * be found out within bounds is left to Migo: of alternatives that have errors until then another may fit.
  */
 function judgeOf(compile: (allErrors: boolean) => ValidateFunction): Judge {
-  const first = compile(false);
+  let first: ValidateFunction | undefined;
   let all: ValidateFunction | undefined;
   return (read) => {
-    const found = within(first, read());
-    if (found.length === 0) return found;
+    const found = within((first ??= compile(false)), read());
+    if (found instanceof CheckExhausted || found.length === 0) return [];
     const rest = within((all ??= compile(true)), read());
-    return rest.length === 0 ? found : rest;
+    const every = rest instanceof CheckExhausted ? rest.errors : rest;
+    return problemErrors(every.length === 0 ? found : every);
   };
 }
 
-function within(validate: ValidateFunction, value: unknown): ProblemError[] {
+function within(validate: ValidateFunction, value: unknown): readonly ErrorObject[] | CheckExhausted {
   beginCheck();
   try {
-    return validate(value) ? [] : errorsOf(validate.errors ?? []);
+    return validate(value) ? [] : (validate.errors ?? []);
   } catch (error) {
-    if (error instanceof CheckExhausted) return errorsOf(error.errors);
+    if (error instanceof CheckExhausted) return error;
     throw error;
   } finally {
-    endCheck();
     // The last wrong request would be kept until the next one.
     validate.errors = null;
   }
 }
 
-function errorsOf(errors: readonly ErrorObject[]): ProblemError[] {
+function problemErrors(errors: readonly ErrorObject[]): ProblemError[] {
   const own = errors.filter(({ keyword }) => keyword !== 'if');
   const inOrder = [...own.filter((error) => !isOfAlternative(error)), ...own.filter(isOfAlternative)];
   return inOrder.slice(0, MAX_ERRORS).map(problemError);
@@ -111,7 +131,7 @@ type Request = Parameters<RequestCheck>[0];
 function valuesOf(
   place: ParameterPlace,
   parameters: readonly ContractParameter[],
-  definitions: OperationDetails['definitions'],
+  definitions: Definitions,
 ): (request: Request) => JsonObject {
   const source = ({ params, query, headers }: Request): unknown => ({ path: params, query, header: headers })[place];
   const read = parameters.map(({ name, required, explode, schema }) => ({

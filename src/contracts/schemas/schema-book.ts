@@ -1,6 +1,7 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { ContractFaults } from '../file/faults.js';
 import type { ContractFile } from '../file/file.js';
+import type { Definitions } from '../file/operation.js';
 import { dereferenced, pointerOf, valueAt } from '../file/pointer.js';
 import { DATA, SCHEMAS, toJsonSchema } from './json-schema.js';
 
@@ -8,18 +9,22 @@ import { DATA, SCHEMAS, toJsonSchema } from './json-schema.js';
 const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 
 interface Definition {
-  pointer: readonly string[];
+  /** Where the file has it. */
+  at: string;
+  schema: JsonObject;
   faults: ContractFaults;
-  schema?: JsonObject;
-  references?: readonly string[];
-  /** Whether references of it were followed, or are just being. */
-  visited?: 'open' | 'done';
+  /** Names of those that it refers to itself. */
+  references: ReadonlySet<string>;
+  /** Those of them that the same value is held against. */
+  inPlace: ReadonlySet<string>;
+  isEndless?: boolean;
 }
 
 /** The schemas of one file that something refers to, as JSON Schema, each converted when it is first needed. */
 export class SchemaBook {
-  private readonly definitions = new Map<string, Definition>();
+  private readonly known = new Map<string, Definition>();
   private readonly names = new Map<string, string>();
+  private readonly pointers = new Map<string, readonly string[]>();
 
   constructor(private readonly file: ContractFile) {}
 
@@ -30,31 +35,39 @@ export class SchemaBook {
     return toJsonSchema(schema, { version, nameOf, resolve: (one) => dereferenced(document, one), faults }, at);
   }
 
-  /** Every named schema that these refer to, directly or not. */
-  closure(schemas: readonly JsonObject[]): Readonly<Record<string, JsonObject>> {
-    const found = new Map<string, JsonObject>();
-    const waiting = schemas.flatMap((schema) => referencesIn(schema));
-    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (found.has(name) || !this.definitions.has(name)) continue;
-      const definition = this.definition(name);
-      found.set(name, definition.schema ?? {});
-      definition.references ??= [...new Set(referencesIn(definition.schema))];
-      waiting.push(...definition.references);
-    }
-    for (const name of found.keys()) this.findEndless(name);
-    return Object.fromEntries(found);
+  /** Names of every schema that these refer to, directly or not. */
+  namesOf(schemas: readonly JsonObject[]): ReadonlySet<string> {
+    const found = new Set<string>(schemas.flatMap((schema) => referencesIn(schema)));
+    // A set goes on to what is added meanwhile.
+    for (const name of found) for (const next of this.definition(name).references) found.add(next);
+    return found;
   }
 
+  readonly definitions: Definitions = (name) => (this.pointers.has(name) ? this.definition(name).schema : undefined);
+
   /** What is wrong with these schemas, and what is not taken over of them. */
-  faultsOf(names: readonly string[]): Pick<ContractFaults, 'text' | 'notes'> {
-    const all = names.map((name) => this.definition(name).faults);
+  faultsOf(names: ReadonlySet<string>): Pick<ContractFaults, 'text' | 'notes'> {
+    const all = [...names].map((name) => {
+      const definition = this.definition(name);
+      const isKnown = definition.isEndless !== undefined;
+      definition.isEndless ??= this.isEndless(name);
+      if (!isKnown && definition.isEndless) definition.faults.add(`${definition.at} refers to itself without end`);
+      return definition.faults;
+    });
     const texts = all.flatMap(({ text }) => text ?? []);
     return { text: texts.length === 0 ? undefined : texts.join('; '), notes: all.flatMap(({ notes }) => notes) };
   }
 
   private definition(name: string): Definition {
-    const found = this.definitions.get(name) ?? { pointer: [], faults: new ContractFaults(name) };
-    found.schema ??= this.convert(valueAt(this.file.document, found.pointer), found.faults, found.pointer.join('.'));
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const pointer = this.pointers.get(name) ?? [];
+    const faults = new ContractFaults(name);
+    const at = pointer.join('.');
+    const schema = this.convert(valueAt(this.file.document, pointer), faults, at);
+    const references = new Set(referencesIn(schema));
+    const found: Definition = { at, schema, faults, references, inPlace: new Set(referencesIn(schema, IN_PLACE)) };
+    this.known.set(name, found);
     return found;
   }
 
@@ -68,20 +81,17 @@ export class SchemaBook {
     if (known !== undefined) return known;
     const own = pointer[0] === 'components' && pointer[1] === 'schemas' ? pointer.slice(2) : pointer;
     let name = [this.file.upstream, ...own].join('.').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
-    while (this.definitions.has(name)) name += '_';
+    while (this.pointers.has(name)) name += '_';
     this.names.set(key, name);
-    this.definitions.set(name, { pointer, faults: new ContractFaults(name) });
+    this.pointers.set(name, pointer);
     return name;
   }
 
-  private findEndless(name: string): void {
-    const definition = this.definition(name);
-    if (definition.visited === 'open')
-      definition.faults.add(`${definition.pointer.join('.')} refers to itself without end`);
-    if (definition.visited !== undefined) return;
-    definition.visited = 'open';
-    for (const next of referencesIn(definition.schema, IN_PLACE)) this.findEndless(next);
-    definition.visited = 'done';
+  /** Whether one value would be held against it again and again. */
+  private isEndless(name: string): boolean {
+    const found = new Set(this.definition(name).inPlace);
+    for (const next of found) for (const more of this.definition(next).inPlace) found.add(more);
+    return found.has(name);
   }
 }
 

@@ -1,26 +1,25 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { DataValidateFunction } from 'ajv/dist/types/index.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
-import { addBoundedKeywords, BOUND } from './bounded-keywords.js';
+import type { Definitions } from '../file/operation.js';
+import { addBoundedKeywords, type Alternatives, COUNTED, REFERENCE } from './bounded-keywords.js';
 import { LENIENT_FORMATS, PLAIN_FORMATS } from './formats.js';
 import { DATA, FLAGGED, SCHEMAS } from './json-schema.js';
 import { linear, patternEngine } from './patterns.js';
 
-/** Under which ajv knows a named schema by itself, so that it is compiled once and not anew for each operation. */
-const ID = 'contract:';
-/** What holds more values, or takes a look of its own. */
-const COUNTED = new Set(['$ref', 'allOf', 'if', 'properties', 'items', 'additionalProperties', 'contains', 'pattern']);
-const UNIONS = ['oneOf', 'anyOf'];
+/** Before the name of a schema that is a part of another: fields of others are none of its business. */
+const PART = 'part of:';
 
 const OPTIONS = {
-  // Files of others: unknown keywords and formats say nothing here.
+  // Files of others: unknown keywords and formats say nothing here, and what a keyword may be was looked at before.
   strict: false,
   logger: false,
+  validateSchema: false,
   // A field called toString is not there because every object has a method of that name.
   ownProperties: true,
   // 19.99 is a multiple of 0.01, though 19.99 / 0.01 is 1998.9999999999998.
   multipleOfPrecision: 6,
-  inlineRefs: false,
   // To optimize a check takes longer than to compile it, and saves it little.
   code: { regExp: patternEngine, optimize: false },
 } as const;
@@ -33,50 +32,68 @@ export interface CompilerOptions {
   without: readonly string[];
 }
 
-/** Compiles schemas of contract files with those that they refer to. */
+/** Compiles schemas of contract files, and those that they refer to, each once and when a value first needs it. */
 export class SchemaCompiler {
+  /** How many have been. */
+  compiled = 0;
   private readonly ajv: Ajv2020;
   private readonly without: ReadonlySet<string>;
+  private readonly books = new Set<Definitions>();
+  private readonly named = new Map<string, ValidateFunction>();
 
   constructor({ coerces, allErrors, without }: CompilerOptions) {
     this.ajv = new Ajv2020({ ...OPTIONS, allErrors, coerceTypes: coerces ? 'array' : false, formats: LENIENT_FORMATS });
     addFormats.default(this.ajv, { mode: 'fast', formats: [...PLAIN_FORMATS] });
-    addBoundedKeywords(this.ajv);
+    addBoundedKeywords(this.ajv, {
+      schema: (schema) => later(() => this.validator(schema)),
+      named: (name) => later(() => this.definition(name)),
+    });
     this.without = new Set(without);
   }
 
-  /** @throws Error of ajv where a schema makes no sense */
-  compile(schema: JsonObject, definitions: Readonly<Record<string, JsonObject>>): ValidateFunction {
-    for (const [name, definition] of Object.entries(definitions)) {
-      if (this.ajv.schemas[ID + name] === undefined) this.ajv.addSchema(this.bounded(definition), ID + name);
-    }
-    return this.ajv.compile(this.bounded(schema));
+  compile(schema: JsonObject, definitions: Definitions): ValidateFunction {
+    this.books.add(definitions);
+    return this.validator(this.bounded(schema));
   }
 
-  /** For ajv: references by id, alternatives as they are meant, patterns that take linear time, and every value counted. */
-  private bounded(schema: JsonObject): JsonObject {
-    const result: Record<string, unknown> = { [BOUND]: true };
-    const parts: JsonObject[] = [];
+  private validator(schema: JsonObject): ValidateFunction {
+    this.compiled += 1;
+    return this.ajv.compile(schema);
+  }
+
+  private definition(key: string): ValidateFunction {
+    let known = this.named.get(key);
+    if (known === undefined) {
+      const isPart = key.startsWith(PART);
+      const name = isPart ? key.slice(PART.length) : key;
+      const found = [...this.books].map((definitions) => definitions(name)).find((one) => one !== undefined);
+      this.named.set(key, (known = this.validator(this.bounded(found ?? {}, isPart))));
+    }
+    return known;
+  }
+
+  /** For ajv: references and alternatives by keywords of ours, patterns that take linear time, and every value counted. */
+  private bounded(schema: JsonObject, isPart = false): JsonObject {
+    // Each class of a hierarchy may be closed, and means the fields of all of them.
+    const { allOf, $ref: target, properties, additionalProperties } = schema;
+    const isOpen = isPart || allOf !== undefined || (target !== undefined && properties !== undefined);
+    if (isOpen && additionalProperties === false) return this.bounded({ ...schema, additionalProperties: {} }, isPart);
+    const result: Record<string, unknown> = { [COUNTED]: true };
     for (const [name, value] of Object.entries(schema)) {
       if (this.without.has(name === FLAGGED ? 'pattern' : name)) continue;
-      if (name === '$ref' && typeof value === 'string') result[name] = ID + value.slice(SCHEMAS.length);
-      else if (UNIONS.includes(name) && Array.isArray(value)) parts.push(this.union(value, schema['discriminator']));
-      else if (name === 'pattern' || name === FLAGGED) {
+      if (name === '$ref' && typeof value === 'string')
+        result[REFERENCE] = (isOpen ? PART : '') + value.slice(SCHEMAS.length);
+      else if ((name === 'oneOf' || name === 'anyOf') && Array.isArray(value)) {
+        result[name] = this.alternatives(value, schema['discriminator']);
+      } else if (name === 'pattern' || name === FLAGGED) {
         if (linear(String(value)) !== undefined) result['pattern'] = value;
       } else if (name === 'properties' && isRecord(value)) {
-        result[name] = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.member(one)]));
+        result[name] = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.inside(one)]));
+      } else if (name === 'allOf' && Array.isArray(value)) {
+        result[name] = value.filter(isRecord).map((one) => this.bounded(one, true));
       } else if (name !== 'discriminator') result[name] = DATA.has(name) ? value : this.inside(value);
     }
-    if (parts.length > 0)
-      result['allOf'] = [...(Array.isArray(result['allOf']) ? (result['allOf'] as unknown[]) : []), ...parts];
     return result;
-  }
-
-  /** A number or a word of an object is counted with it. */
-  private member(schema: unknown): unknown {
-    const bounded = this.inside(schema);
-    if (!isRecord(bounded) || Object.keys(bounded).some((name) => COUNTED.has(name))) return bounded;
-    return Object.fromEntries(Object.entries(bounded).filter(([name]) => name !== BOUND));
   }
 
   private inside(value: unknown): unknown {
@@ -84,28 +101,27 @@ export class SchemaCompiler {
     return isRecord(value) ? this.bounded(value) : value;
   }
 
-  /** Classes that are alike: what fits several fits. Where a field says which is meant, that one alone is held against it. */
-  private union(alternatives: readonly unknown[], discriminator: unknown): JsonObject {
-    const others = alternatives.filter((one) => !(isRecord(one) && one['type'] === 'null'));
-    const inner = others.map((one) => this.inside(one));
-    const any: unknown = inner.length === 1 ? inner[0] : { anyOf: inner };
-    const chosen = isRecord(discriminator) ? chosenBy(discriminator, any) : any;
-    if (others.length < alternatives.length) return { if: { type: 'null' }, else: chosen };
-    return isRecord(chosen) ? chosen : {};
+  private alternatives(list: readonly unknown[], discriminator: unknown): Alternatives {
+    const others = list.filter(isRecord).filter(({ type }) => type !== 'null');
+    const { propertyName, mapping } = isRecord(discriminator) ? discriminator : {};
+    const named = Object.entries(isRecord(mapping) ? mapping : {});
+    return {
+      schemas: others.map((one) => this.bounded(one)),
+      nullable: others.length < list.length,
+      ...(typeof propertyName === 'string' && { field: propertyName }),
+      named: new Map(named.map(([value, target]) => [value, String(target).slice(SCHEMAS.length)])),
+    };
   }
 }
 
-/** `mapping`, which ajv does not know; a value that it does not name leaves the choice open. */
-function chosenBy({ propertyName, mapping }: JsonObject, any: unknown): JsonObject {
-  const [field, named] = [String(propertyName), Object.entries(isRecord(mapping) ? mapping : {})];
-  const says = (values: readonly string[]): JsonObject => ({
-    type: 'object',
-    required: [field],
-    properties: { [field]: { enum: values } },
-  });
-  const chosen = named.map(([value, target]) => ({
-    if: says([value]),
-    then: { $ref: ID + String(target).slice(SCHEMAS.length) },
-  }));
-  return { if: says(named.map(([value]) => value)), then: { allOf: chosen }, else: any };
+/** Compiles at the first value. */
+function later(compile: () => ValidateFunction): DataValidateFunction {
+  let known: ValidateFunction | undefined;
+  const check: DataValidateFunction = (value: unknown, context) => {
+    known ??= compile();
+    const isRight = known(value, context);
+    check.errors = known.errors ?? [];
+    return isRight;
+  };
+  return check;
 }

@@ -1,4 +1,5 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
+import type { Definitions } from '../file/operation.js';
 import { SCHEMAS } from './json-schema.js';
 
 export interface Property {
@@ -16,8 +17,6 @@ export interface SchemaShape {
   items?: JsonObject;
 }
 
-export type Definitions = Readonly<Record<string, unknown>>;
-
 const NOTHING: SchemaShape = { types: new Set(), properties: new Map() };
 /** Deep enough for any body; a schema that contains itself has no end. */
 const MAX_FOLLOWED = 16;
@@ -26,7 +25,7 @@ export function shapeOfSchema(schema: unknown, definitions: Definitions, followe
   if (!isRecord(schema) || followed > MAX_FOLLOWED) return NOTHING;
   const { $ref: target, type, enum: listed, properties, required, items, allOf } = schema;
   const parts: unknown[] = Array.isArray(allOf) ? allOf : [];
-  const inherited = [...(typeof target === 'string' ? [definitions[target.slice(SCHEMAS.length)]] : []), ...parts].map(
+  const inherited = [...(typeof target === 'string' ? [definitions(target.slice(SCHEMAS.length))] : []), ...parts].map(
     (part: unknown) => shapeOfSchema(part, definitions, followed + 1),
   );
   const alternatives = alternativesOf(schema).map((part) => shapeOfSchema(part, definitions, followed + 1));
