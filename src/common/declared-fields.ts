@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, type MetadataStorage, ValidationTypes } from 'class-validator';
 
 const known = new WeakMap<Type, ReadonlySet<string>>();
 
@@ -7,8 +7,16 @@ const known = new WeakMap<Type, ReadonlySet<string>>();
 export function declaredFields(dto: Type): ReadonlySet<string> {
   const before = known.get(dto);
   if (before !== undefined) return before;
-  const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
-  const fields = new Set(rules.map(({ propertyName }) => propertyName));
+  const fields = new Set(rulesOf(dto).map(({ propertyName }) => propertyName));
   known.set(dto, fields);
   return fields;
+}
+
+/** Whether any value of a field, or its absence, is refused. */
+export function hasRules(dto: Type): boolean {
+  return rulesOf(dto).some(({ type }) => type !== ValidationTypes.WHITELIST);
+}
+
+function rulesOf(dto: Type): ReturnType<MetadataStorage['getTargetValidationMetadatas']> {
+  return getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
 }

@@ -99,7 +99,7 @@ function verdictOfAccount(answer: RowAnswer): CodeVerdict {
 
 function hasCode({ request, upload }: RowCall): boolean {
   if (otpOf(request) !== undefined) return true;
-  return upload?.body.hasText('otp') ?? (isRecord(request.body) && request.body['otp'] !== undefined);
+  return upload?.body.hasText('otp') ?? [request.body].flat().some((one) => isRecord(one) && one['otp'] !== undefined);
 }
 
 /** Whether the call has left, so far as is known. */

@@ -14,6 +14,8 @@ export interface Operation extends NonNullable<PathItem['get']> {
   'x-upstream'?: UpstreamName;
   /** Refuses as RFC 6749 has it: the token endpoint. */
   'x-oauth-errors'?: true;
+  /** Its body may be an array or a bare value, too. */
+  'x-any-json'?: boolean;
   /** Statuses of problems, where those that follow from callers and parameters are not all. */
   'x-problems'?: readonly number[];
 }

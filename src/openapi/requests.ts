@@ -11,6 +11,17 @@ export function completeRequests(document: OpenAPIObject): void {
   for (const { operation } of operationsOf(document)) {
     for (const parameter of operation.parameters ?? []) completeParameter(parameter, document);
     if (operation.requestBody !== undefined) completeBody(operation.requestBody, document);
+    if (operation['x-any-json'] === true) leaveTypeOpen(operation.requestBody, document);
+    delete operation['x-any-json'];
+  }
+}
+
+/** Members are told of an object, and nothing of what is none. */
+function leaveTypeOpen(body: Operation['requestBody'], { components }: OpenAPIObject): void {
+  if (body === undefined || '$ref' in body) return;
+  for (const { schema } of Object.values(body.content)) {
+    const named = isRecord(schema) ? components?.schemas?.[String(schema['$ref']).split('/').at(-1) ?? ''] : undefined;
+    if (isRecord(named)) Reflect.deleteProperty(named, 'type');
   }
 }
 

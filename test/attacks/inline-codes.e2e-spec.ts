@@ -1,6 +1,7 @@
 /**
  * The attack: to have more than five tries at an operator's code by sending codes with calls: and hanging up before the answer, or
- * with a success elsewhere between, or by both doors of two replicas at once.
+ * with a success elsewhere between, by both doors of two replicas at once, or
+ * within an array, where Migo documents no more of a body than what its members are called.
  */
 import { ATTACK_START_MS, AttackedGateway, expectRefusal } from '../support/attacked-gateway.js';
 import { Client, type Reply } from '../support/client.js';
@@ -78,6 +79,19 @@ describe('trying codes that come with a call', () => {
     }
 
     expect(statuses).toEqual([...Array.from({ length: TRIES }, () => 400), 429, 429, 429]);
+  });
+
+  it('has no more tries for sending them within an array', async () => {
+    const sara = await logIn();
+    const refusal = { kind: 'status', status: 403, body: { success: false, message: 'The one-time code is wrong' } };
+    await attacked.control.fault({ upstream: 'cms', path: `/app/${HOLDER}`, ...refusal });
+    await attacked.control.forgetCalls();
+
+    const replies: Reply[] = [];
+    for (let index = 0; index < 8; index += 1) replies.push(await sara.post(`/v1/${HOLDER}`, [{ otp: WRONG }]));
+
+    expect(replies.filter(({ status }) => status === 429)).toHaveLength(8 - TRIES);
+    expect(await sent()).toBe(TRIES);
   });
 
   it('has five by both doors of two replicas at once', async () => {

@@ -33,6 +33,8 @@ interface Document {
 /** What Scalar fills a field with: wherever in a parameter or a schema it stands. */
 const FILLERS = new Set(['example', 'examples', 'default']);
 
+const FORM = 'application/x-www-form-urlencoded';
+
 describe('the console', () => {
   let gateway: GatewayProcess;
   let served: Document;
@@ -69,8 +71,16 @@ describe('the console', () => {
     expect(new Set(optional.map(({ where }) => where))).toEqual(new Set(['query', 'header', 'form']));
   });
 
-  it('shows the rest of the document as it is served', () => {
-    expect(withoutFillers(shown)).toEqual(withoutFillers(served));
+  it('ticks how a service names itself in the form for a token, where else it would be a header', () => {
+    const [of, before] = [shown, served].map((document) => withoutFillers(document) as Document);
+    const form = (document: Document | undefined): { required?: string[] } =>
+      document?.paths['/v1/auth/token']?.['post']?.requestBody?.content[FORM]?.schema ?? {};
+
+    expect(form(before).required).toEqual(['grant_type']);
+    expect(form(of).required).toEqual(['grant_type', 'client_id', 'client_secret']);
+    Object.assign(form(of), { required: ['grant_type'] });
+    // The rest of the document is shown as it is served.
+    expect(of).toEqual(before);
   });
 });
 

@@ -1,12 +1,29 @@
 /** What a process takes on, by its settings: bytes of bodies, connections, logins, how long tokens are kept, whether it has a console. */
 import { Redis } from 'ioredis';
 import { AttackedGateway, ATTACK_START_MS } from '../support/attacked-gateway.js';
-import { ANA, BILLING } from '../support/client.js';
+import { ANA, BILLING, Client } from '../support/client.js';
 import { RawConnection } from '../support/held-requests.js';
 
 const CHARGES = '/v1/subscriptions/charges';
 const MIB = 1_048_576;
 const IDLE_SECONDS = 40;
+const MAX_CONNECTIONS = 24;
+
+/** Charges of which the rest never comes. */
+async function beginCharges(
+  { url }: { url: string },
+  { authorization, bytes, address }: { authorization: string; bytes: number; address?: string },
+): Promise<RawConnection> {
+  const connection = await RawConnection.to(url);
+  const from = address === undefined ? '' : `x-forwarded-for: ${address}\r\n`;
+  connection.send(
+    `POST ${CHARGES} HTTP/1.1\r\nhost: x\r\n${from}authorization: ${authorization}\r\ncontent-type: application/json\r\n` +
+      `content-length: ${4 * MIB}\r\n\r\n{"a":"${'x'.repeat(bytes)}`,
+  );
+  return connection;
+}
+
+const isOver = ({ isClosed, hasEnded }: RawConnection): boolean => isClosed || hasEnded;
 
 describe('the bounds of a process', () => {
   let attacked: AttackedGateway;
@@ -27,14 +44,7 @@ describe('the bounds of a process', () => {
 
   afterAll(() => attacked.close());
 
-  const begin = async (bytes: number): Promise<RawConnection> => {
-    const connection = await RawConnection.to(attacked.url);
-    connection.send(
-      `POST ${CHARGES} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\n` +
-        `content-length: ${4 * MIB}\r\n\r\n{"a":"${'x'.repeat(bytes)}`,
-    );
-    return connection;
-  };
+  const begin = (bytes: number): Promise<RawConnection> => beginCharges(attacked, { authorization, bytes });
 
   it('are those of bodies from one address; who was too slow makes room', async () => {
     const held = await begin(0.75 * MIB);
@@ -71,7 +81,6 @@ describe('the bounds of a process', () => {
 
   it('are those of connections from one address', async () => {
     const connections = await Promise.all(Array.from({ length: 80 }, () => RawConnection.to(attacked.url)));
-    const isOver = ({ isClosed, hasEnded }: RawConnection): boolean => isClosed || hasEnded;
     await Promise.all(connections.slice(40).map((one) => one.until(isOver)));
     expect(connections.filter((one) => !isOver(one)).length).toBeGreaterThan(0);
 
@@ -107,4 +116,68 @@ describe('the bounds of a process', () => {
       expect((await attacked.anonymous.get('/')).body).toEqual({ status: 'ok', health: '/health' });
     },
   );
+});
+
+describe('the bounds of a process, whatever the addresses', () => {
+  let attacked: AttackedGateway;
+  let authorization: string;
+
+  beforeAll(async () => {
+    attacked = await AttackedGateway.start(() => ({
+      server: {
+        trustedProxies: ['127.0.0.1'],
+        bodies: { addressBytes: MIB, processBytes: 2 * MIB },
+        connections: { max: MAX_CONNECTIONS, perAddress: MAX_CONNECTIONS },
+      },
+    }));
+    authorization = (await attacked.anonymous.asService(BILLING)).headers['authorization'] ?? '';
+  }, ATTACK_START_MS);
+
+  afterAll(() => attacked.close());
+  afterEach(() => attacked.expectUnharmed());
+
+  const begin = (bytes: number, address: string): Promise<RawConnection> =>
+    beginCharges(attacked, { authorization, bytes, address });
+  const refused = async (limit: string): Promise<number> => {
+    const { text } = await new Client(attacked.gateway.adminUrl).get('/metrics');
+    return Number(new RegExp(`^migo_gateway_limited_total\\{limit="${limit}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  };
+
+  it('are those of bodies that it holds at once; a small one still finds its place, and who goes makes room', async () => {
+    const held = await Promise.all(['192.0.2.1', '192.0.2.2'].map((address) => begin(0.75 * MIB, address)));
+    await new Promise((wake) => setTimeout(wake, 300));
+    const third = await begin(0.75 * MIB, '192.0.2.3');
+    await third.until(({ statuses }) => statuses.length > 0);
+
+    expect(third.statuses).toEqual([503]);
+    expect(third.text).toMatch(/"code":"gateway_busy"/);
+    expect(third.text).toMatch(/\r\nretry-after: 1\r\n/i);
+    expect(await refused('processBodies')).toBe(1);
+    const small = await attacked.anonymous.post('/v1/refund', { a: 1 }, { headers: { authorization } });
+    expect(small.body.code).not.toBe('gateway_busy');
+
+    for (const one of [...held, third]) one.destroy();
+    await new Promise((wake) => setTimeout(wake, 300));
+    const fourth = await begin(0.75 * MIB, '192.0.2.4');
+    await new Promise((wake) => setTimeout(wake, 300));
+    expect(fourth.statuses).toEqual([]);
+    fourth.destroy();
+  });
+
+  it('are those of connections, those of a trusted proxy too', async () => {
+    const before = await refused('connections');
+    const connections = await Promise.all(
+      Array.from({ length: 2 * MAX_CONNECTIONS }, () => RawConnection.to(attacked.url)),
+    );
+    // Connections of tests before, which a client keeps, are some of them.
+    await Promise.all(connections.slice(MAX_CONNECTIONS).map((one) => one.until(isOver)));
+    const open = connections.filter((one) => !isOver(one));
+
+    expect(open.length).toBeGreaterThan(MAX_CONNECTIONS / 2);
+    expect(open.length).toBeLessThanOrEqual(MAX_CONNECTIONS);
+    expect((await refused('connections')) - before).toBeGreaterThanOrEqual(MAX_CONNECTIONS);
+    for (const one of connections) one.destroy();
+    await Promise.all(connections.map((one) => one.until(({ isClosed }) => isClosed)));
+    await new Promise((wake) => setTimeout(wake, 300));
+  });
 });

@@ -146,8 +146,15 @@ describe('Migo judges, and not the gateway', () => {
     expect(received).toEqual([text]);
   });
 
-  it.each([['refundTransaction'], ['updateConfigs']])(
-    '%s, of whose body nothing is documented, with any JSON as a whole',
+  /** Of whose body nothing is documented, or at most what its members are called. */
+  const ANY_JSON = [
+    ...['refundTransaction', 'updateConfigs', 'createStatement', 'updateLinkedCard', 'createInvitationCode'],
+    ...['readCardholder', 'dismissAlternativePayment', 'updatePlan', 'updateSubscription'],
+    ...['removePaymentMethod', 'setDefaultPaymentMethod'],
+  ];
+
+  it.each(ANY_JSON.map((name) => [name]))(
+    '%s with any JSON as a whole, since no page says what it is',
     async (name) => {
       const texts = [...KINDS, '{"amount":1.50}', '[]', ' [ {"amount": 98765432109876543.2100} ] '];
       const arrived = [];

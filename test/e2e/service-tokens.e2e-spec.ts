@@ -68,6 +68,11 @@ describe('service tokens', () => {
       expect((await anonymous.withToken(body.access_token).get(LIST)).status).toBe(200);
     });
 
+    it('to a client that names itself in the form of a console, which sends the token of whoever is logged in, too', async () => {
+      for (const authorization of ['Bearer ', 'Bearer some-session-handle'])
+        expect((await anonymous.sendForm(IN_FORM, { authorization })).status).toBe(200);
+    });
+
     it('as JWTs that say who, where, what and how long', async () => {
       const [first, second] = await Promise.all([anonymous.requestToken(READER), anonymous.requestToken(READER)]);
       const token = String(first.body.access_token);

@@ -11,6 +11,8 @@ export interface TokenRequest {
 
 const GRANT_TYPE = 'client_credentials';
 const BASIC = /^Basic +([A-Za-z0-9+/_-]+={0,2})$/i;
+/** Of another scheme, a client says nothing of itself: a console adds the token of whoever is logged in to every call. */
+const BASIC_SCHEME = /^Basic\b/i;
 /** RFC 6749, section 3.3. */
 const SCOPE = /^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/;
 
@@ -31,7 +33,8 @@ export function readTokenRequest(form: unknown, headers: IncomingHttpHeaders): T
   const scope = field('scope');
   if (scope !== undefined && !SCOPE.test(scope)) throw new Problem('invalid_scope');
   const client = { id: field('client_id'), secret: field('client_secret') };
-  const { id, secret } = authorization === undefined ? client : basicClient(authorization, client);
+  const isBasic = authorization !== undefined && BASIC_SCHEME.test(authorization);
+  const { id, secret } = isBasic ? basicClient(authorization, client) : client;
   if (id === undefined || secret === undefined) throw invalidClient(headers);
   return { id, secret, scopes: scope === undefined ? undefined : [...new Set(scope.split(' '))] };
 }

@@ -14,7 +14,9 @@ import { Lane } from './resilience/lane.js';
 import { UpstreamError } from './upstream-error.js';
 import { type CallOutcome, outcomeOfAnswer, type UpstreamHealth } from './upstream-health.js';
 
+/** An idle connection, and one to an upstream that says how long it keeps them: after a burst they are not needed. */
 const KEEP_ALIVE_MS = 4000;
+const MAX_KEEP_ALIVE_MS = 8000;
 /** Migo: concepts/security. */
 export const TLS_MIN_VERSION = 'TLSv1.2';
 
@@ -53,6 +55,7 @@ export class UpstreamTransport {
       // One request at a time on a connection: a slow answer must not hold up somebody else's payment.
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
       // Exchange keeps the times itself, to the millisecond; undici's own are coarse and default to 300 s.
       headersTimeout: 0,
       bodyTimeout: 0,

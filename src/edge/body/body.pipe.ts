@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
-import { declaredFields } from '../../common/declared-fields.js';
+import { declaredFields, hasRules } from '../../common/declared-fields.js';
 import { isRecord } from '../../common/json.js';
 import { shareNumberTexts } from '../../common/number-text.js';
 import { validationProblem } from '../../problems/validation.js';
@@ -12,8 +12,13 @@ export class BodyPipe extends ValidationPipe {
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { metatype } = metadata;
-    const isDto = metatype !== undefined && metatype !== Object && isRecord(value);
-    return super.transform(isDto ? declared(value, metatype) : value, metadata) as Promise<unknown>;
+    const dto = metatype === Object ? undefined : metatype;
+    // Nest's own pipe takes no array and no bare value for a DTO, whether it has rules or not; `json-body.ts` has let them in.
+    if (dto !== undefined && !isRecord(value) && !hasRules(dto)) return Promise.resolve(value);
+    return super.transform(
+      dto !== undefined && isRecord(value) ? declared(value, dto) : value,
+      metadata,
+    ) as Promise<unknown>;
   }
 }
 

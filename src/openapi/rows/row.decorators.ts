@@ -2,6 +2,7 @@ import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { LookUp } from '../../routes/look-up.js';
 import { demandsKey, permissionText, type Row } from '../../routes/route.js';
 import type { Upstream } from '../../clients/upstreams.js';
+import { takesAnyJson } from '../../routes/open-body.dto.js';
 import { documentRules } from './dto-rules.js';
 import { headerParameters } from './header-parameters.js';
 import { pathParameters } from './path-parameters.js';
@@ -33,6 +34,7 @@ export function rowDecorators({ id, name, row, target }: DocumentedRow): MethodD
     ApiExtension('x-upstream', target.name),
     ApiExtension('x-scope', row.scope),
     ApiExtension('x-evidence', row.evidence),
+    ApiExtension('x-any-json', takesAnyJson(row)),
     ApiResponse(successAnswer(row)),
     ...pathParameters(row),
     ...queryParameters(row.query),

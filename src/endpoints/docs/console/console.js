@@ -41,7 +41,10 @@ function prefilled(document) {
       // A key of its own for each operation: the document's would be everybody's.
       else if (parameter.name === 'Idempotency-Key') parameter.example = crypto.randomUUID();
     }
-    const form = operation.requestBody?.content['multipart/form-data'];
+    const { 'application/x-www-form-urlencoded': client, 'multipart/form-data': form } =
+      operation.requestBody?.content ?? {};
+    // A service names itself in the form or in a header: here in the form, which is filled in and has to be ticked, too.
+    if (client !== undefined) client.schema.required = Object.keys(client.example);
     const needed = [...(form?.schema.required ?? []), ...(operation['x-form-or-query'] ?? [])];
     for (const [name, schema] of Object.entries(form?.schema.properties ?? {})) {
       if (needed.includes(name)) continue;
