@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SessionDirectory } from '../auth/sessions/directory.js';
 import { indexOfPartner } from '../auth/sessions/session-index.js';
+import { untimelyCertificates } from '../config/rules/tls.rules.js';
 import { type SettingsUpdate, settingsUpdate } from '../config/live/settings-update.js';
 import { SettingsError } from '../config/settings.error.js';
 import { loadSettings, type SettingsSources } from '../config/settings.loader.js';
@@ -67,6 +68,7 @@ export class SettingsReload implements OnApplicationShutdown {
         },
       });
       const update = settingsUpdate(this.settings, next);
+      refuseUntimely(next, update);
       if (update.needsRestart.length > 0) check(next);
       this.take(by, update);
       if (update.changed.length > 0) onChange();
@@ -102,4 +104,10 @@ export class SettingsReload implements OnApplicationShutdown {
       this.logger.warn({ partner, err: error }, 'the sessions of a removed partner could not be ended');
     }
   }
+}
+
+/** A start with such a certificate is better than none, but one that is in use is better than it. @throws SettingsError */
+function refuseUntimely(next: Settings, { changed }: SettingsUpdate): void {
+  const wrong = untimelyCertificates(next).filter(({ path }) => changed.some((one) => path.startsWith(one)));
+  if (wrong.length > 0) throw new SettingsError(wrong);
 }

@@ -1,6 +1,9 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { ConnectionOptions } from 'node:tls';
 import type { RedisNodeSettings, RedisSettings } from '../config/sections/redis.settings.js';
+import { tlsOptionsOf } from '../config/sections/tls.settings.js';
 
+const TLS_OPTIONS = ['ca', 'cert', 'key', 'servername'] as const;
 /** Longest time, in milliseconds, for each step on the way to a connection: a node may accept it and then be silent. */
 const CONNECT_MS = 1000;
 /** Sentinels and nodes that know where the primary is are asked one after another: none may hold that up. */
@@ -50,7 +53,7 @@ export interface RedisConnections {
 export function connectRedis(settings: RedisSettings, acknowledges = false): RedisConnections {
   const { url, cluster, keyPrefix } = settings;
   if (cluster !== undefined) return connectCluster(cluster, settings, acknowledges);
-  const place = url === undefined ? sentinelOptions(settings) : {};
+  const place = url === undefined ? sentinelOptions(settings) : tlsOfUrl(url, settings);
   const commands: Options = {
     ...COMMANDS,
     ...place,
@@ -74,8 +77,8 @@ export function connectRedis(settings: RedisSettings, acknowledges = false): Red
  * to make a replica of it. What it is told in that time is lost, so leave it as soon as there is another.
  */
 function watchFailovers(settings: RedisSettings, connections: readonly Redis[]): Redis[] {
-  const { sentinels = [], name = '', sentinelPassword, tls = false } = settings;
-  const login = loginOptions({ tls, ...(sentinelPassword !== undefined && { password: sentinelPassword }) });
+  const { sentinels = [], name = '', sentinelPassword } = settings;
+  const login = { ...tlsOf(settings), ...(sentinelPassword !== undefined && { password: sentinelPassword }) };
   let last = '';
   return sentinels.map(({ host, port }) => {
     const watcher = new Redis({ ...SUBSCRIBER, ...login, host, port });
@@ -102,6 +105,12 @@ export function isWrongDatabase(error: Error): boolean {
   return 'command' in error && (error.command as { name?: unknown }).name === 'select';
 }
 
+/** Where an operator says how Redis is reached. */
+export function tlsSettingsOf({ sentinels, cluster }: RedisSettings): { address: string; tls: string } {
+  const address = sentinels === undefined ? (cluster === undefined ? 'redis.url' : 'redis.cluster') : 'redis.sentinels';
+  return { address, tls: 'redis.tls' };
+}
+
 /** Whether commands can be sent: to every node, where there are several. */
 export function isReady(commands: Redis | Cluster): boolean {
   if (commands.status !== 'ready') return false;
@@ -114,13 +123,14 @@ export function reasonOf(error: Error): Error {
 }
 
 function sentinelOptions(settings: RedisSettings): Options {
-  const { sentinels, name, sentinelPassword, tls } = settings;
+  const { sentinels, name, sentinelPassword } = settings;
+  const { tls } = tlsOf(settings);
   return {
     ...(sentinels !== undefined && { sentinels }),
     ...(name !== undefined && { name }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...loginOptions(settings),
-    ...(tls === true && { sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
     sentinelCommandTimeout: DIRECTIONS_MS,
     sentinelRetryStrategy: retryDelay,
   };
@@ -184,10 +194,29 @@ function subscriberOf(nodes: readonly RedisNodeSettings[], login: Options): Redi
   return subscriber;
 }
 
-function loginOptions({ username, password, tls }: Pick<RedisSettings, 'username' | 'password' | 'tls'>): Options {
+function loginOptions(settings: RedisSettings): Options {
+  const { username, password } = settings;
   return {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(tls === true && { tls: {} }),
+    ...tlsOf(settings),
   };
+}
+
+function tlsOfUrl(url: string, settings: RedisSettings): Options {
+  return url.startsWith('rediss:') ? { tls: currentTls(settings) } : {};
+}
+
+function tlsOf(settings: RedisSettings): Options {
+  return settings.tls === undefined ? {} : { tls: currentTls(settings) };
+}
+
+/** ioredis keeps this object and copies it for each connection, which so gets what the settings hold at that time. */
+function currentTls(settings: RedisSettings): ConnectionOptions {
+  return Object.defineProperties<ConnectionOptions>(
+    {},
+    Object.fromEntries(
+      TLS_OPTIONS.map((name) => [name, { enumerable: true, get: () => tlsOptionsOf(settings)[name] }]),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, UpstreamState } from '../../clients/transport/upstream-health.js';
+import { isTlsFault, TLS_FAULTS } from '../../common/tls-faults.js';
 import type { UpstreamTransport } from '../../clients/transport/upstream-transport.js';
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
@@ -45,9 +46,9 @@ export class UpstreamStatus {
       state: health.state(breaker.state),
       lastMinute: { calls: recent.length, failed: recent.filter(({ failed }) => failed !== undefined).length },
       latencyMs: { median: times.at(Math.floor(times.length / 2)), p95: times.at(Math.floor(times.length * 0.95)) },
-      ...(probe !== undefined && { lastProbe: { at: timeOf(probe), results: probe.outcomes.map(described) } }),
+      ...(probe !== undefined && { lastProbe: { at: timeOf(probe), results: probe.outcomes.map(described(name)) } }),
       ...transport.describe(),
-      lastFailures: health.lastFailures().map(described),
+      lastFailures: health.lastFailures().map(described(name)),
     };
   }
 
@@ -58,9 +59,13 @@ export class UpstreamStatus {
   }
 }
 
-function described(outcome: CallOutcome): object {
-  const { ms, failed = 'no' } = outcome;
-  return { at: timeOf(outcome), failed, ...(ms !== undefined && { ms }) };
+function described(name: UpstreamName): (outcome: CallOutcome) => object {
+  const settings = { address: `upstreams.${name}.baseUrl`, tls: `upstreams.${name}.tls` };
+  return (outcome) => {
+    const { ms, failed = 'no' } = outcome;
+    const remedy = isTlsFault(failed) ? TLS_FAULTS[failed].remedy(settings) : undefined;
+    return { at: timeOf(outcome), failed, ...(ms !== undefined && { ms }), ...(remedy !== undefined && { remedy }) };
+  };
 }
 
 function timeOf({ at }: { at: number }): string {
