@@ -82,9 +82,18 @@ const FAULTS = [
   },
 ] as const;
 
-type Fault = (typeof FAULTS)[number][keyof (typeof FAULTS)[number]];
+/** What the log says of them. */
+const CLIENT_WORDS = {
+  'tls-client-certificate-demanded': /demands a client certificate/,
+  'tls-client-certificate-refused': /refuses the client certificate/,
+};
 
-/** What the doctor says of it, and the setting that it names. */
+interface UpstreamTold {
+  upstream: string;
+  lastFailures: { failed: string; remedy?: string }[];
+}
+
+/** What the doctor's step says, and the setting that it names. Of TLS 1.3 a client is refused after its handshake only. */
 const TOLD: Readonly<Record<string, readonly [found: RegExp, setting: string]>> = {
   'tls-unknown-authority': [/unknown authority/, 'tls.ca'],
   'tls-wrong-name': [/another name/, 'tls.serverName'],
@@ -137,31 +146,41 @@ describe.each(FAULTS.map((faults) => [Object.values(faults).join(', '), faults] 
         return [name, { ...(await upstreamWith(fault)), ...health }] as const;
       });
       upstreams = Object.fromEntries(await Promise.all(entries));
-      gateway = await GatewayProcess.start({ config: { upstreams } });
+      // Enough that no breaker hides what it is about.
+      const breaker = { samples: 1000 };
+      const config = Object.entries(upstreams).map(([name, upstream]) => [name, { ...upstream, breaker }] as const);
+      gateway = await GatewayProcess.start({ config: { upstreams: Object.fromEntries(config) } });
     }, START_MS);
 
     afterAll(() => gateway.stop());
 
+    // What a server says last is lost now and then, where it closes the connection at once (TCP's reset): asked again, it is told.
     it('in /ops/upstreams, with what to do', async () => {
-      const { body } = await new Client(gateway.adminUrl).get('/ops/upstreams');
-      const told = Object.fromEntries(
-        (body as { upstreams: { upstream: string; lastFailures: { failed: string; remedy?: string }[] }[] }).upstreams
-          .filter(({ upstream }) => upstream in faults)
-          .map(({ upstream, lastFailures }) => [upstream, lastFailures[0]]),
-      );
-      for (const [name, fault] of Object.entries(faults))
-        expect(told[name]).toMatchObject({ failed: fault, remedy: expect.stringContaining(`upstreams.${name}.`) });
+      const service = await new Client(gateway.url).asService();
+      await eventually(async () => {
+        await service.get(PLANS);
+        const { body } = await new Client(gateway.adminUrl).get('/ops/upstreams');
+        const { upstreams: told } = body as { upstreams: UpstreamTold[] };
+        for (const [name, fault] of Object.entries(faults))
+          expect(told.find(({ upstream }) => upstream === name)?.lastFailures).toContainEqual({
+            at: expect.any(String),
+            failed: fault,
+            remedy: expect.stringContaining(`upstreams.${name}.`),
+          });
+        return true;
+      });
     });
 
     it('in the log, and not to callers', async () => {
       const service = await new Client(gateway.url).asService();
-      const reply = await service.get(PLANS);
-      expect(reply).toMatchObject({ status: 502, body: { code: 'upstream_unreachable' } });
+      const reply = await eventually(async () => {
+        const answer = await service.get(PLANS);
+        return answer.text.includes('upstream_unreachable') && answer;
+      });
+      expect(reply.status).toBe(502);
       expect(reply.text).not.toMatch(/certificate|TLS|handshake/i);
-      const words = { ...TOLD, ...CLIENT_WORDS }[faults.middleware]?.[0] ?? /never/;
-      await eventually(() =>
-        Promise.resolve(logOf(gateway).some((line) => words.test(JSON.stringify(line['err'] ?? {})))),
-      );
+      const words = CLIENT_WORDS[faults.middleware];
+      await eventually(() => Promise.resolve(logOf(gateway).some(({ err }) => words.test(JSON.stringify(err ?? {})))));
     });
 
     it(
@@ -178,12 +197,6 @@ describe.each(FAULTS.map((faults) => [Object.values(faults).join(', '), faults] 
     );
   },
 );
-
-/** Of TLS 1.3 the client is told after its handshake: the doctor's reads say so. */
-const CLIENT_WORDS: Readonly<Record<string, readonly [found: RegExp]>> = {
-  'tls-client-certificate-demanded': [/demands a client certificate/],
-  'tls-client-certificate-refused': [/refuses the client certificate/],
-} satisfies Partial<Record<Fault, readonly [RegExp]>>;
 
 describe('certificates that change while the gateway runs', () => {
   let map: ConfigMap;

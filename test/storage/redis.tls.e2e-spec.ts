@@ -63,7 +63,7 @@ describe('Redis with an authority of its own, and client certificates,', () => {
 
     await ask(server, 'CONFIG', 'SET', 'tls-ca-cert-file', other.file);
     const { cert, key } = other.issue();
-    Object.assign(settings, { tls: { ...trusting, cert, key } });
+    Object.assign(settings.tls, { cert, key });
     await ask(server, 'CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
 
     await eventually(() =>
@@ -100,59 +100,97 @@ describe('Redis with an authority of its own, and client certificates,', () => {
   });
 });
 
-type Trial = () => Promise<Omit<RedisSettings, 'keyPrefix'>>;
+type Place = Omit<RedisSettings, 'keyPrefix'>;
 
-describe('the doctor tells of Redis that', () => {
-  const byUrl = (made: Promise<Secured>, tls: object): Promise<Omit<RedisSettings, 'keyPrefix'>> =>
-    made.then(({ url }) => ({ url, tls }));
+interface Trial {
+  what: string;
+  place: () => Promise<Place>;
+  found: RegExp;
+  setting: string;
+}
 
-  it.each<[what: string, trial: Trial, found: RegExp, setting: string]>([
-    ['it is of an unknown authority', () => byUrl(secured(other.issue()), known), /unknown authority/, 'redis.tls.ca'],
-    [
-      'it has another name',
-      () => byUrl(secured(authority.issue({ names: 'DNS:elsewhere.test' })), known),
-      /another name/,
-      'redis.tls.serverName',
-    ],
-    ['it has expired', () => byUrl(secured(authority.issue({ from: -9, to: -1 })), known), /has expired/, 'redis.url'],
-    ['it is not valid yet', () => byUrl(secured(authority.issue({ from: 1 })), known), /not valid yet/, 'clock'],
-    ['it wants a client certificate', () => byUrl(secured(), trusting), /demands a client/, 'redis.tls.cert'],
-    [
-      'it wants one, by TLS 1.2',
-      () => byUrl(secured(undefined, '--tls-protocols', 'TLSv1.2'), trusting),
-      /client certificate is missing/,
-      'redis.tls.cert',
-    ],
-    [
-      'it does not take the client certificate',
-      () => {
-        const { cert, key } = other.issue();
-        return byUrl(secured(), { ...trusting, cert, key });
-      },
-      /refuses the client certificate/,
-      'redis.tls.cert',
-    ],
-    [
-      'its Sentinel is of an unknown authority',
-      async () => ({ sentinels: nodeAt((await secured(other.issue())).port), name: 'migo', tls: known }),
-      /unknown authority/,
-      'redis.sentinels',
-    ],
-    [
-      'a node of its Cluster has another name',
-      async () => {
-        const { port } = await secured(authority.issue({ names: 'DNS:elsewhere.test' }));
-        return { cluster: nodeAt(port), tls: known };
-      },
-      /another name/,
-      'redis.cluster',
-    ],
-  ])('%s', async (_what, trial, found, setting) => {
-    const finding = await checkStore({ ...(await trial()), keyPrefix: 'migo' });
+const shown = async (made: Promise<Secured>, tls: object = known): Promise<Place> => ({ url: (await made).url, tls });
+const issuedBy = (whose: Authority, wanted = {}): Promise<Place> => shown(secured(whose.issue(wanted)));
+const foreign = ({ cert, key }: Issued): object => ({ ...trusting, cert, key });
 
-    expect(finding).toMatchObject({ mark: 'failed', found: expect.stringMatching(found) });
-    expect('change' in finding && finding.change).toContain(setting);
-  });
+const TRIALS: readonly Trial[] = [
+  {
+    what: 'it is of an unknown authority',
+    place: () => issuedBy(other),
+    found: /unknown authority/,
+    setting: 'redis.tls.ca',
+  },
+  {
+    what: 'it has another name',
+    place: () => issuedBy(authority, { names: 'DNS:elsewhere.test' }),
+    found: /another name/,
+    setting: 'redis.tls.serverName',
+  },
+  {
+    what: 'it has expired',
+    place: () => issuedBy(authority, { from: -9, to: -1 }),
+    found: /has expired/,
+    setting: 'redis.url',
+  },
+  {
+    what: 'it is not valid yet',
+    place: () => issuedBy(authority, { from: 1 }),
+    found: /not valid yet/,
+    setting: 'clock',
+  },
+  {
+    what: 'it wants a client certificate',
+    place: () => shown(secured(), trusting),
+    found: /demands a client/,
+    setting: 'redis.tls.cert',
+  },
+  {
+    what: 'it wants one, by TLS 1.2',
+    place: () => shown(secured(undefined, '--tls-protocols', 'TLSv1.2'), trusting),
+    found: /client certificate is missing/,
+    setting: 'redis.tls.cert',
+  },
+  {
+    what: 'it does not take the client certificate',
+    place: () => shown(secured(), foreign(other.issue())),
+    found: /refuses the client certificate/,
+    setting: 'redis.tls.cert',
+  },
+  {
+    what: 'its Sentinel is of an unknown authority',
+    place: async () => ({ sentinels: nodeAt((await secured(other.issue())).port), name: 'migo', tls: known }),
+    found: /unknown authority/,
+    setting: 'redis.sentinels',
+  },
+  {
+    what: 'a node of its Cluster has another name',
+    place: async () => {
+      const { port } = await secured(authority.issue({ names: 'DNS:elsewhere.test' }));
+      return { cluster: nodeAt(port), tls: known };
+    },
+    found: /another name/,
+    setting: 'redis.cluster',
+  },
+];
+
+it('the doctor tells what is wrong with the certificate of Redis', async () => {
+  const told = await Promise.all(
+    TRIALS.map(async ({ what, place, found, setting }) => {
+      const settings = { ...(await place()), keyPrefix: 'migo' };
+      // What a server says last is lost now and then, where it closes the connection at once (TCP's reset).
+      let finding = await checkStore(settings);
+      for (let more = 5; more > 0 && finding.found.includes('ECONNRESET'); more -= 1)
+        finding = await checkStore(settings);
+      return { what, finding, found, setting };
+    }),
+  );
+  for (const { what, finding, found, setting } of told)
+    expect({ what, ...finding }).toEqual({
+      what,
+      mark: 'failed',
+      found: expect.stringMatching(found),
+      change: expect.stringContaining(setting),
+    });
 });
 
 it('a gateway says at start what is wrong with the certificate of Redis', async () => {
