@@ -1,9 +1,7 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { ConnectionOptions } from 'node:tls';
 import type { RedisNodeSettings, RedisSettings } from '../config/sections/redis.settings.js';
-import { tlsOptionsOf } from '../config/sections/tls.settings.js';
+import { SentinelTlsConnector, tlsOf } from './redis.tls.js';
 
-const TLS_OPTIONS = ['ca', 'cert', 'key', 'servername'] as const;
 /** Longest time, in milliseconds, for each step on the way to a connection: a node may accept it and then be silent. */
 const CONNECT_MS = 1000;
 /** Sentinels and nodes that know where the primary is are asked one after another: none may hold that up. */
@@ -53,7 +51,7 @@ export interface RedisConnections {
 export function connectRedis(settings: RedisSettings, acknowledges = false): RedisConnections {
   const { url, cluster, keyPrefix } = settings;
   if (cluster !== undefined) return connectCluster(cluster, settings, acknowledges);
-  const place = url === undefined ? sentinelOptions(settings) : tlsOfUrl(url, settings);
+  const place = url === undefined ? sentinelOptions(settings) : tlsOf(settings);
   const commands: Options = {
     ...COMMANDS,
     ...place,
@@ -130,7 +128,7 @@ function sentinelOptions(settings: RedisSettings): Options {
     ...(name !== undefined && { name }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...loginOptions(settings),
-    ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
+    ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true, Connector: SentinelTlsConnector }),
     sentinelCommandTimeout: DIRECTIONS_MS,
     sentinelRetryStrategy: retryDelay,
   };
@@ -204,22 +202,4 @@ function loginOptions(settings: RedisSettings): Options {
     ...(password !== undefined && { password }),
     ...tlsOf(settings),
   };
-}
-
-function tlsOfUrl(url: string, settings: RedisSettings): Options {
-  return url.startsWith('rediss:') ? { tls: currentTls(settings) } : {};
-}
-
-function tlsOf(settings: RedisSettings): Options {
-  return settings.tls === undefined ? {} : { tls: currentTls(settings) };
-}
-
-/** ioredis keeps this object and copies it for each connection, which so gets what the settings hold at that time. */
-function currentTls(settings: RedisSettings): ConnectionOptions {
-  return Object.defineProperties<ConnectionOptions>(
-    {},
-    Object.fromEntries(
-      TLS_OPTIONS.map((name) => [name, { enumerable: true, get: () => tlsOptionsOf(settings)[name] }]),
-    ),
-  );
 }
