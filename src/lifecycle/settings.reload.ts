@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SessionDirectory } from '../auth/sessions/directory.js';
 import { indexOfPartner } from '../auth/sessions/session-index.js';
-import { untimelyCertificates } from '../config/rules/tls.rules.js';
+import { certificateEnds, untimelyCertificates } from '../config/rules/tls.rules.js';
 import { type SettingsUpdate, settingsUpdate } from '../config/live/settings-update.js';
 import { SettingsError } from '../config/settings.error.js';
 import { loadSettings, type SettingsSources } from '../config/settings.loader.js';
 import { Settings } from '../config/settings.js';
+import { AdminServer } from '../observability/admin.server.js';
 import { AuditLog } from '../observability/audit.log.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
@@ -36,9 +37,14 @@ export class SettingsReload implements OnApplicationShutdown {
     private readonly audit: AuditLog,
     private readonly metrics: Metrics,
     private readonly directory: SessionDirectory,
+    private readonly admin: AdminServer,
   ) {
     this.logger = loggers.of(SettingsReload.name);
     metrics.settingsInUse.set(1);
+    metrics.onRender(() => {
+      metrics.certificateEnds.reset();
+      for (const { path, at } of certificateEnds(settings)) metrics.certificateEnds.set({ setting: path }, at / 1000);
+    });
   }
 
   /** Gives what reads the settings at once, and opens the file of the audit log anew: what SIGHUP is for. */
@@ -84,6 +90,7 @@ export class SettingsReload implements OnApplicationShutdown {
   private take(by: Trigger, { changed, needsRestart, apply }: SettingsUpdate): void {
     const before = this.settings.partners.map(({ id }) => id);
     apply();
+    this.admin.renewCertificates();
     this.loggers.setLevel(this.settings.logLevel);
     this.metrics.settingsReloads.inc({ outcome: changed.length > 0 ? 'taken' : 'unchanged' });
     this.metrics.settingsInUse.set(needsRestart.length === 0 ? 1 : 0);

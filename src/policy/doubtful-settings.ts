@@ -7,7 +7,7 @@ const ANY_ORIGIN = '*';
 
 /** Settings that are well formed and yet likely mistaken: told at start and by the doctor, and no reason to refuse to start. */
 export function doubtsOf(
-  settings: Pick<Settings, 'partners' | 'upstreams' | 'redis'>,
+  settings: Pick<Settings, 'partners' | 'upstreams' | 'redis' | 'admin'>,
   scopes: Pick<KnownScopes, 'names'>,
 ): readonly WrongSetting[] {
   return [...untimelyCertificates(settings), ...endingCertificates(settings), ...doubtsOfPartners(settings, scopes)];

@@ -28,7 +28,8 @@ function currentTls(settings: RedisSettings): ConnectionOptions {
  * handshake is given up: the second would end the process.
  */
 function withoutUncaught(stream: Stream): Stream {
-  return stream.on('error', () => undefined);
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 /** To one node. */

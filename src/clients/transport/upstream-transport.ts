@@ -10,6 +10,7 @@ import { publicLookup } from './connection/public-addresses.js';
 import { decoded, isReadable } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 import type { Breaker } from './resilience/breaker.js';
+import type { Bulkhead } from './resilience/bulkhead.js';
 import { type CallClass, POOL_NAMES, type PoolName } from './resilience/call-class.js';
 import { GuardedCalls } from './resilience/guarded-calls.js';
 import { Lane } from './resilience/lane.js';
@@ -98,6 +99,16 @@ export class UpstreamTransport {
       connections: Object.fromEntries(POOL_NAMES.map((pool) => [pool, this.lanes[pool].describe()])),
       retries: budget.describe(),
     };
+  }
+
+  /** Since the start: calls that were made again, or were not for lack of budget. */
+  get retries(): Readonly<Record<'made' | 'refused', number>> {
+    return this.calls.budget.total;
+  }
+
+  /** Who has, wants, waited for or was refused a connection. */
+  get bulkheads(): readonly (readonly [PoolName, Bulkhead])[] {
+    return POOL_NAMES.map((pool) => [pool, this.lanes[pool].bulkhead]);
   }
 
   async close(): Promise<void> {

@@ -5,8 +5,8 @@ import type { Settings } from '../settings.js';
 /** The parts of the settings that are replaced while the gateway runs. All others are read at its start alone. */
 const LIVE_PARTS = ['partners', 'limits', 'sessions', 'serviceTokens', 'logLevel'] as const;
 
-/** Certificates and their keys, too: they end sooner than processes do. Whether Redis speaks TLS at all is for a start. */
-const LIVE_CERTIFICATES = /^upstreams\.\w+\.tls(\.|$)|^redis\.tls\./;
+/** Certificates and their keys, too: they end sooner than processes do. Whether Redis and the admin port speak TLS at all is for a start. */
+const LIVE_CERTIFICATES = /^upstreams\.\w+\.tls(\.|$)|^(redis|admin)\.tls\./;
 
 export interface SettingsUpdate {
   /** Paths of what is replaced. */

@@ -21,7 +21,7 @@ interface Rule {
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
   { reads: 'redis', check: redisPlace },
-  { reads: ['upstreams', 'redis'], check: tlsPairs },
+  { reads: ['upstreams', 'redis', 'admin'], check: tlsPairs },
   { reads: 'upstreams', check: tlsOfHttp },
   { reads: 'partners', check: partnerRules },
   { reads: 'contracts', check: contractRules },

@@ -23,6 +23,21 @@ export class TlsSettings {
   serverName?: string;
 }
 
+/** TLS of a listener. PEM; a changed one holds for new connections at once. */
+export class TlsServerSettings {
+  /** Its certificate, with those between it and its authority. */
+  @IsCertificates()
+  cert: string;
+
+  @IsPrivateKey()
+  key: string;
+
+  /** Authorities by whose client certificates somebody is known: they should sign nobody else's. */
+  @IsOptional()
+  @IsCertificates()
+  clientCa?: string;
+}
+
 /** As Node.js calls them. */
 interface TlsOptions {
   ca?: string;

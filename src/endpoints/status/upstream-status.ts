@@ -5,6 +5,7 @@ import type { UpstreamTransport } from '../../clients/transport/upstream-transpo
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { AdminServer } from '../../observability/admin.server.js';
+import { Metrics } from '../../observability/metrics.js';
 import { Loggers } from '../../observability/logger.js';
 import { UpstreamProbes } from './upstream-probes.js';
 
@@ -16,10 +17,12 @@ export class UpstreamStatus {
     private readonly probes: UpstreamProbes,
     loggers: Loggers,
     admin: AdminServer,
+    metrics: Metrics,
   ) {
     const logger = loggers.of('Breaker');
     for (const { name, breaker } of transports.all()) {
       breaker.onChange = (state) => {
+        metrics.breakerChanges.inc({ upstream: name, state });
         logger[state === 'open' ? 'warn' : 'info']({ upstream: name, breaker: state }, 'the breaker has changed');
       };
     }

@@ -44,6 +44,8 @@ export class Bulkhead {
   readonly pool = new Use();
   /** Calls that found the queue full, or waited too long. */
   refused = 0;
+  /** Calls that found no place at once, and a seat in the queue. */
+  waited = 0;
   private readonly partners = new Map<string, Use>();
   private readonly callers = new Map<string, Use>();
   private readonly waiters: Waiter[] = [];
@@ -84,6 +86,7 @@ export class Bulkhead {
       this.refused += 1;
       return undefined;
     }
+    this.waited += 1;
     const waiter = { seat, go };
     this.waiters.push(waiter);
     this.countWaiting(seat, 1);
