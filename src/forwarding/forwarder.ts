@@ -11,6 +11,7 @@ import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { WorkInFlight } from '../observability/work-in-flight.js';
 import { openStream } from './answer/delivery.js';
+import { keepBeating } from './answer/heartbeat.js';
 import { EventStreams } from './answer/event-streams.js';
 import { InlineCodes } from './inline-codes.js';
 import { CallOnce } from './once/call-once.js';
@@ -51,8 +52,12 @@ export class Forwarder {
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const plan = this.planOf(route);
     const { answer: handling } = plan.handling;
-    const open: AnswerSink['open'] =
-      request.method === 'HEAD' ? () => undefined : (head, start) => openStream(handling, reply, { head, start });
+    const open: AnswerSink['open'] = (head, start) => {
+      if (request.method === 'HEAD') return undefined;
+      const stream = openStream(handling, reply, { head, start });
+      if (stream !== undefined && handling.isOpenEnded === true) keepBeating(stream, this.settings.server.heartbeatMs);
+      return stream;
+    };
     const sink: AnswerSink = { connection: reply.raw, open };
     const caller = callerOf(request);
     if (handling.streamAtOnce !== undefined && hasSession(caller))

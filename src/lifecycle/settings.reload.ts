@@ -1,10 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SessionDirectory } from '../auth/sessions/directory.js';
 import { indexOfPartner } from '../auth/sessions/session-index.js';
+import { certificateEnds, untimelyCertificates } from '../config/rules/tls.rules.js';
 import { type SettingsUpdate, settingsUpdate } from '../config/live/settings-update.js';
 import { SettingsError } from '../config/settings.error.js';
 import { loadSettings, type SettingsSources } from '../config/settings.loader.js';
 import { Settings } from '../config/settings.js';
+import { AdminServer } from '../observability/admin.server.js';
 import { AuditLog } from '../observability/audit.log.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
@@ -35,9 +37,14 @@ export class SettingsReload implements OnApplicationShutdown {
     private readonly audit: AuditLog,
     private readonly metrics: Metrics,
     private readonly directory: SessionDirectory,
+    private readonly admin: AdminServer,
   ) {
     this.logger = loggers.of(SettingsReload.name);
     metrics.settingsInUse.set(1);
+    metrics.onRender(() => {
+      metrics.certificateEnds.reset();
+      for (const { path, at } of certificateEnds(settings)) metrics.certificateEnds.set({ setting: path }, at / 1000);
+    });
   }
 
   /** Gives what reads the settings at once, and opens the file of the audit log anew: what SIGHUP is for. */
@@ -67,6 +74,7 @@ export class SettingsReload implements OnApplicationShutdown {
         },
       });
       const update = settingsUpdate(this.settings, next);
+      refuseUntimely(next, update);
       if (update.needsRestart.length > 0) check(next);
       this.take(by, update);
       if (update.changed.length > 0) onChange();
@@ -82,6 +90,7 @@ export class SettingsReload implements OnApplicationShutdown {
   private take(by: Trigger, { changed, needsRestart, apply }: SettingsUpdate): void {
     const before = this.settings.partners.map(({ id }) => id);
     apply();
+    this.admin.renewCertificates();
     this.loggers.setLevel(this.settings.logLevel);
     this.metrics.settingsReloads.inc({ outcome: changed.length > 0 ? 'taken' : 'unchanged' });
     this.metrics.settingsInUse.set(needsRestart.length === 0 ? 1 : 0);
@@ -102,4 +111,10 @@ export class SettingsReload implements OnApplicationShutdown {
       this.logger.warn({ partner, err: error }, 'the sessions of a removed partner could not be ended');
     }
   }
+}
+
+/** A start with such a certificate is better than none, but one that is in use is better than it. @throws SettingsError */
+function refuseUntimely(next: Settings, { changed }: SettingsUpdate): void {
+  const wrong = untimelyCertificates(next).filter(({ path }) => changed.some((one) => path.startsWith(one)));
+  if (wrong.length > 0) throw new SettingsError(wrong);
 }

@@ -20,21 +20,26 @@ export class AdminAccess {
   private readonly tokens: readonly { id: string; digest: Buffer }[];
   private readonly listensOnLoopback: boolean;
   private readonly hosts: ReadonlySet<string>;
+  private readonly knowsCertificates: boolean;
 
-  constructor({ tokens, host, hosts }: Pick<AdminSettings, 'tokens' | 'host' | 'hosts'>) {
+  constructor({ tokens, host, hosts, tls }: Pick<AdminSettings, 'tokens' | 'host' | 'hosts' | 'tls'>) {
     this.tokens = tokens.map(({ id, secretSha256 }) => ({ id, digest: Buffer.from(secretSha256, 'hex') }));
     this.listensOnLoopback = isLoopback(host);
     this.hosts = new Set(hosts);
+    this.knowsCertificates = tls?.clientCa !== undefined;
   }
 
-  /** A page of another site can be loaded under a name that points to this listener (DNS rebinding), but not under an address. */
-  of({ host = '', authorization = '' }: Pick<IncomingHttpHeaders, 'host' | 'authorization'>): Admin {
+  /** `certified`: the name in a client certificate that the listener has verified.
+   *
+   * A page of another site can be loaded under a name that points to this listener (DNS rebinding), but not under an address. */
+  of({ host = '', authorization = '' }: Pick<IncomingHttpHeaders, 'host' | 'authorization'>, certified?: string): Admin {
     const name = hostName(host);
-    if (this.tokens.length === 0) {
+    if (this.tokens.length === 0 && !this.knowsCertificates) {
       if (!this.listensOnLoopback) return { refused: 'token' };
       return isLoopback(name) ? { id: LOCAL } : { refused: 'host' };
     }
     if (!isLoopback(name) && isIP(name) === 0 && !this.hosts.has(name)) return { refused: 'host' };
+    if (certified !== undefined) return { id: certified };
     const digest = hash('sha256', BEARER.exec(authorization)?.[1] ?? '', 'buffer');
     return this.tokens.find((token) => timingSafeEqual(token.digest, digest)) ?? { refused: 'token' };
   }

@@ -1,6 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Server as TlsServer, type SecureContextOptions, TLSSocket } from 'node:tls';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
+import type { TlsServerSettings } from '../config/sections/tls.settings.js';
 import { AdminAccess, type AdminRefusal } from './admin.access.js';
 import { AuditLog, auditContextOf } from './audit.log.js';
 import { Metrics } from './metrics.js';
@@ -16,13 +18,16 @@ declare module 'fastify' {
 
 const REFUSALS: Readonly<Record<AdminRefusal, { status: number; message: string }>> = {
   host: { status: 403, message: 'call /ops by an address, as localhost, or by a name of admin.hosts' },
-  token: { status: 401, message: 'send a token of admin.tokens as bearer' },
+  token: { status: 401, message: 'send a token of admin.tokens as bearer, or a certificate of admin.tls.clientCa' },
 };
+
+/** As ids of tokens, with spaces. */
+const CERTIFIED_NAME = /^[A-Za-z0-9._@ -]{1,64}$/;
 
 /** The admin port: for probes, Prometheus and operators, never reachable from outside the cluster. */
 @Injectable()
 export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly server: FastifyInstance = fastify({ logger: false, genReqId: requestIdOf });
+  private readonly server: FastifyInstance;
 
   constructor(
     private readonly settings: Settings,
@@ -30,6 +35,7 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     metrics: Metrics,
     private readonly audit: AuditLog,
   ) {
+    this.server = serverOf(settings);
     const access = new AdminAccess(settings.admin);
     this.server.decorateRequest('admin', '');
     this.server.decorateRequest('clientAddress', {
@@ -40,7 +46,7 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     // By the route that was found, not by the path as it was written.
     this.server.addHook('onRequest', async (request, reply) => {
       if (request.routeOptions.url?.startsWith('/ops/') !== true) return;
-      const admin = access.of(request.headers);
+      const admin = access.of(request.headers, certifiedName(request));
       if ('id' in admin) request.admin = admin.id;
       else await this.refuse(request, reply, admin.refused);
     });
@@ -71,6 +77,13 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     await reply.status(status).send({ statusCode: status, message });
   }
 
+  /** New connections get the certificates that the settings have now. */
+  renewCertificates(): void {
+    const { server } = this.server;
+    const { tls } = this.settings.admin;
+    if (server instanceof TlsServer && tls !== undefined) server.setSecureContext(secureContextOf(tls));
+  }
+
   /** Once it listens, e.g. `http://127.0.0.1:9090`. */
   get address(): string {
     return this.server.listeningOrigin;
@@ -83,4 +96,23 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationShutdown(): Promise<void> {
     await this.server.close();
   }
+}
+
+/** A probe has no certificate: what `/ops` asks for is asked of nobody else. */
+function serverOf({ admin: { tls } }: Settings): FastifyInstance {
+  const options = { logger: false, genReqId: requestIdOf };
+  if (tls === undefined) return fastify(options);
+  const https = { ...secureContextOf(tls), requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
+  return fastify({ ...options, https }) as unknown as FastifyInstance;
+}
+
+function secureContextOf({ cert, key, clientCa }: TlsServerSettings): SecureContextOptions {
+  return { cert, key, ...(clientCa !== undefined && { ca: clientCa }) };
+}
+
+/** The common name of a certificate that was verified; without one there is nobody to be named in the audit log. */
+function certifiedName({ raw: { socket } }: FastifyRequest): string | undefined {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
+  const { CN } = socket.getPeerCertificate().subject;
+  return typeof CN === 'string' && CERTIFIED_NAME.test(CN) ? CN : undefined;
 }

@@ -86,6 +86,48 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly breakerState = new Gauge({
+    name: 'migo_gateway_breaker_state',
+    help: '1 for the state that the breaker of an upstream is in: closed, half-open, open',
+    labelNames: ['upstream', 'state'],
+    registers: [this.registry],
+  });
+
+  readonly breakerChanges = new Counter({
+    name: 'migo_gateway_breaker_changes_total',
+    help: 'Changes of the breaker of an upstream, by the state that it went to',
+    labelNames: ['upstream', 'state'],
+    registers: [this.registry],
+  });
+
+  readonly retries = new Counter({
+    name: 'migo_gateway_retries_total',
+    help: 'Calls to an upstream that were made once more, or were not because the budget was spent: made, refused',
+    labelNames: ['upstream', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly poolCalls = new Gauge({
+    name: 'migo_gateway_pool_calls',
+    help: 'Calls that have a connection to an upstream, or wait for one: running, waiting',
+    labelNames: ['upstream', 'pool', 'state'],
+    registers: [this.registry],
+  });
+
+  readonly poolQueued = new Counter({
+    name: 'migo_gateway_pool_queued_total',
+    help: 'Calls that found no connection free, by what became of them: waited, refused',
+    labelNames: ['upstream', 'pool', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly certificateEnds = new Gauge({
+    name: 'migo_gateway_certificate_expires_timestamp_seconds',
+    help: 'When a certificate of the settings ends, by the path of the setting',
+    labelNames: ['setting'],
+    registers: [this.registry],
+  });
+
   readonly contractFaults = new Counter({
     name: 'migo_gateway_contract_faults_total',
     help: 'Requests of imported operations that are not as their file wants them and were passed on, by the first broken keyword',
@@ -95,11 +137,19 @@ export class Metrics {
 
   readonly contentType = this.registry.contentType;
 
+  private readonly collectors: (() => void)[] = [];
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** What is kept elsewhere is read when somebody asks for it. */
+  onRender(collect: () => void): void {
+    this.collectors.push(collect);
+  }
+
   async render(): Promise<string> {
+    for (const collect of this.collectors) collect();
     return `${await this.registry.metrics()}\n${this.requests.render()}\n${this.upstreamCalls.render()}`;
   }
 }

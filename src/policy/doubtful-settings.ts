@@ -1,4 +1,5 @@
 import type { KnownScopes } from '../auth/service-tokens/known-scopes.js';
+import { endingCertificates, untimelyCertificates } from '../config/rules/tls.rules.js';
 import type { WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 
@@ -6,6 +7,13 @@ const ANY_ORIGIN = '*';
 
 /** Settings that are well formed and yet likely mistaken: told at start and by the doctor, and no reason to refuse to start. */
 export function doubtsOf(
+  settings: Pick<Settings, 'partners' | 'upstreams' | 'redis' | 'admin'>,
+  scopes: Pick<KnownScopes, 'names'>,
+): readonly WrongSetting[] {
+  return [...untimelyCertificates(settings), ...endingCertificates(settings), ...doubtsOfPartners(settings, scopes)];
+}
+
+function doubtsOfPartners(
   { partners }: Pick<Settings, 'partners'>,
   scopes: Pick<KnownScopes, 'names'>,
 ): readonly WrongSetting[] {

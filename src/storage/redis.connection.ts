@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisNodeSettings, RedisSettings } from '../config/sections/redis.settings.js';
+import { SentinelTlsConnector, tlsOf } from './redis.tls.js';
 
 /** Longest time, in milliseconds, for each step on the way to a connection: a node may accept it and then be silent. */
 const CONNECT_MS = 1000;
@@ -50,7 +51,7 @@ export interface RedisConnections {
 export function connectRedis(settings: RedisSettings, acknowledges = false): RedisConnections {
   const { url, cluster, keyPrefix } = settings;
   if (cluster !== undefined) return connectCluster(cluster, settings, acknowledges);
-  const place = url === undefined ? sentinelOptions(settings) : {};
+  const place = url === undefined ? sentinelOptions(settings) : tlsOf(settings);
   const commands: Options = {
     ...COMMANDS,
     ...place,
@@ -74,8 +75,8 @@ export function connectRedis(settings: RedisSettings, acknowledges = false): Red
  * to make a replica of it. What it is told in that time is lost, so leave it as soon as there is another.
  */
 function watchFailovers(settings: RedisSettings, connections: readonly Redis[]): Redis[] {
-  const { sentinels = [], name = '', sentinelPassword, tls = false } = settings;
-  const login = loginOptions({ tls, ...(sentinelPassword !== undefined && { password: sentinelPassword }) });
+  const { sentinels = [], name = '', sentinelPassword } = settings;
+  const login = { ...tlsOf(settings), ...(sentinelPassword !== undefined && { password: sentinelPassword }) };
   let last = '';
   return sentinels.map(({ host, port }) => {
     const watcher = new Redis({ ...SUBSCRIBER, ...login, host, port });
@@ -114,6 +115,12 @@ export function isWrongDatabase(error: Error): boolean {
   return 'command' in error && (error.command as { name?: unknown }).name === 'select';
 }
 
+/** Where an operator says how Redis is reached. */
+export function tlsSettingsOf({ sentinels, cluster }: RedisSettings): { address: string; tls: string } {
+  const address = sentinels === undefined ? (cluster === undefined ? 'redis.url' : 'redis.cluster') : 'redis.sentinels';
+  return { address, tls: 'redis.tls' };
+}
+
 /** Whether commands can be sent: to every node, where there are several. */
 export function isReady(commands: Redis | Cluster): boolean {
   if (commands.status !== 'ready') return false;
@@ -126,13 +133,14 @@ export function reasonOf(error: Error): Error {
 }
 
 function sentinelOptions(settings: RedisSettings): Options {
-  const { sentinels, name, sentinelPassword, tls } = settings;
+  const { sentinels, name, sentinelPassword } = settings;
+  const { tls } = tlsOf(settings);
   return {
     ...(sentinels !== undefined && { sentinels }),
     ...(name !== undefined && { name }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     ...loginOptions(settings),
-    ...(tls === true && { sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true, Connector: SentinelTlsConnector }),
     sentinelCommandTimeout: DIRECTIONS_MS,
     sentinelRetryStrategy: retryDelay,
   };
@@ -158,12 +166,15 @@ function openCluster(nodes: readonly RedisNodeSettings[], settings: RedisSetting
     keyPrefix: `${settings.keyPrefix}:`,
     redisOptions: { ...COMMANDS, ...loginOptions(settings) },
     enableOfflineQueue: false,
+    // It would fail for ever where nodes announce other names than the settings have: it asks one that is given up for theirs.
+    enableReadyCheck: false,
     maxRedirections: MAX_REDIRECTIONS,
     // ioredis would send a command again that was under way when its connection broke.
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     slotsRefreshInterval: SLOTS_MS,
-    slotsRefreshTimeout: DIRECTIONS_MS,
+    // It makes a connection each time, which takes longer where there is a handshake.
+    slotsRefreshTimeout: settings.tls === undefined ? DIRECTIONS_MS : CONNECT_MS,
     clusterRetryStrategy: retryDelay,
     // Certificates are checked against names, so they are not replaced by addresses.
     dnsLookup: (host, callback) => {
@@ -196,10 +207,11 @@ function subscriberOf(nodes: readonly RedisNodeSettings[], login: Options): Redi
   return subscriber;
 }
 
-function loginOptions({ username, password, tls }: Pick<RedisSettings, 'username' | 'password' | 'tls'>): Options {
+function loginOptions(settings: RedisSettings): Options {
+  const { username, password } = settings;
   return {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(tls === true && { tls: {} }),
+    ...tlsOf(settings),
   };
 }

@@ -38,7 +38,7 @@ function trials(id: string, channel: string): readonly Command[] {
 
 /** Rights that no trial of its own shows: they belong to the connection that listens, and to how a Cluster is found. */
 const LISTENING = ['subscribe'];
-const OF_CLUSTER = ['cluster|slots', 'cluster|info'];
+const OF_CLUSTER = ['cluster|slots'];
 
 /** What Redis does not let this user do: commands, `keys` and `channels` as ACL names them. */
 export interface MissingRights {

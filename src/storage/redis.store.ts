@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Cluster, type Redis } from 'ioredis';
+import { type TlsFault, tlsFaultOf } from '../common/tls-faults.js';
 import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { type Acknowledgement, RedisClaims } from './claims/redis.claims.js';
 import {
@@ -25,6 +26,8 @@ const PROBE_MS = 10_000;
 export interface RedisStoreEvents {
   onConnected(): void;
   onDisconnected(error: Error): void;
+  /** Of any connection: also one to a Sentinel. */
+  onTlsFault?(fault: TlsFault): void;
 }
 
 const UNACKNOWLEDGED: Acknowledgement = { replicas: 0, ms: 0 };
@@ -75,6 +78,11 @@ export class RedisStore extends KeyValueStore {
       events.onDisconnected(reasonOf(error));
     });
     this.listeners = [subscriber, ...watchers];
+    for (const connection of [...this.connections, ...this.listeners])
+      connection.on('error', (error: Error) => {
+        const fault = tlsFaultOf(reasonOf(error));
+        if (fault !== undefined) events.onTlsFault?.(fault);
+      });
     for (const listener of this.listeners)
       listener.on('error', () => {
         // Told by the connection for commands already.

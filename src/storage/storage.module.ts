@@ -1,4 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TLS_FAULTS, type TlsFault } from '../common/tls-faults.js';
 import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
@@ -9,6 +10,7 @@ import { MemoryStore } from './memory.store.js';
 import { RecordCipher } from './record-cipher.js';
 import { RecordsFactory } from './records.factory.js';
 import type { StoreFault } from './redis.examination.js';
+import { tlsSettingsOf } from './redis.connection.js';
 import { RedisStore } from './redis.store.js';
 
 const FIRST_CONNECTION_MS = 2000;
@@ -54,16 +56,23 @@ async function openRedis(
   { logger, readiness }: Tellers,
 ): Promise<RedisStore> {
   let connected = true;
+  let tlsFault: TlsFault | undefined;
   let faults: readonly StoreFault[] = [];
   const events = {
     onConnected: (): void => {
       connected = true;
+      tlsFault = undefined;
       logger.info({}, 'connected to Redis');
       void examine();
     },
     onDisconnected: (error: Error): void => {
       if (connected) logger.error({ err: error }, 'Redis is away');
       connected = false;
+    },
+    onTlsFault: (fault: TlsFault): void => {
+      const { found, remedy } = TLS_FAULTS[fault];
+      if (fault !== tlsFault) logger.error({ remedy: remedy(tlsSettingsOf(settings)) }, `Redis: ${found}`);
+      tlsFault = fault;
     },
   };
   const store = new RedisStore(settings, events, acknowledgement);

@@ -20,12 +20,9 @@ describe('where Redis is', () => {
   it.each<[place: string, redis: object]>([
     ['one address', URL_ONLY],
     ['Sentinels', SENTINELS],
-    [
-      'Sentinels with everything',
-      { ...SENTINELS, username: 'gateway', password: 'p', sentinelPassword: 's', tls: true },
-    ],
+    ['Sentinels with everything', { ...SENTINELS, username: 'gateway', password: 'p', sentinelPassword: 's', tls: {} }],
     ['a Cluster', CLUSTER],
-    ['a Cluster with everything', { ...CLUSTER, username: 'gateway', password: 'p', tls: true, keyPrefix: 'blue' }],
+    ['a Cluster with everything', { ...CLUSTER, username: 'gateway', password: 'p', tls: {}, keyPrefix: 'blue' }],
   ])('may be %s', (_place, redis) => {
     expect(folder.load({ config: { redis } }).redis).toMatchObject({ keyPrefix: 'migo', ...redis });
   });
@@ -33,11 +30,20 @@ describe('where Redis is', () => {
   it('is good for production by Sentinels or a Cluster too', () => {
     for (const redis of [
       { ...SENTINELS, password: 'p' },
-      { ...SENTINELS, tls: true },
+      { ...SENTINELS, tls: {} },
       { ...CLUSTER, password: 'p' },
-      { ...CLUSTER, tls: true },
+      { ...CLUSTER, tls: {} },
     ])
       expect(folder.load({ config: { redis }, env: { GATEWAY_PROFILE: 'production' } }).redis).toMatchObject(redis);
+  });
+
+  it('speaks TLS where that is a map, or true', () => {
+    for (const [tls, told] of [
+      [true, {}],
+      [false, undefined],
+      [{ serverName: 'cache.test' }, { serverName: 'cache.test' }],
+    ])
+      expect(folder.load({ config: { redis: { ...CLUSTER, tls } } }).redis?.tls).toEqual(told);
   });
 
   it('takes a port that comes from the environment', () => {

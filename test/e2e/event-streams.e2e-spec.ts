@@ -2,6 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { eventually } from '../storage/eventually.js';
 import { Client } from '../support/client.js';
 import { FrontedUpstream } from '../support/fronted-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
@@ -13,6 +14,8 @@ const PROGRESS = '/v1/partners/partner-demo/cardholders/batch/bat_1/progress';
 const SECONDS = Number(process.env['EVENT_STREAM_SECONDS'] ?? 5);
 const EVERY_MS = 200;
 const EVENT_HEAD = { 'content-type': 'text/event-stream', 'x-powered-by': 'Express' };
+/** Longer than what any other of these streams is silent for. */
+const HEARTBEAT_MS = 1000;
 const PADDING = 'x'.repeat(2000);
 
 interface Arrived {
@@ -30,7 +33,7 @@ describe('an event stream', () => {
     simulator = await startSimulator();
     cms = await FrontedUpstream.start(simulator.urls.cms, /\/progress$/);
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, cms: cms.url } });
-    gateway = await GatewayProcess.start({ config: { upstreams } });
+    gateway = await GatewayProcess.start({ config: { upstreams, server: { heartbeatMs: HEARTBEAT_MS } } });
     ana = await new Client(gateway.url).logIn();
   }, START_MS);
 
@@ -90,6 +93,48 @@ describe('an event stream', () => {
 
     expect((await closed) - leftAt).toBeLessThan(1000);
     await expect(answer.text()).rejects.toThrow();
+  });
+
+  it('beats while the CMS is silent: between events, and in none of them', async () => {
+    const parts = ['data: {"batch', 'Id":"bat_1"}\n', 'data: 2\r\n', '\r\n', 'event: done\ndata: 3\n\n'];
+    const silences: (() => void)[] = [];
+    cms.answers((_request, response) => {
+      response.writeHead(200, EVENT_HEAD).flushHeaders();
+      const sendNext = (): void => {
+        const next = parts[silences.length - 1];
+        silences.push(sendNext);
+        if (next === undefined) response.end();
+        else response.write(next);
+      };
+      silences.push(sendNext);
+    });
+    const answer = await follow();
+    let text = '';
+    const decoder = new TextDecoder();
+    const reading = (async (): Promise<void> => {
+      for await (const part of answer.body ?? []) text += decoder.decode(part as Uint8Array, { stream: true });
+    })();
+    const beats = (): number => text.split(':\n\n').length - 1;
+    const beatAgain = async (): Promise<void> => {
+      const before = beats();
+      await eventually(() => Promise.resolve(beats() > before));
+    };
+    const send = async (): Promise<void> => {
+      const before = text.length;
+      silences.at(-1)?.();
+      await eventually(() => Promise.resolve(text.length > before));
+    };
+
+    await beatAgain();
+    for (const part of parts) {
+      await send();
+      if (/^\r?\n$|\n\n$/.test(part)) await beatAgain();
+      else await sleep(HEARTBEAT_MS * 1.5);
+    }
+    silences.at(-1)?.();
+    await reading;
+
+    expect(text.replaceAll(/(?<=^|\n\n|\r\n\r\n)(:\n\n)+/g, '')).toBe(parts.join(''));
   });
 
   it('is open before its first event has come', async () => {

@@ -1,10 +1,8 @@
 import { generateKeyPairSync, hash, randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { eventually } from '../storage/eventually.js';
 import { BILLING, Client } from '../support/client.js';
+import { ConfigMap } from '../support/config-map.js';
 import { demoPartner } from '../support/demo-partner.js';
 import { auditOf, logOf, type LogLine } from '../support/gateway-log.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
@@ -19,30 +17,6 @@ const OF_PARTNER = { ...EVA, partner: 'other' };
 const PLANS = '/v1/plans/list';
 /** 200 for the acceptance of a release (npm run faults). */
 const PER_SECOND = Number(process.env['REQUESTS_PER_SECOND'] ?? 60);
-
-/** A folder as Kubernetes mounts a ConfigMap: each file is a link through `..data`, which is swapped as a whole. */
-class ConfigMap {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'config-map-'));
-  private version = 0;
-
-  constructor(files: Readonly<Record<string, string>>) {
-    this.swap(files);
-    for (const name of Object.keys(files)) symlinkSync(join('..data', name), this.path(name));
-  }
-
-  path(name: string): string {
-    return join(this.folder, name);
-  }
-
-  swap(files: Readonly<Record<string, string>>): void {
-    this.version += 1;
-    const target = `..${this.version}`;
-    mkdirSync(join(this.folder, target));
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(this.folder, target, name), content);
-    symlinkSync(target, join(this.folder, '..data_tmp'));
-    renameSync(join(this.folder, '..data_tmp'), join(this.folder, '..data'));
-  }
-}
 
 describe('settings that change while the gateway runs', () => {
   const keyPrefix = `test-${randomUUID()}`.slice(0, 32);

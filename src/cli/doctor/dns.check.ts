@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { codeOf } from './error-code.js';
+import { codeOf } from '../../common/error-code.js';
 import { failed, type Finding, ok } from './finding.js';
 import { hostOf, type Place } from './place.js';
 

@@ -1,3 +1,4 @@
+import { TLS_FAULTS } from '../../common/tls-faults.js';
 import { UpstreamError, type UpstreamFailure } from '../../clients/transport/upstream-error.js';
 
 const TEXTS: Readonly<Record<UpstreamFailure, string>> = {
@@ -17,5 +18,6 @@ const TEXTS: Readonly<Record<UpstreamFailure, string>> = {
 
 /** Why a call has no answer, without anything that was sent or received. */
 export function failureText(error: unknown): string {
-  return error instanceof UpstreamError ? TEXTS[error.failure] : 'no usable answer';
+  if (!(error instanceof UpstreamError)) return 'no usable answer';
+  return error.tlsFault === undefined ? TEXTS[error.failure] : `cannot be reached: ${TLS_FAULTS[error.tlsFault].found}`;
 }

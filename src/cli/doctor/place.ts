@@ -1,3 +1,4 @@
+import type { TlsSettings } from '../../config/sections/tls.settings.js';
 import type { Profile } from '../../config/settings.js';
 
 /** Where an upstream is said to be. */
@@ -8,6 +9,7 @@ export interface Place {
   /** The pool's own time for a connection, in milliseconds. */
   connectMs: number;
   profile: Profile;
+  tls?: TlsSettings;
 }
 
 /** Without the brackets of an IPv6 address. */

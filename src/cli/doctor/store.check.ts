@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { TLS_FAULTS, type TlsFault } from '../../common/tls-faults.js';
 import type { RedisSettings } from '../../config/sections/redis.settings.js';
 import type { Settings } from '../../config/settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
-import { isWrongDatabase } from '../../storage/redis.connection.js';
+import { isWrongDatabase, tlsSettingsOf } from '../../storage/redis.connection.js';
 import { RedisStore } from '../../storage/redis.store.js';
-import { codeOf } from './error-code.js';
+import { codeOf } from '../../common/error-code.js';
 import { failed, type Finding, ok, skipped, warning } from './finding.js';
 
 const CONNECT_MS = 2000;
@@ -20,6 +21,7 @@ export async function checkStore({
   if (redis === undefined)
     return skipped('not set (REDIS_URL): sessions live in one process, so only one replica works');
   let connectionError: unknown;
+  let tlsFault: TlsFault | undefined;
   const events = {
     onConnected: (): void => {
       connectionError = undefined;
@@ -27,6 +29,9 @@ export async function checkStore({
     onDisconnected: (error: Error): void => {
       // The first is the cause: what follows comes of it.
       connectionError ??= error;
+    },
+    onTlsFault: (fault: TlsFault): void => {
+      tlsFault ??= fault;
     },
   };
   const store = new RedisStore(redis, events, { replicas, ms });
@@ -42,6 +47,10 @@ export async function checkStore({
     const found = `answers in ${ms} ms; a key was written, read and deleted`;
     return ms > SLOW_MS ? warning(found, 'run Redis nearer to the gateway: each request may wait for it') : ok(found);
   } catch (error) {
+    if (tlsFault !== undefined) {
+      const { found, remedy } = TLS_FAULTS[tlsFault];
+      return failed(`${found} (${tlsFault})`, remedy(tlsSettingsOf(redis)));
+    }
     const cause = error instanceof StoreUnavailableError ? error.cause : error;
     return diagnosis(connectionError ?? cause, placeOf(redis));
   } finally {

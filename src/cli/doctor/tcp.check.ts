@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { codeOf } from './error-code.js';
+import { codeOf } from '../../common/error-code.js';
 import { failed, type Finding, ok } from './finding.js';
 import { hostOf, type Place, portOf } from './place.js';
 

@@ -21,7 +21,9 @@ export async function checkUpstream(report: Report, { name, settings, transports
     report.skip(name, `upstreams.${name} is not set: its routes answer upstream_not_configured`);
     return false;
   }
-  const place = { url: new URL(upstream.baseUrl), setting, connectMs: upstream.connectMs, profile: settings.profile };
+  const { baseUrl, connectMs, tls } = upstream;
+  const { profile } = settings;
+  const place = { url: new URL(baseUrl), setting, connectMs, profile, ...(tls !== undefined && { tls }) };
   for (const [step, check] of Object.entries({ DNS: resolveHost, TCP: checkTcp, TLS: checkTls })) {
     const right = await report.step({ name: `${name} ${step}`, setting, check: () => check(place) });
     if (right === undefined) return false;

@@ -3,6 +3,7 @@ import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { Seat } from './resilience/call-class.js';
+import { isOfClientCertificate, tlsFaultOf } from '../../common/tls-faults.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from '../../common/young-generation.js';
 
@@ -130,7 +131,10 @@ export class Exchange implements DispatchHandler {
   }
 
   onResponseError(_controller: DispatchController, error: Error): void {
-    this.fail(classify(error, this.running?.controller !== undefined), error);
+    const { running } = this;
+    const isSent = running?.controller !== undefined;
+    if (running?.head === undefined && isOfClientCertificate(tlsFaultOf(error))) this.fail('unreachable', error, false);
+    else this.fail(classify(error, isSent), error, isSent);
   }
 
   private startStreaming(running: Running, controller: DispatchController): void {
@@ -155,14 +159,12 @@ export class Exchange implements DispatchHandler {
     if (start.length > 0) write(sink, start, { controller, clock });
   }
 
-  fail(failure: UpstreamFailure, cause?: unknown): void {
+  fail(failure: UpstreamFailure, cause?: unknown, isSent = this.running?.controller !== undefined): void {
     const { running } = this;
     if (running === undefined) return;
     this.settle(running);
     const { controller, head } = running;
-    running.reject(
-      new UpstreamError(this.upstream, failure, controller !== undefined, { cause, hasBegun: head !== undefined }),
-    );
+    running.reject(new UpstreamError(this.upstream, failure, isSent, { cause, hasBegun: head !== undefined }));
     controller?.abort(new Error(failure));
   }
 

@@ -1,3 +1,4 @@
+import { TLS_FAULTS, type TlsFault, tlsFaultOf } from '../../common/tls-faults.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 
 /** Why a call has no usable answer. */
@@ -27,6 +28,8 @@ interface FailureFacts {
 
 export class UpstreamError extends Error {
   readonly hasBegun: boolean;
+  /** Why there is no TLS to the upstream: for operators, not for callers. */
+  readonly tlsFault: TlsFault | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -36,9 +39,11 @@ export class UpstreamError extends Error {
     readonly sent: boolean,
     { cause, hasBegun = false, retryAfter }: FailureFacts = {},
   ) {
-    super(`${upstream}: ${failure}`, { cause });
+    const fault = tlsFaultOf(cause);
+    super(`${upstream}: ${failure}${fault === undefined ? '' : `: ${TLS_FAULTS[fault].found}`}`, { cause });
     this.name = 'UpstreamError';
     this.hasBegun = hasBegun;
+    this.tlsFault = fault;
     this.retryAfter = retryAfter;
   }
 }

@@ -88,12 +88,14 @@ export function outcomeOfAnswer({ method, streamAtOnce }: ForwardRequest, answer
 /** Undefined where a client has gone, is slow, or its upload was at fault: that says nothing of the upstream. */
 export function outcomeOfFailure(
   { body, isHurried }: ForwardRequest,
-  { failure }: UpstreamError,
+  { failure, tlsFault }: UpstreamError,
 ): CallOutcome | undefined {
   const isOwnFault =
     (typeof body === 'object' && 'errored' in body && body.errored !== null) ||
     (isHurried === true && LATE.has(failure));
-  return NOT_OF_THE_UPSTREAM.has(failure) || isOwnFault ? undefined : { at: sharedClock.now(), failed: failure };
+  return NOT_OF_THE_UPSTREAM.has(failure) || isOwnFault
+    ? undefined
+    : { at: sharedClock.now(), failed: tlsFault ?? failure };
 }
 
 function isFailure(answer: Answer): boolean {

@@ -1,13 +1,16 @@
 import type { AxiosInstance } from 'axios';
 import { Client, Pool, type Dispatcher } from 'undici';
+import { tlsOptionsOf } from '../../config/sections/tls.settings.js';
 import type { UpstreamName, UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { createAxios } from './axios.adapter.js';
 import { connectorOf } from './connection/connector.js';
+import { CurrentPool } from './connection/current-pool.js';
 import { publicLookup } from './connection/public-addresses.js';
 import { decoded, isReadable } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 import type { Breaker } from './resilience/breaker.js';
+import type { Bulkhead } from './resilience/bulkhead.js';
 import { type CallClass, POOL_NAMES, type PoolName } from './resilience/call-class.js';
 import { GuardedCalls } from './resilience/guarded-calls.js';
 import { Lane } from './resilience/lane.js';
@@ -38,7 +41,6 @@ export class UpstreamTransport {
   readonly host: string;
   private readonly origin: string;
   private readonly basePath: string;
-  private readonly options: Client.Options;
   private readonly lanes: Readonly<Record<PoolName, Lane>>;
   private readonly calls: GuardedCalls;
 
@@ -51,21 +53,6 @@ export class UpstreamTransport {
     this.host = host;
     this.origin = origin;
     this.basePath = pathname.replace(/\/+$/, '');
-    this.options = {
-      // One request at a time on a connection: a slow answer must not hold up somebody else's payment.
-      pipelining: 1,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
-      // Exchange keeps the times itself, to the millisecond; undici's own are coarse and default to 300 s.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxResponseSize: settings.maxAnswerBytes,
-      connect: connectorOf({
-        timeout: settings.connectMs,
-        minVersion: TLS_MIN_VERSION,
-        ...(!rules.trustsNames && { lookup: publicLookup(settings.allowedNetworks) }),
-      }),
-    };
     const { connections, bulkhead } = settings;
     const none = { queue: 0 };
     const unshared = { partnerPart: 1, callerPart: 1 };
@@ -116,8 +103,18 @@ export class UpstreamTransport {
     };
   }
 
+  /** Since the start: calls that were made again, or were not for lack of budget. */
+  get retries(): Readonly<Record<'made' | 'refused', number>> {
+    return this.calls.budget.total;
+  }
+
+  /** Who has, wants, waited for or was refused a connection. */
+  get bulkheads(): readonly (readonly [PoolName, Bulkhead])[] {
+    return POOL_NAMES.map((pool) => [pool, this.lanes[pool].bulkhead]);
+  }
+
   async close(): Promise<void> {
-    await Promise.all(POOL_NAMES.map((pool) => this.lanes[pool].pool.destroy()));
+    await Promise.all(POOL_NAMES.map((pool) => this.lanes[pool].destroy()));
   }
 
   /** A health read, which nobody has to be known for. The breaker does not keep it: it is how one sees that it may close. */
@@ -129,16 +126,41 @@ export class UpstreamTransport {
       (answer) => outcomeOfAnswer(request, answer, performance.now() - startedAt),
       (error: unknown) => ({
         at: sharedClock.now(),
-        failed: error instanceof UpstreamError ? error.failure : 'unreachable',
+        failed: error instanceof UpstreamError ? (error.tlsFault ?? error.failure) : 'unreachable',
       }),
     );
     this.health.add(outcome);
     return outcome;
   }
 
+  /** With the certificates of now. */
+  private clientOptions(): Client.Options {
+    const { connectMs, maxAnswerBytes, allowedNetworks } = this.settings;
+    return {
+      // One request at a time on a connection: a slow answer must not hold up somebody else's payment.
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
+      // Exchange keeps the times itself, to the millisecond; undici's own are coarse and default to 300 s.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: maxAnswerBytes,
+      connect: connectorOf({
+        timeout: connectMs,
+        minVersion: TLS_MIN_VERSION,
+        ...tlsOptionsOf(this.settings),
+        ...(!this.rules.trustsNames && { lookup: publicLookup(allowedNetworks) }),
+      }),
+    };
+  }
+
   private laneOf(connections: number, other: { queue?: number; partnerPart?: number; callerPart?: number }): Lane {
     const { queue, queueMs, partnerPart, callerPart } = this.settings.bulkhead;
-    return new Lane(this.name, new Pool(this.origin, { ...this.options, connections }), {
+    const pools = new CurrentPool(
+      () => new Pool(this.origin, { ...this.clientOptions(), connections }),
+      () => this.settings.tls,
+    );
+    return new Lane(this.name, pools, {
       connections,
       queue,
       queueMs,
@@ -153,7 +175,7 @@ export class UpstreamTransport {
   }
 
   private async exchangeAnew(request: ForwardRequest, deadlineMs: number): Promise<Answer> {
-    const client = new Client(this.origin, this.options);
+    const client = new Client(this.origin, this.clientOptions());
     try {
       return await this.exchange(client, request, deadlineMs);
     } finally {

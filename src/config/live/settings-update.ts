@@ -1,8 +1,12 @@
+import { tlsPlaces } from '../rules/tls.rules.js';
 import { settingsChanges } from './settings-changes.js';
 import type { Settings } from '../settings.js';
 
 /** The parts of the settings that are replaced while the gateway runs. All others are read at its start alone. */
 const LIVE_PARTS = ['partners', 'limits', 'sessions', 'serviceTokens', 'logLevel'] as const;
+
+/** Certificates and their keys, too: they end sooner than processes do. Whether Redis and the admin port speak TLS at all is for a start. */
+const LIVE_CERTIFICATES = /^upstreams\.\w+\.tls(\.|$)|^(redis|admin)\.tls\./;
 
 export interface SettingsUpdate {
   /** Paths of what is replaced. */
@@ -16,17 +20,28 @@ export interface SettingsUpdate {
 /** How settings in use become `next`. What has not changed keeps its identity, so that nothing is made of it anew. */
 export function settingsUpdate(settings: Settings, next: Settings): SettingsUpdate {
   const live = new Set<string>(LIVE_PARTS);
+  const isLivePath = (path: string): boolean => live.has(partOf(path)) || LIVE_CERTIFICATES.test(path);
   const changes = settingsChanges(settings, next);
   const [changed, needsRestart] = [true, false].map((isLive) =>
-    changes.filter((path) => live.has(partOf(path)) === isLive),
+    changes.filter((path) => isLivePath(path) === isLive),
   ) as [string[], string[]];
   const partners = next.partners.map((partner) => {
     const known = settings.partners.find(({ id }) => id === partner.id);
     return known === undefined || settingsChanges(known, partner).length > 0 ? partner : known;
   });
-  const parts = new Set(changed.map(partOf));
+  const parts = new Set(changed.map(partOf).filter((part) => live.has(part)));
   const replaced = Object.entries(Object.assign(next, { partners })).filter(([part]) => parts.has(part));
-  return { changed, needsRestart, apply: () => Object.assign(settings, Object.fromEntries(replaced)) };
+  const apply = (): void => {
+    Object.assign(settings, Object.fromEntries(replaced));
+    takeCertificates(settings, next, changed);
+  };
+  return { changed, needsRestart, apply };
+}
+
+function takeCertificates(settings: Settings, next: Settings, changed: readonly string[]): void {
+  const after = new Map(tlsPlaces(next).map(({ path, owner }) => [path, owner]));
+  for (const { path, owner } of tlsPlaces(settings))
+    if (changed.some((one) => one.startsWith(path))) Object.assign(owner, { tls: after.get(path)?.tls });
 }
 
 /** `partners` of `partners[demo].origins`. */

@@ -6,7 +6,7 @@ type Place = (typeof PLACES)[number];
 
 /** Which settings a place of Redis takes. */
 const TAKES: Readonly<Record<Place, readonly (keyof RedisSettings)[]>> = {
-  url: [],
+  url: ['tls'],
   sentinels: ['name', 'sentinelPassword', 'username', 'password', 'tls'],
   cluster: ['username', 'password', 'tls'],
 };
@@ -22,6 +22,8 @@ export function redisPlace({ redis }: { redis?: RedisSettings }): WrongSetting[]
     return more.map((one) => ({ path: `redis.${one}`, message: `cannot stand beside ${place}: there is one Redis` }));
   if (place === 'sentinels' && redis.name === undefined)
     return [{ path: 'redis.name', message: 'is needed with sentinels: what they call the primary' }];
+  if (redis.tls !== undefined && redis.url?.startsWith('redis:') === true)
+    return [{ path: 'redis.tls', message: 'does not go with url by redis://: write rediss://' }];
   return DETAILS.filter((detail) => redis[detail] !== undefined && !TAKES[place].includes(detail)).map((detail) => ({
     path: `redis.${detail}`,
     message: place === 'url' ? 'does not go with url, which says it itself' : `does not go with ${place}`,
@@ -32,7 +34,7 @@ export function redisPlace({ redis }: { redis?: RedisSettings }): WrongSetting[]
 export function redisGuarded({ redis }: { redis?: RedisSettings }): WrongSetting[] {
   if (redis === undefined) return [];
   const { url, password, tls } = redis;
-  const guarded = url === undefined ? password !== undefined || tls === true : isGuarded(new URL(url));
+  const guarded = url === undefined ? password !== undefined || tls !== undefined : isGuarded(new URL(url));
   if (guarded) return [];
   const path = `redis.${PLACES.find((one) => redis[one] !== undefined) ?? 'url'}`;
   return [{ path, message: 'production needs a password of Redis, or TLS' }];

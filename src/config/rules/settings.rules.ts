@@ -1,6 +1,7 @@
 import { contractRules } from './contract.rules.js';
 import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
+import { tlsOfHttp, tlsPairs } from './tls.rules.js';
 import type { Profile, Settings } from '../settings.js';
 import type { WrongSetting } from '../settings.error.js';
 import { UPSTREAM_NAMES } from '../sections/upstream.settings.js';
@@ -20,6 +21,8 @@ interface Rule {
 /** Between fields, which a decorator on one field cannot see. */
 const ALWAYS: readonly Rule[] = [
   { reads: 'redis', check: redisPlace },
+  { reads: ['upstreams', 'redis', 'admin'], check: tlsPairs },
+  { reads: 'upstreams', check: tlsOfHttp },
   { reads: 'partners', check: partnerRules },
   { reads: 'contracts', check: contractRules },
   { reads: 'serviceTokens', check: incompleteSigningKeys },

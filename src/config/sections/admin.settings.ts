@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
-import { ArrayUnique, IsArray, Matches, ValidateNested } from 'class-validator';
+import { ArrayUnique, IsArray, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { ListenerSettings } from './server.settings.js';
+import { TlsServerSettings } from './tls.settings.js';
 
 /** Somebody, or something, that may use `/ops`. */
 export class AdminTokenSettings {
@@ -14,7 +15,14 @@ export class AdminTokenSettings {
 }
 
 export class AdminSettings extends ListenerSettings {
-  /** Without any, `/ops` answers on a loopback listener under a loopback `Host` only. */
+  /** Probes and metrics are served by it, too, without a client certificate. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TlsServerSettings)
+  tls?: TlsServerSettings;
+
+  /** Without any, and without `tls.clientCa`, `/ops` answers on a loopback listener under a loopback `Host` only. */
   @IsArray()
   @ArrayUnique((token: AdminTokenSettings) => token.id, { message: 'tokens must have different ids' })
   @ValidateNested({ each: true })

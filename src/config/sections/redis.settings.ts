@@ -1,9 +1,9 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
-  IsBoolean,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { IsRedisUrl } from '../fields/redis-url.validator.js';
 import { ToNumber } from '../fields/to-number.js';
+import { TlsSettings } from './tls.settings.js';
 
 export class RedisNodeSettings {
   @IsString()
@@ -70,12 +71,20 @@ export class RedisSettings {
   @MinLength(1)
   password?: string;
 
+  /** TLS to every node. `true` and `false` stand for `{}` and nothing. */
   @IsOptional()
-  @IsBoolean()
-  tls?: boolean;
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TlsSettings)
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'boolean' ? tlsOf(value) : value))
+  tls?: TlsSettings;
 
   /** Begins every key, so that several gateways can share one Redis. */
   @IsString()
   @Matches(/^[a-z0-9-]{1,32}$/)
   keyPrefix = 'migo';
+}
+
+function tlsOf(isWanted: boolean): TlsSettings | undefined {
+  return isWanted ? new TlsSettings() : undefined;
 }

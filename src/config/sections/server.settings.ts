@@ -130,6 +130,13 @@ export class ServerSettings extends ListenerSettings {
   @Max(600_000)
   clientStallMs = 30_000;
 
+  /** Milliseconds of silence after which an event stream gets a comment, for those on the way that close what is silent; 0: none. */
+  @ToNumber()
+  @IsInt()
+  @Min(0)
+  @Max(600_000)
+  heartbeatMs = 15_000;
+
   /** Whether application tokens are obtained at the start, and `/readyz` waits for them: one attempt each, 10 s at most. */
   @IsBoolean()
   warmUp = true;

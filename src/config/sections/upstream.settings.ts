@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { ToNumber } from '../fields/to-number.js';
 import { IsIpRange } from '../fields/ip-range.validator.js';
+import { TlsSettings } from './tls.settings.js';
 import { BreakerSettings, BulkheadSettings, RetrySettings } from './resilience.settings.js';
 import { CmsPaths, MiddlewarePaths, PaymentsPaths, WalletPaths } from './upstream-paths.settings.js';
 
@@ -42,6 +43,13 @@ export class UpstreamSettings {
   @IsArray()
   @IsIpRange({ each: true })
   allowedNetworks: string[] = [];
+
+  /** Where it has an authority of its own, or wants a certificate. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TlsSettings)
+  tls?: TlsSettings;
 
   /** Connections of usual calls, per gateway process; streams, uploads and the gateway's own calls have their own. */
   @ToNumber()

@@ -6,6 +6,7 @@ import { UPSTREAM_STATES, type UpstreamState } from '../../clients/transport/ups
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { ApiSuccess } from '../../problems/api-answers.js';
 import { type Success, success } from '../../problems/success.js';
+import { UpstreamMetrics } from './upstream-metrics.js';
 import { UpstreamProbes } from './upstream-probes.js';
 import { UpstreamStatus } from './upstream-status.js';
 
@@ -47,5 +48,9 @@ class StatusController {
   }
 }
 
-@Module({ imports: [AuthModule], controllers: [StatusController], providers: [UpstreamProbes, UpstreamStatus] })
+@Module({
+  imports: [AuthModule],
+  controllers: [StatusController],
+  providers: [UpstreamMetrics, UpstreamProbes, UpstreamStatus],
+})
 export class StatusModule {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, UpstreamState } from '../../clients/transport/upstream-health.js';
+import { isTlsFault, TLS_FAULTS } from '../../common/tls-faults.js';
 import type { UpstreamTransport } from '../../clients/transport/upstream-transport.js';
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { AdminServer } from '../../observability/admin.server.js';
+import { Metrics } from '../../observability/metrics.js';
 import { Loggers } from '../../observability/logger.js';
 import { UpstreamProbes } from './upstream-probes.js';
 
@@ -15,10 +17,12 @@ export class UpstreamStatus {
     private readonly probes: UpstreamProbes,
     loggers: Loggers,
     admin: AdminServer,
+    metrics: Metrics,
   ) {
     const logger = loggers.of('Breaker');
     for (const { name, breaker } of transports.all()) {
       breaker.onChange = (state) => {
+        metrics.breakerChanges.inc({ upstream: name, state });
         logger[state === 'open' ? 'warn' : 'info']({ upstream: name, breaker: state }, 'the breaker has changed');
       };
     }
@@ -45,9 +49,9 @@ export class UpstreamStatus {
       state: health.state(breaker.state),
       lastMinute: { calls: recent.length, failed: recent.filter(({ failed }) => failed !== undefined).length },
       latencyMs: { median: times.at(Math.floor(times.length / 2)), p95: times.at(Math.floor(times.length * 0.95)) },
-      ...(probe !== undefined && { lastProbe: { at: timeOf(probe), results: probe.outcomes.map(described) } }),
+      ...(probe !== undefined && { lastProbe: { at: timeOf(probe), results: probe.outcomes.map(described(name)) } }),
       ...transport.describe(),
-      lastFailures: health.lastFailures().map(described),
+      lastFailures: health.lastFailures().map(described(name)),
     };
   }
 
@@ -58,9 +62,13 @@ export class UpstreamStatus {
   }
 }
 
-function described(outcome: CallOutcome): object {
-  const { ms, failed = 'no' } = outcome;
-  return { at: timeOf(outcome), failed, ...(ms !== undefined && { ms }) };
+function described(name: UpstreamName): (outcome: CallOutcome) => object {
+  const settings = { address: `upstreams.${name}.baseUrl`, tls: `upstreams.${name}.tls` };
+  return (outcome) => {
+    const { ms, failed = 'no' } = outcome;
+    const remedy = isTlsFault(failed) ? TLS_FAULTS[failed].remedy(settings) : undefined;
+    return { at: timeOf(outcome), failed, ...(ms !== undefined && { ms }), ...(remedy !== undefined && { remedy }) };
+  };
 }
 
 function timeOf({ at }: { at: number }): string {

@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
+import { tlsFaultOf } from '../../../common/tls-faults.js';
 import { withoutInterimAnswers } from './interim-answers.js';
 
 /** undici's connector, for sockets on which it sees no interim answers and no folded fields. */
@@ -11,7 +13,15 @@ export function connectorOf(options: buildConnector.BuildOptions): buildConnecto
         return;
       }
       withoutInterimAnswers(socket);
+      endByTlsFault(socket);
       callback(null, socket);
     });
   };
+}
+
+/** Where a server refuses a client certificate, undici would only tell that it has closed the connection. */
+function endByTlsFault(socket: Socket): void {
+  socket.on('error', (error) => {
+    if (tlsFaultOf(error) !== undefined) socket.destroy(error);
+  });
 }

@@ -2,7 +2,8 @@ import { CircuitState, ExponentialBackoff, type IBackoff, noJitterGenerator, Sam
 import { numberField } from '../../../common/json.js';
 import type { BreakerSettings } from '../../../config/sections/resilience.settings.js';
 
-export type BreakerState = 'closed' | 'open' | 'half-open';
+export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
 
 /** What a call brings back, so that what it found counts where it belongs. */
 export type Pass = number;

@@ -52,6 +52,8 @@ export class Bulkhead {
   readonly pool = new Use();
   /** Calls that found the queue full, or waited too long. */
   refused = 0;
+  /** Calls that found no place at once, and a seat in the queue. */
+  waited = 0;
   private readonly partners = new Map<string, Use>();
   private readonly callers = new Map<string, Use>();
   private readonly waiters: Waiter[] = [];
@@ -94,6 +96,7 @@ export class Bulkhead {
       this.refused += 1;
       return undefined;
     }
+    this.waited += 1;
     const waiter = { class: seat.class, share, go };
     this.waiters.push(waiter);
     this.countWaiting(share, 1);

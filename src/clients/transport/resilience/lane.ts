@@ -1,4 +1,5 @@
 import type { Pool } from 'undici';
+import type { CurrentPool } from '../connection/current-pool.js';
 import type { UpstreamName } from '../../../config/sections/upstream.settings.js';
 import type { ForwardRequest } from '../exchange.js';
 import { UpstreamError, type UpstreamFailure } from '../upstream-error.js';
@@ -19,10 +20,20 @@ export class Lane {
 
   constructor(
     private readonly upstream: UpstreamName,
-    readonly pool: Pool,
+    private readonly pools: CurrentPool,
     private readonly rules: LaneRules,
   ) {
     this.bulkhead = new Bulkhead(rules);
+  }
+
+  /** For one call: the next may get another. */
+  get pool(): Pool {
+    return this.pools.get();
+  }
+
+  /** Also what of earlier ones still runs. */
+  async destroy(): Promise<void> {
+    await this.pools.destroy();
   }
 
   /**

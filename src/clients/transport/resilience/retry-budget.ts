@@ -7,7 +7,7 @@ const AT_LEAST = 3;
 export class RetryBudget {
   private calls = 0;
   private retries = 0;
-  private readonly total = { made: 0, refused: 0 };
+  readonly total = { made: 0, refused: 0 };
   private startedAt = 0;
 
   constructor(private readonly part: number) {}
