@@ -7,7 +7,7 @@ const LONG_MS = 600_000;
 const REPLICAS = 3;
 
 type Event =
-  | { kind: 'read'; replica: number; client: string }
+  | { kind: 'read'; replica: number; client: string; isFresh: boolean }
   | { kind: 'write'; replica: number; fate: Fate }
   | { kind: 'crash'; replica: number }
   | { kind: 'cut'; replica: number; commands: number }
@@ -17,7 +17,8 @@ type Event =
 
 const replica = fc.nat(REPLICAS - 1);
 const client = fc.constantFrom('billing', 'billing', 'billing', 'reader');
-const read = { weight: 10, arbitrary: fc.record({ kind: fc.constant('read' as const), replica, client }) };
+const isFresh = fc.boolean();
+const read = { weight: 10, arbitrary: fc.record({ kind: fc.constant('read' as const), replica, client, isFresh }) };
 const wait = {
   weight: 6,
   arbitrary: fc.record({ kind: fc.constant('wait' as const), steps: fc.constantFrom(2, 6, 100) }),
@@ -75,14 +76,15 @@ describe(`${RUNS} schedules of reads and writes on ${REPLICAS} replicas`, () => 
         const world = new World(scheduler, REPLICAS);
         const stale: string[] = [];
         let least = 0;
-        const readOnce = async ({ replica: at, client: by }: Extract<Event, { kind: 'read' }>): Promise<void> => {
+        const readOnce = async ({ replica: at, client: by, isFresh: past }: Extract<Event, { kind: 'read' }>): Promise<void> => {
           const expected = least;
-          const shown = await world.read(at, by);
+          const shown = await world.read(at, by, past);
           if (shown < expected) stale.push(`${by} at ${at} was shown ${shown}, and not ${expected}`);
           if (isMonotonic) least = Math.max(least, shown);
         };
         const readEverywhere = (): void => {
-          for (let at = 0; at < REPLICAS; at += 1) void readOnce({ kind: 'read', replica: at, client: 'billing' });
+          for (let at = 0; at < REPLICAS; at += 1)
+            void readOnce({ kind: 'read', replica: at, client: 'billing', isFresh: false });
         };
         const act = async (one: Event): Promise<void> => {
           if (one.kind === 'read') void readOnce(one);

@@ -62,33 +62,30 @@ export class VirtualTime {
   }
 }
 
+type Things = [key: string, thing: { generation: string; writers: Map<string, number> }][];
+
 /** A Redis whose replica lags: a failover forgets what was written last. */
-class LaggingGenerations implements Generations {
-  private primary = new MemoryGenerations();
-  private lagging = new MemoryGenerations();
-  private behind: ((generations: Generations) => Promise<void>)[] = [];
+class LaggingGenerations extends MemoryGenerations {
+  private readonly before: Things[] = [];
 
-  read(key: string): Promise<string | undefined> {
-    return this.primary.read(key);
+  override begin(key: string, writer: string, lifeMs: number): Promise<void> {
+    this.before.push(this.copy());
+    return super.begin(key, writer, lifeMs);
   }
 
-  begin(key: string, writer: string, lifeMs: number): Promise<void> {
-    return this.write((generations) => generations.begin(key, writer, lifeMs));
-  }
-
-  end(key: string, writer: string): Promise<void> {
-    return this.write((generations) => generations.end(key, writer));
-  }
-
-  private async write(command: (generations: Generations) => Promise<void>): Promise<void> {
-    this.behind.push(command);
-    await command(this.primary);
+  override end(key: string, writer: string): Promise<void> {
+    this.before.push(this.copy());
+    return super.end(key, writer);
   }
 
   failOver(): void {
-    this.primary = this.lagging;
-    this.lagging = new MemoryGenerations();
-    this.behind = [];
+    const [oldest = []] = this.before.splice(-3);
+    this['things'].clear();
+    for (const [key, thing] of oldest) this['things'].set(key, thing);
+  }
+
+  private copy(): Things {
+    return structuredClone([...this['things'].entries()]);
   }
 }
 
@@ -179,9 +176,9 @@ export class World {
   }
 
   /** The version that a caller is shown. */
-  async read(index: number, client: string): Promise<number> {
+  async read(index: number, client: string, isFresh: boolean): Promise<number> {
     const replica = this.at(index);
-    const call = callOf(READ, client);
+    const call = callOf(READ, client, isFresh ? { 'cache-control': 'no-cache' } : {});
     const answer = await replica.reference.read(call, async () => {
       await replica.step('migo reads');
       const { version } = this;
@@ -226,12 +223,12 @@ function whole(version: number): RowAnswer {
   return { kind: 'whole', status: 200, headers: {}, body: Buffer.from(`{"success":true,"data":${version}}`) };
 }
 
-function callOf(route: PreparedRoute, clientId: string): RowCall {
+function callOf(route: PreparedRoute, clientId: string, headers = {}): RowCall {
   return {
     route,
     handling: HANDLING,
     caller: { kind: 'service', partner, clientId, scopes: ['*'] },
-    request: { headers: {}, record: { startedAt: 0 } },
+    request: { headers, record: { startedAt: 0 } },
     path: '/v1/plans/list',
   } as unknown as RowCall;
 }
