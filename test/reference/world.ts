@@ -10,7 +10,7 @@ import { planRoutes } from '../../src/modules/plans/plans.routes.js';
 import { Metrics } from '../../src/observability/metrics.js';
 import { type PreparedRoute, prepareRoute } from '../../src/routes/prepared-route.js';
 import { MemoryGenerations } from '../../src/storage/generations/memory.generations.js';
-import type { Generations } from '../../src/storage/generations/generations.js';
+import type { Announcement, Generations } from '../../src/storage/generations/generations.js';
 import { StoreUnavailableError } from '../../src/storage/key-value-store.js';
 
 /** What becomes of a write at Migo. `late`: it has its effect after it was given up, and evidence settles that. */
@@ -68,7 +68,7 @@ type Things = [key: string, thing: { generation: string; writers: Map<string, nu
 class LaggingGenerations extends MemoryGenerations {
   private readonly before: Things[] = [];
 
-  override begin(key: string, writer: string, lifeMs: number): Promise<void> {
+  override begin(key: string, writer: string, lifeMs: number): Promise<Announcement> {
     this.before.push(this.copy());
     return super.begin(key, writer, lifeMs);
   }
@@ -112,8 +112,10 @@ class Replica implements Generations {
     return found === undefined ? undefined : `${connection}:${found}`;
   }
 
-  begin(key: string, writer: string, lifeMs: number): Promise<void> {
-    return this.command('begin', () => this.redis.begin(key, writer, lifeMs));
+  async begin(key: string, writer: string, lifeMs: number): Promise<Announcement> {
+    const { connection } = this;
+    await this.command('begin', () => this.redis.begin(key, writer, lifeMs));
+    return { stands: () => connection === this.connection };
   }
 
   end(key: string, writer: string): Promise<void> {

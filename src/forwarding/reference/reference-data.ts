@@ -69,7 +69,8 @@ export class ReferenceData {
       generations: this.store.generations,
       place: placeOf(caller.partner.id, route),
       lifeMs: 2 * route.deadlineMs + MORE_MS,
-      keptMs: this.keptMs,
+      // It changes no reference data, and whoever pays must not wait for those who read.
+      heldMs: route.row.money === true ? 0 : this.keptMs,
     });
     await change.begin();
     try {
@@ -83,7 +84,7 @@ export class ReferenceData {
   async settled(partner: string, route: PreparedRoute): Promise<void> {
     if (!this.concerns(route)) return;
     const place = placeOf(partner, route);
-    await new Change({ generations: this.store.generations, place, lifeMs: 0, keptMs: this.keptMs }).end();
+    await new Change({ generations: this.store.generations, place, lifeMs: 0, heldMs: this.keptMs }).end();
   }
 
   private concerns({ target }: PreparedRoute): boolean {

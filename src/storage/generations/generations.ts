@@ -7,10 +7,15 @@ export interface Generations {
   read: (key: string) => Promise<string | undefined>;
 
   /** From now on nothing that was read before holds, and nothing that is read until `end`; a writer that never ends is forgotten after `lifeMs`. */
-  begin: (key: string, writer: string, lifeMs: number) => Promise<void>;
+  begin: (key: string, writer: string, lifeMs: number) => Promise<Announcement>;
 
   /** From now on nothing that was read before holds. Without a `begin` that is all it does. */
   end: (key: string, writer: string) => Promise<void>;
+}
+
+export interface Announcement {
+  /** Whether the store that heard of it is still the one that is asked: one that a failover has chosen may never have. */
+  stands: () => boolean;
 }
 
 /** Milliseconds that a thing is remembered of which nobody reads. Forgotten, it gets a new generation: nothing that was kept holds. */

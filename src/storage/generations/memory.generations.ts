@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { sharedClock } from '../shared-clock.js';
-import { type Generations, REMEMBERED_MS } from './generations.js';
+import { type Announcement, type Generations, REMEMBERED_MS } from './generations.js';
 
 const MAX_KEYS = 10_000;
 
@@ -22,12 +22,12 @@ export class MemoryGenerations implements Generations {
     return Promise.resolve(isBusy ? undefined : thing.generation);
   }
 
-  begin(key: string, writer: string, lifeMs: number): Promise<void> {
+  begin(key: string, writer: string, lifeMs: number): Promise<Announcement> {
     const thing = this.renewed(key);
     const now = sharedClock.now();
     for (const [known, until] of thing.writers) if (until <= now) thing.writers.delete(known);
     thing.writers.set(writer, now + lifeMs);
-    return Promise.resolve();
+    return Promise.resolve({ stands: () => true });
   }
 
   end(key: string, writer: string): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Cluster, Redis } from 'ioredis';
 import { StoreUnavailableError } from '../key-value-store.js';
 import type { RedisCircuits } from '../redis.circuits.js';
-import { type Generations, REMEMBERED_MS } from './generations.js';
+import { type Announcement, type Generations, REMEMBERED_MS } from './generations.js';
 
 /** A hash: `generation`, and a field for each writer with the end of its life. By the clock of Redis, which is one for all replicas. */
 const NOW = `
@@ -63,17 +63,24 @@ export class RedisGenerations implements Generations {
   }
 
   async read(key: string): Promise<string | undefined> {
-    const { lost } = this;
+    const server = this.serverOf(key);
     const generation = await this.run('read', key, []);
-    return typeof generation === 'string' ? `${lost}:${this.circuits.addressOf(hashKey(key))}:${generation}` : undefined;
+    return typeof generation === 'string' ? `${server}:${generation}` : undefined;
   }
 
-  async begin(key: string, writer: string, lifeMs: number): Promise<void> {
+  async begin(key: string, writer: string, lifeMs: number): Promise<Announcement> {
+    const server = this.serverOf(key);
     await this.run('begin', key, [writer, Math.ceil(lifeMs)]);
+    return { stands: () => this.serverOf(key) === server };
   }
 
   async end(key: string, writer: string): Promise<void> {
     await this.run('end', key, [writer]);
+  }
+
+  /** Another text where it may be another server. */
+  private serverOf(key: string): string {
+    return `${this.lost}:${this.circuits.addressOf(hashKey(key))}`;
   }
 
   /** @throws StoreUnavailableError */
