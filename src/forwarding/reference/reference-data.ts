@@ -32,9 +32,9 @@ export class ReferenceData {
 
   constructor(
     @Inject(KeyValueStore) private readonly store: Pick<KeyValueStore, 'generations'>,
-    private readonly registry: Pick<RouteRegistry, 'all'>,
-    private readonly metrics: Pick<Metrics, 'referenceReads'>,
-    { reference }: Pick<Settings, 'reference'>,
+    @Inject(RouteRegistry) private readonly registry: Pick<RouteRegistry, 'all'>,
+    @Inject(Metrics) private readonly metrics: Pick<Metrics, 'referenceReads'>,
+    @Inject(Settings) { reference }: Pick<Settings, 'reference'>,
   ) {
     this.keptMs = reference.seconds * 1000;
     this.kept = new KeptAnswers(this.keptMs, reference.mebibytes * MEBIBYTE);
