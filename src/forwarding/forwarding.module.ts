@@ -28,6 +28,16 @@ import { ReferenceData } from './reference/reference-data.js';
     RowRights,
     RouteCounts,
   ],
-  exports: [AuthModule, IdempotencyModule, EventStreams, Forwarder, ReferenceData, RouteRegistry, RowPolicy, RowRights, RouteCounts],
+  exports: [
+    AuthModule,
+    IdempotencyModule,
+    EventStreams,
+    Forwarder,
+    ReferenceData,
+    RouteRegistry,
+    RowPolicy,
+    RowRights,
+    RouteCounts,
+  ],
 })
 export class ForwardingModule {}

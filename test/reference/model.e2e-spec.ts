@@ -76,7 +76,11 @@ describe(`${RUNS} schedules of reads and writes on ${REPLICAS} replicas`, () => 
         const world = new World(scheduler, REPLICAS);
         const stale: string[] = [];
         let least = 0;
-        const readOnce = async ({ replica: at, client: by, isFresh: past }: Extract<Event, { kind: 'read' }>): Promise<void> => {
+        const readOnce = async ({
+          replica: at,
+          client: by,
+          isFresh: past,
+        }: Extract<Event, { kind: 'read' }>): Promise<void> => {
           const expected = least;
           const shown = await world.read(at, by, past);
           if (shown < expected) stale.push(`${by} at ${at} was shown ${shown}, and not ${expected}`);

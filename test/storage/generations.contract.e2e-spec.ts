@@ -32,7 +32,9 @@ describe.each(STORES)('generations of %s', (_name, open) => {
   afterEach(() => store.close());
 
   it('stay the same until somebody writes, each thing for itself', async () => {
-    const [first, again, other] = await Promise.all([KEY, KEY, 'demo:wallet-and-cms'].map((key) => generations.read(key)));
+    const [first, again, other] = await Promise.all(
+      [KEY, KEY, 'demo:wallet-and-cms'].map((key) => generations.read(key)),
+    );
     expect(first).toEqual(expect.any(String));
     expect(again).toBe(first);
     await generations.begin(KEY, 'a', LONG_MS);

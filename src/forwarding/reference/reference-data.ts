@@ -57,7 +57,8 @@ export class ReferenceData {
       return { ...found.answer, ageMs: found.ageMs };
     }
     const answer = await next(call);
-    if (generation !== undefined && !noStore && mayBeKept(call, answer)) this.kept.keep(key, { answer, generation, askedAt });
+    if (generation !== undefined && !noStore && mayBeKept(call, answer))
+      this.kept.keep(key, { answer, generation, askedAt });
     return answer;
   }
 
