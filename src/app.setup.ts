@@ -159,6 +159,8 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
     requestHeaders: [
       'authorization',
       'content-type',
+      'cache-control',
+      'if-none-match',
       'last-event-id',
       REQUEST_TIMEOUT_HEADER,
       CSRF_HEADER,
@@ -177,6 +179,8 @@ function crossOriginRules(partners: Partners): CrossOriginRules {
       'ratelimit',
       'ratelimit-policy',
       'content-disposition',
+      'etag',
+      'age',
       'allow',
       'location',
       'idempotency-replayed',

@@ -23,6 +23,8 @@ interface DoctorCheck {
 export interface UpstreamDefinition<Scheme extends string = string> {
   name: UpstreamName;
   title: string;
+  /** Upstreams that have the same one show each other's writes at once. */
+  database: string;
   /** The service's own prefix, which public paths leave out. */
   prefix: string;
   /** First segments that public paths spell otherwise, where two upstreams have the same. */

@@ -20,6 +20,7 @@ import { IdempotencySettings } from './sections/idempotency.settings.js';
 import { LimitsSettings } from './sections/limits.settings.js';
 import { PartnerSettings } from './sections/partner.settings.js';
 import { RedisSettings } from './sections/redis.settings.js';
+import { ReferenceSettings } from './sections/reference.settings.js';
 import { RowPermissionSettings, RowTimesSettings, StepUpSettings } from './sections/row.settings.js';
 import { ServerSettings } from './sections/server.settings.js';
 import { ServiceTokenSettings } from './sections/service-token.settings.js';
@@ -146,6 +147,11 @@ export class Settings {
   @ValidateNested()
   @Type(() => ExportsSettings)
   exports: ExportsSettings = new ExportsSettings();
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReferenceSettings)
+  reference: ReferenceSettings = new ReferenceSettings();
 
   /** Views of the house's own, by name. */
   @IsInstance(Map)

@@ -2,8 +2,8 @@ import { membersOf } from '../common/json-text/members.js';
 
 const ONLY = 'value';
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-/** A spreadsheet takes what begins like this for a formula (OWASP, "CSV injection"). */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/** A spreadsheet takes what begins like this for a formula, in full width too (OWASP, "CSV injection"). */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** The names of the members of items, each once; of items that are no objects one name. */

@@ -37,6 +37,7 @@ export class ExportRun {
   readonly contentType: string;
   readonly trailers = TRAILERS;
   private readonly writer: Writer;
+  private tellsEnd = false;
 
   constructor(private readonly options: ExportOptions) {
     const { format, first, start } = options;
@@ -51,6 +52,16 @@ export class ExportRun {
     return cursorOf(list, this.withColumns({ ...start, size, ...(total !== undefined && { total }) }));
   }
 
+  /** Also of one that is complete. */
+  alwaysTellEnd(): void {
+    this.tellsEnd = true;
+  }
+
+  /** Ends it with a failure. */
+  stop(problem: Problem): void {
+    this.options.walk.stop(problem);
+  }
+
   /** One chunk for each page. */
   async *chunks(): AsyncGenerator<string> {
     const { first, walk, onFailure, start } = this.options;
@@ -59,7 +70,7 @@ export class ExportRun {
     for (let items: readonly string[] | undefined = first; items !== undefined; items = await walk.next())
       yield* nonEmpty(items.map((item) => writer.line(item)).join(''));
     if (walk.problem !== undefined) onFailure(walk.problem);
-    if (walk.status !== 'complete' || walk.consistency === 'changed' || writer.unplaced.size > 0)
+    if (this.tellsEnd || walk.status !== 'complete' || walk.consistency === 'changed' || writer.unplaced.size > 0)
       yield writer.note(this.note());
   }
 

@@ -52,9 +52,11 @@ export class Exporter {
     const who = caller.kind === 'public' ? callerKey(caller, clientAddress) : callerKey(caller);
     const list = listKey(id, who, format, limit, params, query);
     const position = cursor === undefined ? START : positionOf(cursor, list, after);
+    // A list that is read to its end is read as it is now.
+    const fresh = { id: request.id, clientAddress, headers: { ...request.headers, 'cache-control': 'no-cache' } };
     const read = async (paging: Readonly<Record<string, string>>): Promise<string> => {
       if (connection.destroyed) throw new Problem('client_closed_request');
-      const reads = new Reads({ caller, request, until: performance.now() + route.deadlineMs }, this.tools);
+      const reads = new Reads({ caller, request: fresh, until: performance.now() + route.deadlineMs }, this.tools);
       const end = (): void => {
         reads.end();
       };

@@ -26,27 +26,40 @@ export class ListWalk {
   private hasChanged = false;
   private pagesRead = 0;
   private previous: ReadonlySet<string> = new Set();
+  private stopped: Problem | undefined;
+  private readonly stopping = Promise.withResolvers<never>();
 
   constructor(
     private readonly options: WalkOptions,
     /** Behind what was given. */
     public position: Position,
-  ) {}
+  ) {
+    // Most are never stopped, and some while nobody reads.
+    this.stopping.promise.catch(() => undefined);
+  }
 
   get consistency(): Consistency {
     if (this.hasChanged) return 'changed';
     return this.position.total === undefined && this.options.route.row.pages !== 'whole' ? 'unchecked' : 'consistent';
   }
 
+  /** No more is read, and the read under way is given up. */
+  stop(problem: Problem): void {
+    if (this.status !== 'running') return;
+    this.stopped = problem;
+    this.stopping.reject(problem);
+  }
+
   /** The next items; undefined at the end, also at one by a failure: `status` tells. */
   async next(): Promise<readonly string[] | undefined> {
     if (this.status !== 'running') return undefined;
-    if (this.pagesRead >= this.options.budget) {
+    if (this.stopped === undefined && this.pagesRead >= this.options.budget) {
       this.status = 'more';
       return undefined;
     }
     try {
-      return this.take(await this.page());
+      if (this.stopped !== undefined) throw this.stopped;
+      return this.take(await Promise.race([this.stopping.promise, this.page()]));
     } catch (error) {
       this.status = 'failed';
       this.problem = asProblem(error);

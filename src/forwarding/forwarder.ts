@@ -10,11 +10,13 @@ import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { WorkInFlight } from '../observability/work-in-flight.js';
+import type { DeliveryTools } from './answer/deliveries.js';
 import { openStream } from './answer/delivery.js';
 import { keepBeating } from './answer/heartbeat.js';
 import { EventStreams } from './answer/event-streams.js';
 import { InlineCodes } from './inline-codes.js';
 import { CallOnce } from './once/call-once.js';
+import { ReferenceData } from './reference/reference-data.js';
 import type { AnswerSink, RowAnswer } from './row-call.js';
 import { type CallerRequest, planOf, type RowPlan } from './row-plan.js';
 import type { StepTools } from './step.js';
@@ -24,6 +26,7 @@ import type { StepTools } from './step.js';
 export class Forwarder {
   private readonly plans = new Map<string, RowPlan>();
   private readonly tools: StepTools;
+  private readonly delivering: DeliveryTools;
 
   constructor(
     transports: UpstreamTransports,
@@ -31,13 +34,15 @@ export class Forwarder {
     metrics: Metrics,
     codes: InlineCodes,
     once: CallOnce,
+    reference: ReferenceData,
     directory: SessionDirectory,
     private readonly streams: SessionStreams,
     private readonly events: EventStreams,
     private readonly work: WorkInFlight,
-    private readonly settings: Settings,
+    settings: Settings,
   ) {
-    this.tools = { transports, credentials, metrics, codes, once, directory };
+    this.tools = { transports, credentials, metrics, codes, once, reference, directory };
+    this.delivering = { settings, metrics };
   }
 
   /**
@@ -71,7 +76,7 @@ export class Forwarder {
     if (handling.isOpenEnded === true) this.events.add(reply.raw);
     const answer = await this.work.track(plan.call({ caller, request, sink }));
     if (request.record.isReplay === true) void reply.header('idempotency-replayed', 'true');
-    await plan.delivery.run({ route, handling, request, reply }, answer, this.settings);
+    await plan.delivery.run({ route, handling, request, reply }, answer, this.delivering);
   }
 
   private planOf(route: PreparedRoute): RowPlan {

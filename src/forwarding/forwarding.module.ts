@@ -10,6 +10,7 @@ import { Forwarder } from './forwarder.js';
 import { InlineCodes } from './inline-codes.js';
 import { CallOnce } from './once/call-once.js';
 import { Conflicts } from './once/conflicts.js';
+import { ReferenceData } from './reference/reference-data.js';
 
 /** What the controllers of the route tables need. */
 @Global()
@@ -21,11 +22,22 @@ import { Conflicts } from './once/conflicts.js';
     EventStreams,
     Forwarder,
     InlineCodes,
+    ReferenceData,
     RouteRegistry,
     RowPolicy,
     RowRights,
     RouteCounts,
   ],
-  exports: [AuthModule, IdempotencyModule, EventStreams, Forwarder, RouteRegistry, RowPolicy, RowRights, RouteCounts],
+  exports: [
+    AuthModule,
+    IdempotencyModule,
+    EventStreams,
+    Forwarder,
+    ReferenceData,
+    RouteRegistry,
+    RowPolicy,
+    RowRights,
+    RouteCounts,
+  ],
 })
 export class ForwardingModule {}

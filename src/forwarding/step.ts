@@ -4,6 +4,7 @@ import type { Credentials } from '../credentials/credentials.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Row } from '../routes/route.js';
 import type { InlineCodes } from './inline-codes.js';
+import type { ReferenceData } from './reference/reference-data.js';
 import type { CallOnce } from './once/call-once.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 
@@ -13,6 +14,7 @@ export interface StepTools {
   directory: Pick<SessionDirectory, 'endNamed'>;
   codes: Pick<InlineCodes, 'limit'>;
   once: Pick<CallOnce, 'run'>;
+  reference: Pick<ReferenceData, 'read' | 'change'>;
   transports: Pick<UpstreamTransports, 'get'>;
   metrics: Pick<Metrics, 'upstreamCalls'>;
 }

@@ -25,6 +25,12 @@ export const STEPS: readonly Step[] = [
   { name: 'step-up-above', isFor: ({ stepUpAbove: most }) => most !== undefined, run: stepUpAbove },
   // Before anything that costs somebody something: a call that is repeated needs no token, no code and no body.
   { name: 'once', isFor: isNoRead, run: (call, next, { once }) => once.run(call, next) },
+  // Before the credential: what was kept needs none.
+  {
+    name: 'reference',
+    isFor: ({ cache }) => cache === 'reference',
+    run: (call, next, { reference }) => reference.read(call, next),
+  },
   { name: 'credential', isFor: ALWAYS, run: credential },
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
@@ -33,6 +39,12 @@ export const STEPS: readonly Step[] = [
     // Migo may look at a code in any body, also where no page of it names one.
     isFor: ({ otp, conceal, body }) => otp !== undefined || conceal === 'otp_refused' || body !== undefined,
     run: (call, next, { codes }) => codes.limit(call, next),
+  },
+  // A stored file that is asked for by POST changes nothing.
+  {
+    name: 'change',
+    isFor: (row) => isNoRead(row) && row.answer !== 'file',
+    run: (call, next, { reference }) => reference.change(call, next),
   },
   { name: 'renew-and-repeat', isFor: (row) => !isSentOnce(row), run: renewAndRepeat },
   { name: 'renew-and-report', isFor: isSentOnce, run: reportRenewal },

@@ -79,6 +79,19 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly referenceReads = new Counter({
+    name: 'migo_gateway_reference_reads_total',
+    help: 'Reads of reference data, by result: hit, miss, past (the client asked for a new answer), off (a write is under way, or the store is away)',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
+  readonly notModified = new Counter({
+    name: 'migo_gateway_not_modified_total',
+    help: 'Reads of reference data whose body was left out because the client has it already (304)',
+    registers: [this.registry],
+  });
+
   readonly shed = new Counter({
     name: 'migo_gateway_shed_total',
     help: 'Requests refused because the process had too much to do, by their priority',

@@ -42,11 +42,11 @@ export class RequestLogger {
     const level = status >= 500 ? 'warn' : 'info';
     const { logger, output, time } = this.target;
     if (!logger.isLevelEnabled(level)) return;
-    const { route, caller, partner, upstream, upstreamMs, problem } = record;
+    const { route, caller, partner, upstream, upstreamMs, problem, cache } = record;
     const aborted = isWhole ? undefined : true;
     const kind = this.kinds.with(route).with(status).with(partner).with(caller).with(method);
-    const exact = kind.with(upstream).with(problem).with(aborted);
-    exact.value ??= JSON.stringify({ method, status, route, caller, partner, upstream, problem, aborted }).slice(1, -1);
+    const exact = kind.with(upstream).with(problem).with(cache).with(aborted);
+    exact.value ??= JSON.stringify({ method, status, route, caller, partner, upstream, cache, problem, aborted }).slice(1, -1);
     const upstreamPart = upstreamMs === undefined ? '' : `,"upstreamMs":${tenths(upstreamMs)}`;
     output.write(
       // A request id is either a UUID or letters, digits, dots, dashes: it needs no escaping.

@@ -17,6 +17,8 @@ export interface RequestRecord {
   isKeyed?: boolean;
   /** It is answered with what the first call with its key was answered. */
   isReplay?: boolean;
+  /** Where its answer came from what was kept. */
+  cache?: 'hit';
 }
 
 declare module 'fastify' {

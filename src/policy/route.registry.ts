@@ -68,6 +68,7 @@ function describe(route: PreparedRoute): Record<string, unknown> {
     scope,
     ...(permission !== undefined && { permission: permissionText(permission) }),
     money,
+    ...(row.cache !== undefined && { cache: row.cache }),
     ...(row.lookUp !== undefined && { lookUp: row.lookUp.by }),
     firstByteMs,
     deadlineMs,

@@ -85,6 +85,8 @@ export function faultsOf({ row, target, credential, deadlineMs, upstreamPath }: 
   if (row.callers.includes('public') && !target.publicSchemes.includes(credential)) {
     faults.push('lends everybody a credential that is not for the public');
   }
+  if (row.cache !== undefined && (row.method !== 'GET' || row.upstreamMethod !== undefined || row.money === true))
+    faults.push('keeps the answers of what is no read');
   if (row.conceal !== undefined && row.conceal !== 'refusals' && row.accountField === undefined)
     faults.push('conceals no account');
   return faults;

@@ -99,6 +99,8 @@ export interface Row {
   answer?: AnswerMode;
   /** Of a list, which then can be exported (docs/exports.md): the parameters of its pages, or that it comes in one answer. */
   pages?: Paging | 'whole';
+  /** Never money, never personal: kept for a moment for who read it, and given with an entity tag (docs/reference-data.md). */
+  cache?: 'reference';
   /** What a success has in `data`, for the documentation. Without it, that is not known. */
   data?: Schema;
   /** Moves or commits money: never sent twice by the gateway, and an unknown outcome is told as unknown. */

@@ -1,4 +1,5 @@
 import type { Claims } from './claims/claims.js';
+import type { Generations } from './generations/generations.js';
 
 /** What the gateway keeps outside a process. Two adapters, one contract suite (`test/storage`). */
 export abstract class KeyValueStore {
@@ -48,6 +49,9 @@ export abstract class KeyValueStore {
 
   /** Calls that must be made once. */
   abstract readonly claims: Claims;
+
+  /** Whether what was read a while ago still holds. */
+  abstract readonly generations: Generations;
 
   /** Tells every replica, this one included, of a change. Best effort: copies also expire by themselves. */
   abstract publishChange(change: string): Promise<void>;

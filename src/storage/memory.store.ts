@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { LRUCache } from 'lru-cache';
 import { MemoryClaims } from './claims/memory.claims.js';
+import { MemoryGenerations } from './generations/memory.generations.js';
 import {
   type Count,
   decodeVersioned,
@@ -17,6 +18,7 @@ const MAX_KEYS = 100_000;
 /** Serves one replica without Redis: development and demo. Full, it forgets what was not used for longest. */
 export class MemoryStore extends KeyValueStore {
   readonly claims = new MemoryClaims();
+  readonly generations = new MemoryGenerations();
   private readonly values = new LRUCache<string, string>({ max: MAX_KEYS });
   private readonly leases = new LRUCache<string, string>({ max: MAX_KEYS });
   private readonly counts = new LRUCache<string, number>({ max: MAX_KEYS });

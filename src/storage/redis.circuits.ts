@@ -20,7 +20,8 @@ export class RedisCircuits {
     return circuit;
   }
 
-  private addressOf(key: string | undefined): string {
+  /** Of the node of a Cluster that holds it; nothing where there is one node only. */
+  addressOf(key: string | undefined): string {
     if (this.commands instanceof Redis || key === undefined) return '';
     const slot = new Command('get', [this.keyPrefix + key]).getSlot();
     return this.commands.slots[slot]?.[0] ?? '';

@@ -3,6 +3,7 @@ import { Cluster, type Redis } from 'ioredis';
 import { type TlsFault, tlsFaultOf } from '../common/tls-faults.js';
 import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { type Acknowledgement, RedisClaims } from './claims/redis.claims.js';
+import { RedisGenerations } from './generations/redis.generations.js';
 import {
   type Count,
   encodeVersioned,
@@ -34,6 +35,7 @@ const UNACKNOWLEDGED: Acknowledgement = { replicas: 0, ms: 0 };
 
 export class RedisStore extends KeyValueStore {
   readonly claims: RedisClaims;
+  readonly generations: RedisGenerations;
   private readonly id = randomUUID();
   private readonly keyPrefix: string;
   private readonly commands: Redis | Cluster;
@@ -61,6 +63,7 @@ export class RedisStore extends KeyValueStore {
     this.clock = new RedisClock(commands);
     this.subscriber = subscriber;
     this.circuits = new RedisCircuits(commands, keyPrefix);
+    this.generations = new RedisGenerations(commands, this.circuits);
     this.claims = new RedisClaims({
       redis: acknowledged ?? commands,
       keyPrefix,

@@ -93,10 +93,12 @@ describe('the order of checks and steps', () => {
       'merchant',
       'step-up-above',
       'once',
+      'reference',
       'credential',
       'end-sessions',
       'upload',
       'inline-code',
+      'change',
       'renew-and-repeat',
       'renew-and-report',
       'mark-sent',
@@ -106,7 +108,16 @@ describe('the order of checks and steps', () => {
 
   it('holds for a read', async () => {
     await call('GET', '/modules');
-    expect(ran).toEqual([...LIMITED, 'address', 'merchant', 'credential', 'renew-and-repeat', 'send', 'deliver']);
+    expect(ran).toEqual([
+      ...LIMITED,
+      'address',
+      'merchant',
+      'reference',
+      'credential',
+      'renew-and-repeat',
+      'send',
+      'deliver-tagged',
+    ]);
   });
 
   it('holds for a row with a body that moves money', async () => {
@@ -121,6 +132,7 @@ describe('the order of checks and steps', () => {
       'once',
       'credential',
       'inline-code',
+      'change',
       'renew-and-report',
       'mark-sent',
       'send',
@@ -157,6 +169,7 @@ describe('the order of checks and steps', () => {
       'credential',
       'upload',
       'inline-code',
+      'change',
       'renew-and-report',
       'mark-sent',
       'send',
@@ -179,6 +192,7 @@ describe('the order of checks and steps', () => {
       'once',
       'credential',
       'inline-code',
+      'change',
       'renew-and-repeat',
       'mark-sent',
       'send',

@@ -1,15 +1,26 @@
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from '../support/client.js';
+import { parametersOf } from '../../src/routes/path-template.js';
+import { allRows } from '../conventions/route-tables.js';
+import { eventually } from '../storage/eventually.js';
+import { Client, type Reply } from '../support/client.js';
 import { OPERATOR, PARTNER_ID } from '../support/foreign/cms.js';
 import type { ForeignCall } from '../support/foreign/foreign-server.js';
+import { CARDHOLDER_ID } from '../support/foreign/rows/foreign-row.js';
 import { rowSettings, SERVICE } from '../support/foreign/rows/row-settings.js';
 import { CARDHOLDER, RowUpstreams } from '../support/foreign/rows/row-upstreams.js';
+import { ORIGIN } from '../support/foreign/settings.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { MIB, residentBytes, takePeak } from '../support/memory.js';
 import { linesOf, take } from './exported.js';
 
 const START_MS = 60_000;
 const ROWS = 100_000;
+/** Refusals for who asks. */
+const RIGHTS = new Set([
+  ...['permission_missing', 'scope_missing', 'caller_not_allowed', 'route_not_found', 'FORBIDDEN'],
+  'authentication_required',
+]);
 const SEARCH = '/v1/exports/transactions.searchTransactions';
 
 /** More digits than a float holds, zeros at the end, and signs. */
@@ -65,7 +76,9 @@ describe('exports', () => {
       }
       return {};
     });
-    gateway = await GatewayProcess.start({ config: { ...rowSettings(upstreams), exports: { pages: 400 } } });
+    gateway = await GatewayProcess.start({
+      config: { ...rowSettings(upstreams), exports: { pages: 400, perCaller: 2, perPartner: 3 } },
+    });
     service = await new Client(gateway.url).asService(SERVICE);
   }, START_MS);
 
@@ -238,4 +251,132 @@ describe('exports', () => {
     expect((await operator.get(owned)).status).toBe(200);
     expect((await anyone.get(owned)).status).toBe(401);
   });
+
+  it('end with the session, and say so', async () => {
+    list.count = ROWS;
+    const operator = await new Client(gateway.url).logIn(OPERATOR);
+    list.at.set(3, () => {
+      ended ??= operator.delete('/v1/auth/session');
+      return undefined;
+    });
+    let ended: Promise<unknown> | undefined;
+    const { isWhole, text, trailers } = await take(operator, SEARCH);
+    await ended;
+    expect(isWhole).toBe(true);
+    expect(trailers).toMatchObject({ 'export-status': 'failed', 'export-error': 'session_invalid' });
+    const lines = linesOf(text);
+    const { export: told } = JSON.parse(lines.at(-1) ?? '');
+    expect(told).toMatchObject({ status: 'failed', rows: lines.length - 1, error: { code: 'session_invalid' } });
+    expect(lines.slice(0, -1)).toEqual(expected(lines.length - 1));
+    list.at.clear();
+    const again = await new Client(gateway.url).logIn(OPERATOR);
+    list.count = lines.length + 9;
+    const rest = await take(again, `${SEARCH}?cursor=${told.cursor}`);
+    expect(linesOf(rest.text)[0]).toBe(itemOf(lines.length - 1));
+  });
+
+  it('tell the end in a line to a client of HTTP/1.0, who has no chunks and no trailers', async () => {
+    const answer = await rawCall(`GET ${SEARCH} HTTP/1.0`);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.[01] 200 /);
+    expect(head).not.toMatch(/^(?:transfer-encoding|trailer):/im);
+    const lines = linesOf(body);
+    expect(lines.slice(0, -1)).toEqual(expected(250));
+    expect(JSON.parse(lines.at(-1) ?? '').export).toMatchObject({ status: 'complete', rows: 250, total: 250 });
+  });
+
+  it('have a head by itself, of one page', async () => {
+    const { status, headers, text } = await service.send('HEAD', SEARCH);
+    expect([status, text, headers.get('content-type')]).toEqual([200, '', 'application/x-ndjson; charset=utf-8']);
+    expect(headers.get('export-cursor')).toMatch(/^[\w-]+$/);
+    expect(calls).toHaveLength(1);
+    expect((await service.send('HEAD', '/v1/exports/nothing.here')).status).toBe(404);
+  });
+
+  it('are bounded for a caller and for a partner, and refused before anything is read', async () => {
+    list.count = ROWS;
+    const open: Response[] = [];
+    const operator = await new Client(gateway.url).logIn(OPERATOR);
+    for (const client of [service, service, operator]) open.push(await client.open(SEARCH));
+    calls.length = 0;
+    const refused = [await service.get(SEARCH), await operator.get(SEARCH)];
+    expect(
+      refused.map(({ status, body, headers }): unknown => [status, body.code, headers.get('retry-after')]),
+    ).toEqual(Array(2).fill([429, 'rate_limited', '5']));
+    for (const answer of open) await answer.body?.cancel();
+    list.count = 1;
+    await eventually(async () => (await service.get(SEARCH)).status === 200);
+  });
+
+  it('are counted page by page in the class of exports', async () => {
+    const limited = await GatewayProcess.start({
+      config: {
+        ...rowSettings(upstreams),
+        limits: { caller: { requests: 1000, seconds: 60, export: { requests: 2, seconds: 60 } } },
+      },
+    });
+    try {
+      const client = await new Client(limited.url).asService(SERVICE);
+      const { trailers, text } = await take(client, SEARCH);
+      expect(trailers).toMatchObject({
+        'export-status': 'failed',
+        'export-rows': '200',
+        'export-error': 'rate_limited',
+      });
+      expect(linesOf(text).slice(0, -1)).toEqual(expected(200));
+      expect((await client.get(SEARCH)).status).toBe(429);
+      expect((await client.get('/v1/transactions/search?page=1&limit=10')).status).toBe(200);
+    } finally {
+      await limited.stop();
+    }
+  });
+
+  it('of every list are for those who may read it, and for nobody else', async () => {
+    const anyone = new Client(gateway.url);
+    const callers = {
+      service,
+      operator: await anyone.logIn(OPERATOR),
+      cardholder: await anyone.logInAsCardholder(CARDHOLDER),
+      public: new Client(gateway.url, { origin: ORIGIN }),
+    };
+    const lists = (await allRows()).filter(({ row }) => row.pages !== undefined);
+    expect(lists.length).toBeGreaterThan(10);
+    const disagreements: string[] = [];
+    for (const { capability, name, row } of lists) {
+      const params = Object.fromEntries(
+        parametersOf(row.path).map((param) => [
+          param,
+          param === 'partnerId' ? PARTNER_ID : param.endsWith('serId') ? CARDHOLDER_ID : '1',
+        ]),
+      );
+      const path = row.path.replaceAll(/:(\w+)/g, (_all, param: string) => encodeURIComponent(params[param] ?? ''));
+      for (const [kind, client] of Object.entries(callers)) {
+        const read = await client.get(`/v1${path}`);
+        const exported = await client.get(
+          `/v1/exports/${capability}.${name}?${new URLSearchParams(params).toString()}`,
+        );
+        const refusal = ({ body }: Reply): string => (RIGHTS.has(String(body?.code)) ? String(body.code) : 'may');
+        // Strangers have no exports at all.
+        const wanted = kind === 'public' ? 'authentication_required' : refusal(read);
+        if (refusal(exported) !== wanted)
+          disagreements.push(`${capability}.${name} ${kind}: ${wanted}, ${exported.text.slice(0, 90)}`);
+      }
+    }
+    expect(disagreements).toEqual([]);
+  });
+
+  /** What comes back on a connection of its own until that is closed. */
+  function rawCall(line: string): Promise<string> {
+    const { hostname, port } = new URL(gateway.url);
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(`${line}\r\nauthorization: ${service.headers['authorization'] ?? ''}\r\n\r\n`);
+      });
+      let text = '';
+      socket.setEncoding('utf8').on('data', (part: string) => (text += part));
+      socket.on('error', reject).on('close', () => {
+        resolve(text);
+      });
+    });
+  }
 });

@@ -50,6 +50,7 @@ describe('a call of a row', () => {
       directory: { endNamed: () => Promise.resolve() },
       codes: { limit: (made, next) => next(made) },
       once: { run: (made, next) => next(made) },
+      reference: { read: (made, next) => next(made), change: (made, next) => next(made) },
       transports,
       metrics: { upstreamCalls: { observe: (labels: object) => observed.push(labels) } as never },
     });

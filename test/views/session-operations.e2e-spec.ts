@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { routeId } from '../../src/routes/prepared-route.js';
 import { allRows, type NamedRow } from '../conventions/route-tables.js';
-import { Client, type Reply } from '../support/client.js';
+import { BILLING, Client, READER, type Reply } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
 import { sendRow } from '../support/every-row.js';
 import { FrontedUpstream } from '../support/fronted-upstream.js';
@@ -10,7 +10,14 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 const START_MS = 60_000;
 const ROWS = await allRows();
 /** Refusals of the gateway for who asks. */
-const RIGHTS = new Set(['permission_missing', 'scope_missing', 'caller_not_allowed', 'route_not_found', 'FORBIDDEN']);
+const RIGHTS = new Set([
+  'authentication_required',
+  'permission_missing',
+  'scope_missing',
+  'caller_not_allowed',
+  'route_not_found',
+  'FORBIDDEN',
+]);
 const PAIRS = [
   ...['activate', 'block', 'unblock', 'transfer', 'addFunds', 'withdrawFunds', 'detail'].map((a) => `cards-admin:${a}`),
   ...['create', 'update', 'list', 'detail', 'otp'].map((action) => `cardholders:${action}`),
@@ -28,7 +35,7 @@ const MIXTURES: readonly (readonly string[])[] = [
 ];
 
 interface Right {
-  status: 'allowed' | 'step_up_needed' | 'missing' | 'unknown';
+  status: 'allowed' | 'left_to_migo' | 'step_up_needed' | 'missing' | 'unknown';
   code?: string;
   right?: string;
   allowedFor?: Record<string, string[]>;
@@ -78,6 +85,34 @@ describe('what a session is told that it may do', () => {
     await expectAgreement(await anyone.logInAsCardholder());
   });
 
+  it.each([BILLING, READER])('is what every row really answers: the service $id', async (id) => {
+    const service = await anyone.asService(id);
+    await expectAgreement(service);
+    const { data } = (await service.get('/v1/auth/session?operations=permissions.listModules')).body;
+    expect(data).toMatchObject({ caller: 'service', partner: 'demo', client: id.id });
+  });
+
+  it('is what every row really answers: a page without a login, which is told so where it asks for no operations', async () => {
+    const origin = 'http://localhost:8080';
+    const page = new Client(gateway.url, { origin });
+    const { status, body } = await page.get('/v1/auth/session');
+    expect([status, body.code]).toEqual([401, 'authentication_required']);
+    expect((await anyone.get('/v1/auth/session?operations=')).status).toBe(401);
+    await expectAgreement(page, '/v1/auth/session?operations=');
+  });
+
+  it('leaves to Migo what the CMS judges by permissions that are not documented', async () => {
+    grant(PAIRS);
+    for (const client of [await anyone.logIn(), await anyone.asService()]) {
+      const { body } = await client.get('/v1/auth/session');
+      for (const { capability, name, upstream } of ROWS.map((row) => ({ ...row, upstream: row.target.name }))) {
+        const { status } = body.data.operations[routeId(capability, name)] as Right;
+        expect([name, status === 'left_to_migo']).toEqual([name, upstream === 'cms' && status === 'left_to_migo']);
+        expect([name, upstream === 'cms' && status === 'allowed']).toEqual([name, false]);
+      }
+    }
+  });
+
   it('is what every row really answers: an operator in a browser, for whom nothing is listed that is for services only', async () => {
     grant(PAIRS);
     const origin = 'http://localhost:8080';
@@ -125,16 +160,17 @@ describe('what a session is told that it may do', () => {
     expect(body.data.operations['subscriptions.getSubscription']).toEqual({ status: 'allowed' });
   });
 
-  async function expectAgreement(client: Client): Promise<void> {
-    const { body } = await client.get('/v1/auth/session');
+  async function expectAgreement(client: Client, path = '/v1/auth/session'): Promise<void> {
+    const { body } = await client.get(path);
+    const user: string = body.data.user?.id ?? '1';
     const operations = body.data.operations as Record<string, Right>;
     const disagreements: string[] = [];
     for (const named of ROWS) {
       const told = operations[idOf(named)];
       const params = {
         partnerId: 'partner-demo',
-        userId: body.data.user.id,
-        authUserId: body.data.user.id,
+        userId: user,
+        authUserId: user,
         client: 'migoDeveloper',
       };
       const reply = await sendRow(client, named.row, { params });
@@ -148,6 +184,7 @@ describe('what a session is told that it may do', () => {
     const code: unknown = body?.code;
     switch (told?.status) {
       case 'allowed':
+      case 'left_to_migo':
         return !RIGHTS.has(String(code)) && code !== 'step_up_required';
       case 'step_up_needed':
         return code === 'step_up_required';

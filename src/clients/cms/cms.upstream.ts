@@ -17,6 +17,8 @@ function whatIsLacking(
 export const CmsBackoffice = {
   name: 'cms',
   title: 'CMS Backoffice',
+  // Migo: cms-api/overview. What one of them writes, the other shows at once.
+  database: 'wallet-and-cms',
   prefix: '/app',
   renamed: { users: 'cms-users' },
   hosts: ['api.ali.app', 'ali-qa.ali.app'],

@@ -7,6 +7,7 @@ import { MIDDLEWARE_CODES } from './middleware.codes.js';
 export const Middleware = {
   name: 'middleware',
   title: 'Middleware',
+  database: 'middleware',
   prefix: '/v1',
   renamed: {},
   hosts: ['mw.migopayments.com', 'sb-mw.migopayments.com'],

@@ -7,6 +7,7 @@ import { PaymentsApiClient } from './payments-api.client.js';
 export const PaymentsApi = {
   name: 'payments',
   title: 'Migo Payments API',
+  database: 'payments',
   prefix: '',
   renamed: {},
   hosts: ['api.migopayments.com'],

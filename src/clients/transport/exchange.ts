@@ -38,8 +38,8 @@ export interface ForwardRequest {
 }
 
 export type Answer =
-  /** A replay is the answer to an earlier call with the same key. */
-  | (AnswerHead & { kind: 'whole'; body: Buffer; isReplay?: true })
+  /** A replay is the answer to an earlier call with the same key; one with an age was given to an earlier read. */
+  | (AnswerHead & { kind: 'whole'; body: Buffer; isReplay?: true; ageMs?: number })
   /** Only the first `bufferBytes` were read. */
   | (AnswerHead & { kind: 'truncated'; body: Buffer })
   | (AnswerHead & { kind: 'streamed'; bytes: number });

@@ -10,6 +10,7 @@ import { WalletGatewayClient } from './wallet-gateway.client.js';
 export const WalletGateway = {
   name: 'wallet',
   title: 'Wallet Gateway',
+  database: 'wallet-and-cms',
   prefix: '',
   renamed: {},
   hosts: ['api.ali.app', 'ali-qa.ali.app'],

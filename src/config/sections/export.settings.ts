@@ -16,4 +16,18 @@ export class ExportsSettings {
   @Min(1)
   @Max(10_000)
   pageItems = 100;
+
+  /** Of one caller in a process at once. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  perCaller = 4;
+
+  /** Of all callers of a partner in a process at once. */
+  @ToNumber()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  perPartner = 16;
 }

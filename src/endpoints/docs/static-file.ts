@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasAlready } from '../../edge/entity-tag.js';
 import { codingFor, type Coding } from './accept-encoding.js';
 
 /** Brotli's best takes 10 s for the console's script; this takes half a second and is 3 % larger. */
@@ -43,9 +44,4 @@ export class StaticFile {
     this.encoded.set(coding, known);
     return known;
   }
-}
-
-function hasAlready(held: string | undefined, etag: string): boolean {
-  const tags = held?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  return tags.includes('*') || tags.includes(etag);
 }

@@ -4,6 +4,7 @@ import { Partners } from '../../auth/callers/partners.js';
 import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { parseJson, payloadOf } from '../../common/json.js';
 import { Forwarder } from '../../forwarding/forwarder.js';
+import { ReferenceData } from '../../forwarding/reference/reference-data.js';
 import type { LookUpFacts, Outcome } from '../../idempotency/outcome.js';
 import { type KnownCall, OutcomeStore } from '../../idempotency/outcome-store.js';
 import { RouteRegistry } from '../../policy/route.registry.js';
@@ -21,6 +22,7 @@ export class OutcomeLookUp {
     private readonly registry: RouteRegistry,
     private readonly partners: Partners,
     private readonly outcomes: OutcomeStore,
+    private readonly reference: ReferenceData,
   ) {}
 
   /** Undefined for a call that nothing shows. */
@@ -47,6 +49,12 @@ export class OutcomeLookUp {
       facts = { ...facts, ...found.facts };
     }
     return undefined;
+  }
+
+  /** It may have had its effect long after it was given up. */
+  async tellSettled({ place, facts }: KnownCall): Promise<void> {
+    const route = this.registry.find(place.route);
+    if (route !== undefined && facts !== undefined) await this.reference.settled(facts.partner, route);
   }
 
   private async read(

@@ -100,6 +100,7 @@ export class OutcomeSettler implements OnApplicationBootstrap, OnApplicationShut
     const outcome = await this.lookUp.ask(known);
     if (outcome === undefined || !(await this.outcomes.settle(known, outcome))) return;
     this.seen.delete(idOf(known.place));
+    await this.lookUp.tellSettled(known);
     this.metrics.settledCalls.inc({ status: outcome.status });
   }
 

@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import type { CallerKind } from '../../common/caller-kinds.js';
 import { SessionAnswer } from '../../auth/sessions/session.answer.js';
 
-const RIGHT_STATUSES = ['allowed', 'step_up_needed', 'missing', 'unknown'] as const;
+const RIGHT_STATUSES = ['allowed', 'left_to_migo', 'step_up_needed', 'missing', 'unknown'] as const;
 export type RightStatus = (typeof RIGHT_STATUSES)[number];
 
 /** What an operation would say to a caller before it is called. */
@@ -10,7 +11,7 @@ export class OperationRight {
     enum: RIGHT_STATUSES,
     example: 'allowed',
     description:
-      '`step_up_needed`: after a verified one-time code. `missing`: refused. `unknown`: the CMS has not told the permissions in time',
+      '`left_to_migo`: the gateway refuses nothing, and the CMS judges by a permission that Migo has not told. `step_up_needed`: after a verified one-time code. `missing`: refused. `unknown`: the CMS has not told the permissions in time',
   })
   status: RightStatus;
 
@@ -32,14 +33,34 @@ export class OperationRight {
   allowedFor?: Record<string, string[]>;
 }
 
-/** What `GET /v1/auth/session` answers. */
+const OPERATIONS = {
+  type: 'object',
+  additionalProperties: { $ref: getSchemaPath(OperationRight) },
+  example: { 'cards.createStatement': { status: 'allowed' } },
+  description: 'What the caller may do, by id of the operation (its `x-operation`)',
+} as const;
+
+/** What `GET /v1/auth/session` answers to whoever has logged in. */
 @ApiExtraModels(OperationRight)
 export class OwnSessionAnswer extends SessionAnswer {
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { $ref: getSchemaPath(OperationRight) },
-    example: { 'cards.createStatement': { status: 'allowed' } },
-    description: 'What the session may do, by id of the operation (its `x-operation`)',
-  })
+  @ApiProperty(OPERATIONS)
+  operations: Record<string, OperationRight>;
+}
+
+const WITHOUT_SESSION = ['service', 'public'] as const satisfies CallerKind[];
+
+/** And to who has no session. */
+@ApiExtraModels(OperationRight)
+export class OwnRightsAnswer {
+  @ApiProperty({ enum: WITHOUT_SESSION, example: 'service' })
+  caller: (typeof WITHOUT_SESSION)[number];
+
+  @ApiProperty({ example: 'demo' })
+  partner: string;
+
+  @ApiPropertyOptional({ type: String, example: 'demo-billing', description: 'Of a service' })
+  client?: string;
+
+  @ApiProperty(OPERATIONS)
   operations: Record<string, OperationRight>;
 }

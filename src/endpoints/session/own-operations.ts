@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { SessionCaller } from '../../auth/callers/caller.js';
+import type { Caller } from '../../auth/callers/caller.js';
 import { CMS_PARTNER_HEADER, PARTNER_PARAMETER } from '../../common/cms-partner.js';
 import { asProblem } from '../../edge/problem.filter.js';
 import { RouteRegistry } from '../../policy/route.registry.js';
 import { RowRights } from '../../policy/row-rights.js';
-import type { Problem } from '../../problems/problem.js';
+import { Problem } from '../../problems/problem.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import { permissionText } from '../../routes/route.js';
 import type { OperationRight } from './operation-right.js';
@@ -15,7 +15,7 @@ const PATIENCE_MS = 1500;
 
 type Headers = FastifyRequest['headers'];
 
-/** What a session may do, as the checks of each row would say it. */
+/** What a caller may do, as the checks of each row would say it. */
 @Injectable()
 export class OwnOperations {
   constructor(
@@ -24,7 +24,7 @@ export class OwnOperations {
   ) {}
 
   /** By id of the row: those that are named, whether there are such or not, else all that exist for the caller. */
-  async of(caller: SessionCaller, headers: Headers, named?: string): Promise<Record<string, OperationRight>> {
+  async of(caller: Caller, headers: Headers, named?: string): Promise<Record<string, OperationRight>> {
     const ids = named?.split(',') ?? this.registry.all.map(({ id }) => id);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<OperationRight>((resolve) => {
@@ -44,7 +44,7 @@ export class OwnOperations {
     const route = this.registry.find(id);
     if (route === undefined) return { status: 'missing', code: 'route_not_found' };
     const problem = await this.refusalOf(route, by);
-    if (problem === undefined) return { status: 'allowed' };
+    if (problem === undefined) return { status: isLeftToMigo(route, by.caller) ? 'left_to_migo' : 'allowed' };
     const { code } = problem;
     if (code === 'step_up_required') return { status: 'step_up_needed' };
     if (isAboutTheAnswer(problem)) return { status: 'unknown', code };
@@ -73,6 +73,9 @@ export class OwnOperations {
 
   /** Of a path that names a partner or a user, the caller's own are meant. */
   private async refusalOf(route: PreparedRoute, { caller, headers }: By, body?: object): Promise<Problem | undefined> {
+    // Who has not shown who he is would be asked to.
+    if (caller.kind === 'public' && !route.row.callers.includes('public'))
+      return new Problem('authentication_required');
     const { cmsPartnerIds, defaultCmsPartnerId } = caller.partner;
     const partner = headers[CMS_PARTNER_HEADER] ?? defaultCmsPartnerId ?? cmsPartnerIds[0];
     const params = route.hasPartner ? { [PARTNER_PARAMETER]: partner } : {};
@@ -86,8 +89,13 @@ export class OwnOperations {
 }
 
 interface By {
-  caller: SessionCaller;
+  caller: Caller;
   headers: Headers;
+}
+
+/** The CMS judges its users by itself, also the one of a service; which permission an operation needs there is not documented. */
+function isLeftToMigo({ target }: PreparedRoute, { kind }: Caller): boolean {
+  return target.operatorNeeds === 'nothing' && (kind === 'operator' || kind === 'service');
 }
 
 /** The CMS could not be asked for the permissions. */

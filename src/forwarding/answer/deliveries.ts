@@ -1,14 +1,21 @@
 import type { Settings } from '../../config/settings.js';
+import type { Metrics } from '../../observability/metrics.js';
 import type { Row } from '../../routes/route.js';
 import type { RowAnswer } from '../row-call.js';
 import { deliverConcealed } from './concealed-delivery.js';
 import { deliver, type Delivery } from './delivery.js';
+import { deliverTagged } from './tagged-delivery.js';
+
+export interface DeliveryTools {
+  settings: Settings;
+  metrics: Pick<Metrics, 'notModified'>;
+}
 
 /** A way in which a client gets an answer. */
 export interface DeliveryWay {
   name: string;
   isFor: (row: Row) => boolean;
-  run: (delivery: Delivery, answer: RowAnswer, settings: Settings) => Promise<void>;
+  run: (delivery: Delivery, answer: RowAnswer, tools: DeliveryTools) => Promise<void>;
 }
 
 const PLAIN: DeliveryWay = {
@@ -25,7 +32,15 @@ export const DELIVERIES: readonly DeliveryWay[] = [
   {
     name: 'deliver-concealed',
     isFor: ({ conceal }) => conceal !== undefined,
-    run: (delivery, answer, { limits }) => deliverConcealed(delivery, answer, limits.refusalStepMs),
+    run: (delivery, answer, { settings }) => deliverConcealed(delivery, answer, settings.limits.refusalStepMs),
+  },
+  {
+    name: 'deliver-tagged',
+    isFor: ({ cache }) => cache === 'reference',
+    run: (delivery, answer, { metrics }) => {
+      if (deliverTagged(delivery, answer) === 304) metrics.notModified.inc();
+      return Promise.resolve();
+    },
   },
   PLAIN,
 ];

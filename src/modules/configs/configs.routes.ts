@@ -9,6 +9,7 @@ export const configRoutes = defineRoutes(WalletGateway, {
     callers: ['service'],
     scope: 'configs:read',
     credential: 'wallet-application-id',
+    cache: 'reference',
     summary: "Read the application's configuration",
     docs: 'introduction/environments',
     evidence: 'named-only',

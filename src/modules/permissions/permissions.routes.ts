@@ -12,6 +12,7 @@ export const permissionRoutes = defineRoutes(CmsBackoffice, {
     scope: 'permissions:read',
     data: listOf(cmsModule),
     pages: 'whole',
+    cache: 'reference',
     summary: 'List the CMS modules with their permissions',
     docs: 'cms-api/permissions-roles',
     evidence: 'documented',

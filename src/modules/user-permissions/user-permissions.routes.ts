@@ -14,6 +14,7 @@ export const userPermissionRoutes = defineRoutes(WalletGateway, {
     permission: ['users', 'detail'],
     data: listOf(walletPermission),
     pages: 'whole',
+    cache: 'reference',
     summary: 'List all permissions of the Wallet Gateway',
     docs: 'configuration/permissions',
     evidence: 'documented',

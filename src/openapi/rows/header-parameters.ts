@@ -33,14 +33,20 @@ const CODE: KnownHeader = {
   description: 'One-time code, where Migo asks for one; it is never logged and never stored',
 };
 
+const HELD: KnownHeader = {
+  example: '"kCOjGa0zIgVI3l5Sx2hbdw"',
+  description: '`ETag` of an answer that you have already',
+};
+
 /** What a row takes beside path, query and body. */
 export function headerParameters(
-  row: Pick<Row, 'headers' | 'otp' | 'permission' | 'method' | 'money' | 'keyOptional'>,
+  row: Pick<Row, 'headers' | 'otp' | 'permission' | 'method' | 'money' | 'keyOptional' | 'cache'>,
 ): MethodDecorator[] {
-  const { headers = [], otp, permission, method, money } = row;
+  const { headers = [], otp, permission, method, money, cache } = row;
   return [
     ...headers.map((name) => header(name, KNOWN[name] ?? { description: 'Passed on as it is' })),
     ...(method === 'GET' ? [] : [header('Idempotency-Key', money === true ? PAYMENT_KEY : KEY, demandsKey(row))]),
+    ...(cache === undefined ? [] : [header('If-None-Match', HELD)]),
     ...(permission === undefined ? [] : [header('X-Cms-Partner', CMS_PARTNER)]),
     ...(otp === undefined ? [] : [header('X-Otp', CODE)]),
   ];

@@ -7,7 +7,7 @@ import { documentRules } from './dto-rules.js';
 import { headerParameters } from './header-parameters.js';
 import { pathParameters } from './path-parameters.js';
 import { queryParameters } from './query-parameters.js';
-import { successAnswer } from './success-answer.js';
+import { NOT_MODIFIED, successAnswer } from './success-answer.js';
 import { uploadBody } from './upload-body.js';
 
 const EVIDENCE: Readonly<Record<Row['evidence'], string>> = {
@@ -36,6 +36,7 @@ export function rowDecorators({ id, name, row, target }: DocumentedRow): MethodD
     ApiExtension('x-evidence', row.evidence),
     ApiExtension('x-any-json', takesAnyJson(row)),
     ApiResponse(successAnswer(row)),
+    ...(row.cache === undefined ? [] : [ApiResponse(NOT_MODIFIED)]),
     ...pathParameters(row),
     ...queryParameters(row.query),
     ...headerParameters(row),

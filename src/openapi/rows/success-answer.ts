@@ -37,6 +37,17 @@ const DESCRIPTION: Readonly<Record<AnswerMode, string>> = {
   any: 'Migo’s answer, byte for byte; as a download where it is no JSON',
 };
 
+const ENTITY_TAG = {
+  description: 'Another one for other bytes',
+  schema: { type: 'string', example: '"kCOjGa0zIgVI3l5Sx2hbdw"' },
+} as const;
+
+export const NOT_MODIFIED: ApiResponseOptions = {
+  status: 304,
+  description: 'What `If-None-Match` names is still what there is: no body',
+  headers: { ETag: ENTITY_TAG },
+};
+
 /** Where it must not tell whether an account exists. */
 const CONCEALED = 'The same whether the account exists or not';
 
@@ -45,9 +56,14 @@ export function successAnswer({
   answer = 'json',
   conceal,
   data,
-}: Pick<Row, 'success' | 'answer' | 'conceal' | 'data'>): ApiResponseOptions {
+  cache,
+}: Pick<Row, 'success' | 'answer' | 'conceal' | 'data' | 'cache'>): ApiResponseOptions {
   if (typeof conceal === 'object') return { status: 200, description: CONCEALED, content: CONTENT.withheld };
-  const described = { status: success, description: DESCRIPTION[answer] };
+  const described = {
+    status: success,
+    description: DESCRIPTION[answer],
+    ...(cache !== undefined && { headers: { ETag: ENTITY_TAG } }),
+  };
   if (success === 204) return described;
   return {
     ...described,
