@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkStore } from '../../src/cli/doctor/store.check.js';
+import { IdempotencySettings } from '../../src/config/sections/idempotency.settings.js';
 import type { RedisSettings } from '../../src/config/sections/redis.settings.js';
 import type { RedisStore } from '../../src/storage/redis.store.js';
 import { logOf } from '../support/gateway-log.js';
@@ -176,7 +177,7 @@ const TRIALS: readonly Trial[] = [
 it('the doctor tells what is wrong with the certificate of Redis', async () => {
   const told = await Promise.all(
     TRIALS.map(async ({ what, place, found, setting }) => {
-      const settings = { ...(await place()), keyPrefix: 'migo' };
+      const settings = { redis: { ...(await place()), keyPrefix: 'migo' }, idempotency: new IdempotencySettings() };
       // What a server says last is lost now and then, where it closes the connection at once (TCP's reset).
       let finding = await checkStore(settings);
       for (let more = 5; more > 0 && finding.found.includes('ECONNRESET'); more -= 1)
