@@ -34,7 +34,8 @@ export function rowDecorators({ id, name, row, target }: DocumentedRow): MethodD
     ApiExtension('x-upstream', target.name),
     ApiExtension('x-scope', row.scope),
     ApiExtension('x-evidence', row.evidence),
-    ApiExtension('x-any-json', takesAnyJson(row)),
+    // What an imported body is, its file says.
+    ApiExtension('x-any-json', row.evidence !== 'imported' && takesAnyJson(row)),
     ApiResponse(successAnswer(row)),
     ...(row.cache === undefined ? [] : [ApiResponse(NOT_MODIFIED)]),
     ...pathParameters(row),
