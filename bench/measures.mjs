@@ -77,7 +77,7 @@ export const start = {
     { title: 's until 90 % of the steady rate', of: ({ nearlyAfter }) => nearlyAfter, digits: 1 },
     { title: 'CPU s until then', of: ({ nearlyCpu }) => nearlyCpu, digits: 1 },
     { title: 'part of it in the first second', of: ({ firstSecond }) => firstSecond * 100, unit: ' %' },
-    { title: 'steady requests/s', of: ({ rate }) => rate },
+    { title: 'steady requests/CPU s', of: ({ rate }) => rate },
   ],
   async run(stage, { hasCache }, { connections, warmUpSeconds }) {
     const cache = hasCache ? codeCache() : undefined;

@@ -100,7 +100,10 @@ export class ViewRun {
     const late = new Promise<Omit<Outcome, 'durationMs'>>((resolve) => {
       timer = setTimeout(() => {
         // Not before it is needed: an error costs a stack trace, and most sections come in time.
-        resolve({ status: 'failed', problem: new Problem('upstream_timeout', { upstream: section.route.target.name }) });
+        resolve({
+          status: 'failed',
+          problem: new Problem('upstream_timeout', { upstream: section.route.target.name }),
+        });
       }, leftMs);
     });
     try {
