@@ -80,12 +80,12 @@ class LaggingGenerations extends MemoryGenerations {
 
   failOver(): void {
     const [oldest = []] = this.before.splice(-3);
-    this['things'].clear();
-    for (const [key, thing] of oldest) this['things'].set(key, thing);
+    this.things.clear();
+    for (const [key, thing] of oldest) this.things.set(key, thing);
   }
 
   private copy(): Things {
-    return structuredClone([...this['things'].entries()]);
+    return structuredClone([...this.things.entries()]);
   }
 }
 
