@@ -100,7 +100,7 @@ assert.equal(sections.paymentHistory?.status, 'ok');
 console.log('8. read a subscription, its plan and its payments in one call');
 
 const session = bodyOf(await client.GET('/v1/auth/session'));
-assert.equal(session.data.credentials.cms, 'active');
+assert.ok(session.data.caller === 'operator' && session.data.credentials.cms === 'active');
 assert.equal(session.data.operations['cards.createStatement']?.status, 'allowed');
 bodyOf(await client.DELETE('/v1/auth/session'));
 assert.equal((await client.GET('/v1/auth/session')).error?.code, 'session_invalid');

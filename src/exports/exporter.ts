@@ -16,6 +16,8 @@ import { exportRequest } from './export-request.js';
 import { ExportRun } from './export-run.js';
 import { ListWalk } from './list-walk.js';
 
+const IMPORTED = 'An imported operation is no list here: its file does not say how its pages are named.';
+
 /** Reads lists to their end on behalf of callers. */
 @Injectable()
 export class Exporter {
@@ -80,7 +82,10 @@ export class Exporter {
 
   private listOf(id: string): PreparedRoute {
     const route = this.registry.find(id);
-    if (route?.row.pages === undefined) throw new Problem('route_not_found', { detail: 'There is no such list.' });
+    if (route?.row.pages === undefined) {
+      const isImported = route?.row.evidence === 'imported';
+      throw new Problem('route_not_found', { detail: isImported ? IMPORTED : 'There is no such list.' });
+    }
     return route;
   }
 }

@@ -46,7 +46,10 @@ export class RequestLogger {
     const aborted = isWhole ? undefined : true;
     const kind = this.kinds.with(route).with(status).with(partner).with(caller).with(method);
     const exact = kind.with(upstream).with(problem).with(cache).with(aborted);
-    exact.value ??= JSON.stringify({ method, status, route, caller, partner, upstream, cache, problem, aborted }).slice(1, -1);
+    exact.value ??= JSON.stringify({ method, status, route, caller, partner, upstream, cache, problem, aborted }).slice(
+      1,
+      -1,
+    );
     const upstreamPart = upstreamMs === undefined ? '' : `,"upstreamMs":${tenths(upstreamMs)}`;
     output.write(
       // A request id is either a UUID or letters, digits, dots, dashes: it needs no escaping.

@@ -24,7 +24,7 @@ export function exampleOf(schema: unknown, document: OpenAPIObject): unknown {
 function exampleIn(schema: unknown, whole: Whole): unknown {
   whole.left -= 1;
   if (!isRecord(schema) || whole.left < 0) return undefined;
-  const { $ref, allOf, properties, items, format } = schema;
+  const { $ref, allOf, oneOf, properties, items, format } = schema;
   if (typeof $ref === 'string') {
     if (whole.open.has($ref)) return undefined;
     whole.open.add($ref);
@@ -44,6 +44,7 @@ function exampleIn(schema: unknown, whole: Whole): unknown {
   if (format === 'binary') return undefined;
   if (isRecord(properties)) return exampleOfProperties(properties, schema, whole);
   if (Array.isArray(allOf)) return Object.assign({}, ...allOf.map((part) => exampleIn(part, whole)));
+  if (Array.isArray(oneOf)) return exampleIn(oneOf[0], whole);
   if (isRecord(items)) return [exampleIn(items, whole)].filter((item) => item !== undefined);
   const type = first(schema['type']) ?? schema['type'];
   return type === 'object' ? {} : BY_TYPE[String(type)];

@@ -40,6 +40,7 @@ describe('a row that is not fit to be served', () => {
     ['names a parameter otherwise upstream', { upstreamPath: '/cards/:id/st' }, 'has other parameters upstream'],
     ['has one more parameter upstream', { upstreamPath: '/c/:cardId/:month' }, 'has other parameters upstream'],
     ['conceals what it does not name', { conceal: 'otp_refused' }, 'conceals no account'],
+    ['keeps what is no read', { cache: 'reference' }, 'keeps the answers of what is no read'],
     ['lets operators onto the wallet freely', { permission: undefined }, 'lets operators in without a CMS permission'],
   ])('because it %s keeps the gateway from starting', (_why, change, fault) => {
     expect(() => prepare(spoilt(change))).toThrow(`route cards.spoilt: ${fault}`);

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Scheduler } from 'fast-check';
 import { UpstreamError } from '../../src/clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../src/clients/transport/upstream-problem.js';
@@ -36,16 +35,19 @@ export class VirtualTime {
   private at = performance.now();
   private scheduler: Scheduler | undefined;
 
+  private readonly now = performance.now.bind(performance);
+  private readonly setTimeout = globalThis.setTimeout;
+
   constructor() {
-    jest.spyOn(performance, 'now').mockImplementation(() => this.at);
-    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((wake: () => void, ms = 0) => {
+    performance.now = () => this.at;
+    globalThis.setTimeout = ((wake: () => void, ms = 0) => {
       const until = this.at + ms;
       void this.scheduler?.schedule(Promise.resolve(), `sleep ${ms}`).then(() => {
         this.at = Math.max(this.at, until);
         wake();
       });
       return 0;
-    }) as unknown as typeof setTimeout);
+    }) as unknown as typeof setTimeout;
   }
 
   /** Of one world. */
@@ -58,7 +60,8 @@ export class VirtualTime {
   }
 
   end(): void {
-    jest.restoreAllMocks();
+    performance.now = this.now;
+    globalThis.setTimeout = this.setTimeout;
   }
 }
 
@@ -80,12 +83,12 @@ class LaggingGenerations extends MemoryGenerations {
 
   failOver(): void {
     const [oldest = []] = this.before.splice(-3);
-    this['things'].clear();
-    for (const [key, thing] of oldest) this['things'].set(key, thing);
+    this.things.clear();
+    for (const [key, thing] of oldest) this.things.set(key, thing);
   }
 
   private copy(): Things {
-    return structuredClone([...this['things'].entries()]);
+    return structuredClone([...this.things.entries()]);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Generations } from '../../src/storage/generations/generations.js';
 import type { KeyValueStore } from '../../src/storage/key-value-store.js';
 import { MemoryStore } from '../../src/storage/memory.store.js';
 import { RedisCluster } from '../support/redis-cluster.js';
+import { ask } from '../support/redis-client.js';
 import { RedisServer } from '../support/redis-server.js';
 import { eventually } from './eventually.js';
 import { openRedisStore, openStoreAt } from './stores.js';
@@ -69,15 +70,18 @@ describe.each(STORES)('generations of %s', (_name, open) => {
 
 it('generations are others after the connection was lost: behind the new one may be a server that knows less', async () => {
   const redis = await RedisServer.start();
-  const [store, other] = await Promise.all([openStoreAt(redis.settings, 'one'), openStoreAt(redis.settings, 'one')]);
+  const store = await openStoreAt(redis.settings);
   try {
-    const [before, elsewhere] = [await store.generations.read(KEY), await other.generations.read(KEY)];
-    store['commands'].disconnect(true);
-    await eventually(() => store.generations.read(KEY));
-    expect(await store.generations.read(KEY)).not.toBe(before);
-    expect(await other.generations.read(KEY)).toBe(elsewhere);
+    const before = await store.generations.read(KEY);
+    const { stands } = await store.generations.begin(KEY, 'a', LONG_MS);
+    await store.generations.end(KEY, 'a');
+    const written = await store.generations.read(KEY);
+    expect([written === before, stands()]).toEqual([false, true]);
+    await ask(redis, 'CLIENT', 'KILL', 'TYPE', 'normal');
+    const after = await eventually(() => store.generations.read(KEY));
+    expect([after === written, stands()]).toEqual([false, false]);
   } finally {
-    await Promise.all([store.close(), other.close()]);
+    await store.close();
     await redis.stop();
   }
 });

@@ -27,6 +27,15 @@ const PLAIN: DeliveryWay = {
   },
 };
 
+const TAGGED: DeliveryWay = {
+  name: 'deliver-tagged',
+  isFor: ({ cache }) => cache === 'reference',
+  run: (delivery, answer, { metrics }) => {
+    if (deliverTagged(delivery, answer) === 304) metrics.notModified.inc();
+    return Promise.resolve();
+  },
+};
+
 /** The first that is for a row is its way. */
 export const DELIVERIES: readonly DeliveryWay[] = [
   {
@@ -34,14 +43,7 @@ export const DELIVERIES: readonly DeliveryWay[] = [
     isFor: ({ conceal }) => conceal !== undefined,
     run: (delivery, answer, { settings }) => deliverConcealed(delivery, answer, settings.limits.refusalStepMs),
   },
-  {
-    name: 'deliver-tagged',
-    isFor: ({ cache }) => cache === 'reference',
-    run: (delivery, answer, { metrics }) => {
-      if (deliverTagged(delivery, answer) === 304) metrics.notModified.inc();
-      return Promise.resolve();
-    },
-  },
+  TAGGED,
   PLAIN,
 ];
 

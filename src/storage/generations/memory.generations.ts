@@ -13,7 +13,7 @@ interface Thing {
 
 /** Does what the scripts do (`redis.generations.ts`), for one replica without Redis. */
 export class MemoryGenerations implements Generations {
-  private readonly things = new LRUCache<string, Thing>({ max: MAX_KEYS, ttl: REMEMBERED_MS });
+  protected readonly things = new LRUCache<string, Thing>({ max: MAX_KEYS, ttl: REMEMBERED_MS });
 
   read(key: string): Promise<string | undefined> {
     const thing = this.thing(key);
