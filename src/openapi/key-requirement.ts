@@ -10,7 +10,7 @@ export function completeKeys(document: OpenAPIObject, requiredFor: readonly Call
     const header = keyHeaderOf(operation);
     if (header?.required !== true) continue;
     const callers = operation['x-callers'];
-    const those = Array.isArray(callers) ? callers : requiredFor;
+    const those = callers === undefined || callers === 'anyone' ? requiredFor : callers;
     const bound = those.filter((kind) => requiredFor.includes(kind));
     if (bound.length === those.length) continue;
     header.required = false;

@@ -32,7 +32,12 @@ export class Paying {
     const simulator = await startSimulator();
     const wallet = await FrontedUpstream.start(simulator.urls.wallet, /\/cards\/transfer$/);
     const paying = new Paying(simulator, wallet, config);
-    await Promise.all(Array.from({ length: count }, () => paying.add()));
+    try {
+      await Promise.all(Array.from({ length: count }, () => paying.add()));
+    } catch (error) {
+      await paying.end();
+      throw error;
+    }
     return paying;
   }
 

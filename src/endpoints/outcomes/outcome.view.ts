@@ -87,7 +87,11 @@ export function outcomeAnswer(
     route: place.route,
     status,
     sent: record.state !== 'claimed',
-    detail: detailOf(known, status, { canLook: lookUp !== undefined, needs: shown?.needs, isOver: record.ageMs > evidenceMs }),
+    detail: detailOf(known, status, {
+      canLook: lookUp !== undefined,
+      needs: shown?.needs,
+      isOver: record.ageMs > evidenceMs,
+    }),
     createdAt: facts?.at ?? new Date(sharedClock.now() - record.ageMs).toISOString(),
     ...(outcome !== undefined && { settledAt: outcome.at, evidence: outcome.evidence }),
     ...(outcome?.answer !== undefined && { answerStatus: outcome.answer.status }),
