@@ -133,7 +133,12 @@ describe('upstream credentials under parallel calls', () => {
     simulator = await startSimulator();
     control = new SimulatorControl(simulator);
     const partners = [demoPartner({ middleware: { auth: 'login' }, payments: { auth: 'login' } })];
-    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
+    // 200 calls at once take seconds on a busy machine, and how many logins they make is what counts.
+    const patient = { deadlineMs: 60_000, firstByteMs: 60_000 };
+    const upstreams = Object.fromEntries(
+      Object.entries<object>({ ...upstreamsOf(simulator) }).map(([name, one]) => [name, { ...one, ...patient }]),
+    );
+    gateway = await GatewayProcess.start({ config: { upstreams, partners } });
   });
 
   afterEach(() => control.reset({ keepTokens: true }));
