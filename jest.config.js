@@ -8,6 +8,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // A worker keeps something of every suite, and gateways need memory as well.
+  workerIdleMemoryLimit: '1GB',
   // Tests wait for processes for much of their time: with no more workers than cores, cores would be idle.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Gateways and Redis servers are real processes, and CI machines are slow; no test measures time.

@@ -5,8 +5,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-/** Starting a gateway on a machine that is busy. */
-const START_MS = 60_000;
 const COOKIE = '__Host-migo_session';
 const LOGIN = '/v1/auth/operator/login';
 const SESSION = '/v1/auth/session';
@@ -48,7 +46,7 @@ describe('a browser session', () => {
     cookie = cookieOf(login).value;
     mustNotBeLogged(cookie, ANA.password);
     browser = new Client(replicas[0]?.url ?? '', { cookie: `${COOKIE}=${cookie}` });
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

@@ -6,8 +6,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-/** Starting gateways on a machine that is busy. */
-const START_MS = 60_000;
 const PARALLEL = 50;
 const LOGIN = '/v1/auth/cardholder/login';
 const SESSION = '/v1/auth/session';
@@ -31,7 +29,7 @@ describe('a cardholder', () => {
     replicas = [await GatewayProcess.start({ config, keyPrefix }), await GatewayProcess.start({ config, keyPrefix })];
     anonymous = new Client(replicas[0]?.url ?? '');
     elsewhere = replicas[1]?.url ?? '';
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

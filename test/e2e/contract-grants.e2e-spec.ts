@@ -6,7 +6,6 @@ import { Client, LUIS, type Reply } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const OK = { responses: { 200: { description: 'ok' } } };
 const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 const LIST = { type: 'array', items: { type: 'number' } };
@@ -64,7 +63,7 @@ describe('an imported operation', () => {
     });
     service = await new Client(gateway.url).asService();
     ana = await new Client(gateway.url).logIn();
-  }, START_MS);
+  });
 
   beforeEach(() => control.forgetCalls());
 

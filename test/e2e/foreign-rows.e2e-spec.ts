@@ -9,7 +9,6 @@ import { ORIGIN } from '../support/foreign/settings.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { encodeForm } from '../support/multipart.js';
 
-const START_MS = 60_000;
 const VERSIONS: readonly (readonly [name: string, version: Version])[] = [
   ['the samples of Migo’s pages', 0],
   ['the other version of whatever is contradictory or open', 1],
@@ -65,7 +64,7 @@ describe.each(VERSIONS)('upstreams by %s', (_name, version) => {
       s: service,
       p: new Client(gateway.url, { origin: ORIGIN }),
     };
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await upstreams.close();

@@ -6,8 +6,6 @@ import { ENVIRONMENT, foreignSettings, ORIGIN } from '../support/foreign/setting
 import { GatewayProcess } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 
-/** Starting a gateway on a machine that is busy. */
-const START_MS = 60_000;
 const CARDHOLDERS = `/v1/partners/${PARTNER_ID}/cardholders`;
 const LIST = `${CARDHOLDERS}?page=1&limit=50&searchText=&sortBy=createdAt&sortOrder=desc`;
 const STATEMENTS = `/v1/cards/${CARD_ID}/statements`;
@@ -42,7 +40,7 @@ describe('upstreams that have nothing in common with the simulator', () => {
   beforeAll(async () => {
     upstreams = await ForeignUpstreams.start();
     gateway = await GatewayProcess.start({ config: foreignSettings(upstreams), env: ENVIRONMENT });
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await upstreams.close();

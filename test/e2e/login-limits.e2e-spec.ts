@@ -8,8 +8,6 @@ import { postForm } from '../support/multipart.js';
 import { RedisServer } from '../support/redis-server.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-/** Starting gateways on a machine that is busy. */
-const START_MS = 60_000;
 const OPERATOR = '/v1/auth/operator/login';
 const CARDHOLDER = '/v1/auth/cardholder/login';
 const USER_OTP = '/v1/users/auth/otp';
@@ -61,7 +59,7 @@ describe('the limits of logins', () => {
       Client,
       Client,
     ];
-  }, START_MS);
+  });
 
   afterAll(async () => {
     redis.resume();

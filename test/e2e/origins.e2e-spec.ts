@@ -4,8 +4,6 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { Client } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 
-const START_MS = 60_000;
-
 /** What the settings say, and what arrives in `Origin`. */
 const ORIGINS: [written: string, sent: string][] = [
   ['https://app.partner.example', 'https://app.partner.example'],
@@ -32,7 +30,7 @@ describe('the origin of a page', () => {
     const partners = [Object.assign({}, demo, { origins: ORIGINS.map(([written]) => written) })];
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), partners } });
     page = new Client(gateway.url);
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

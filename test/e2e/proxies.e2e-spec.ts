@@ -13,7 +13,6 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { PROXIES, Proxy } from '../support/proxies/proxy.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const TEST_MS = 30_000;
 const TLS = {
   certificate: 'test/support/tls/localhost.certificate.pem',
@@ -70,7 +69,7 @@ describe.each(PROXIES)('behind %s', (name) => {
     await sleep(1500);
     browser = await H2Client.connect(proxy.url, { ca: TLS.certificate, localAddress: CLIENT_ADDRESS });
     cookie = await logIn();
-  }, START_MS);
+  });
 
   afterAll(async () => {
     browser.close();

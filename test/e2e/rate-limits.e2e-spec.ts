@@ -6,8 +6,6 @@ import { RedisServer } from '../support/redis-server.js';
 import { SigningKey } from '../support/signing-key.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-/** Starting gateways on a machine that is busy. */
-const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders?page=1&limit=1';
 const STATEMENT = '/v1/cards/1001/statements';
 const OCTOBER = { month: 10, year: 2026 };
@@ -40,7 +38,7 @@ describe('the limits of routes', () => {
     };
     gateways = await Promise.all([GatewayProcess.start({ config }), GatewayProcess.start({ config })]);
     anonymous = new Client(gateways[0]?.url ?? '');
-  }, START_MS);
+  });
 
   afterAll(async () => {
     redis.resume();

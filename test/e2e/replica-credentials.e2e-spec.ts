@@ -6,7 +6,6 @@ import { answering, HeldCalls, type TokenBehaviour } from '../support/token-upst
 const PARALLEL = 50;
 /** The setting `connections`, by default. */
 const CONNECTIONS = 64;
-const START_MS = 60_000;
 const NAMES = Object.keys(TOKEN_USERS) as TokenUserName[];
 
 const GARBAGE = '<html>502 Bad Gateway</html>';
@@ -17,7 +16,7 @@ describe('the credentials of three replicas', () => {
 
   beforeAll(async () => {
     replicas = await Replicas.start(3);
-  }, START_MS);
+  });
   beforeEach(() => {
     replicas.upstream.behaviour = (issue) => issue();
     replicas.upstream.tokens.accessSeconds = 1800;

@@ -6,8 +6,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-/** Starting a gateway on a machine that is busy. */
-const START_MS = 60_000;
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const VERIFY = '/v1/subscriptions/verify-card';
 const CARD_CANARY = 'tok_canary_requests_6011000990139424';
@@ -38,7 +36,7 @@ describe('a request', () => {
     gateway = await GatewayProcess.start({ config: { upstreams } });
     anonymous = new Client(gateway.url);
     ana = await anonymous.logIn();
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

@@ -9,8 +9,6 @@ import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SigningKey } from '../support/signing-key.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-/** Starting a gateway on a machine that is busy. */
-const START_MS = 60_000;
 const PARALLEL = 50;
 const LIST = '/v1/partners/partner-demo/cardholders?page=1&limit=1';
 const LOGIN = { upstream: 'cms', method: 'POST', path: '/app/users/login' } as const;
@@ -51,7 +49,7 @@ describe('a service', () => {
     control = new SimulatorControl(simulator);
     shared = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), serviceTokens } });
     anonymous = new Client(shared.url);
-  }, START_MS);
+  });
 
   afterEach(async () => {
     await Promise.all(gateways.map((gateway) => gateway.stop()));

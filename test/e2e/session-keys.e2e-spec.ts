@@ -11,7 +11,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 const SESSION = '/v1/auth/session';
 
@@ -55,7 +54,7 @@ describe('session keys', () => {
     for (let replica = 0; replica < 2; replica += 1) gateways.push(await GatewayProcess.start({ config, keyPrefix }));
     redis = new Redis(process.env['REDIS_TEST_URL'] ?? '');
     anonymous = new Client(gateways[0]?.url ?? '');
-  }, START_MS);
+  });
 
   afterAll(async () => {
     redis.disconnect();

@@ -9,7 +9,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 const SESSIONS = '/v1/auth/sessions';
 const OPS = '/ops/sessions';
@@ -41,7 +40,7 @@ describe('sessions', () => {
     other = await GatewayProcess.start({ config, keyPrefix });
     admin = new Client(gateway.adminUrl);
     anonymous = new Client(gateway.url);
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

@@ -8,7 +8,6 @@ import { postForm } from '../support/multipart.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 import { stepUp } from '../support/walk-callers.js';
 
-const START_MS = 60_000;
 const PARTNER = '/v1/partners/partner-demo';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const VERIFY = { uid: 'trx_demo00000002', processor: 'visa-cybersource' };
@@ -30,7 +29,7 @@ describe('what Migo does, at the client', () => {
     control = new SimulatorControl(simulator);
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), redis: undefined } });
     ana = await new Client(gateway.url).logIn(ANA);
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

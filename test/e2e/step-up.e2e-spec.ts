@@ -5,7 +5,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const PERMISSION = { permissions: [{ resource: 'finance', action: 'export' }] };
 /** Creating permissions needs none by default: here the settings say so. */
 const STEP_UP_ROWS = { 'permissions.createPermissions': 'required' };
@@ -31,7 +30,7 @@ describe('an operation that needs a recent one-time code', () => {
     };
     gateway = await GatewayProcess.start({ config, keyPrefix });
     other = await GatewayProcess.start({ config, keyPrefix });
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

@@ -7,7 +7,6 @@ import { FrontedUpstream } from '../support/fronted-upstream.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const JSON_TYPE = 'application/json; charset=utf-8';
 const VERIFY = { uid: 'trx_demo00000002', processor: 'visa-cybersource', cardInfo: { token: 'tok_2xx_canary_0001' } };
 const PAGE = '<!DOCTYPE html><html><title>Sign in</title></html>';
@@ -43,7 +42,7 @@ describe('a 2xx of an upstream', () => {
     };
     gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf({ urls }) } });
     ana = await new Client(gateway.url).logIn();
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

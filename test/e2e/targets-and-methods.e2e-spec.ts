@@ -10,7 +10,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { logOf } from '../support/gateway-log.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
-const START_MS = 60_000;
 const CARDHOLDERS = '/v1/partners/partner-demo/cardholders';
 const SEARCH = '/v1/transactions/search';
 const SECURITY = ['content-security-policy', 'strict-transport-security', 'x-content-type-options', 'cache-control'];
@@ -49,7 +48,7 @@ describe('a request line', () => {
     const upstreams = upstreamsOf({ urls: { ...simulator.urls, payments: odd.url } });
     gateway = await GatewayProcess.start({ config: { upstreams } });
     authorization = (await new Client(gateway.url).logIn()).headers['authorization'] ?? '';
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

@@ -6,7 +6,6 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { text } from 'node:stream/consumers';
 
-const START_MS = 60_000;
 const SESSION = '/v1/auth/session';
 const SESSIONS = '/v1/auth/sessions';
 
@@ -46,7 +45,7 @@ describe('Migo, where it has a logout', () => {
     };
     gateway = await GatewayProcess.start({ config: { upstreams } });
     anonymous = new Client(gateway.url);
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await simulator.close();

@@ -7,7 +7,6 @@ import { percentile } from '../support/percentile.js';
 import { after, answering, ScriptedUpstream, type Script } from '../support/scripted-upstream.js';
 import { OTHER_SERVICE, twoPartners } from '../support/two-partners.js';
 
-const START_MS = 60_000;
 const TEST_MS = 60_000;
 const READ = '/v1/transactions/search';
 const REFUND = '/v1/refund';
@@ -38,7 +37,7 @@ describe('a partner beside one that takes what it can get', () => {
     gateway = await GatewayProcess.start({ config: { upstreams, partners: twoPartners() } });
     greedy = await new Client(gateway.url).asService();
     other = await new Client(gateway.url).asService(OTHER_SERVICE);
-  }, START_MS);
+  });
   afterAll(async () => {
     await gateway.stop();
     await upstream.close();
@@ -139,7 +138,7 @@ describe('a process with more requests than it may have', () => {
       },
     });
     service = await new Client(gateway.url).asService();
-  }, START_MS);
+  });
   afterAll(async () => {
     await gateway.stop();
     await upstream.close();

@@ -9,7 +9,6 @@ import { ViewUpstreams } from '../support/foreign/views/view-upstreams.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { FOREIGN_VIEWS, type ForeignView, operationOf } from './foreign-views.js';
 
-const START_MS = 60_000;
 const READER = { id: 'lectora', secret: randomBytes(24).toString('base64url') };
 const READER_SCOPES = ['subscriptions:read', 'transfers:read', 'cardholders:read'];
 const OPERATOR_SCOPES = ['plans:read', 'subscriptions:read'];
@@ -83,7 +82,7 @@ describe('the rights of a view', () => {
       'a service with some scopes': await anyone.asService(READER),
     };
     cardholder = await anyone.logInAsCardholder(CARDHOLDER);
-  }, START_MS);
+  });
 
   afterAll(async () => {
     await upstreams.rows.close();
