@@ -90,7 +90,8 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.server.listen(this.settings.admin);
+    const { host, port } = this.settings.admin;
+    await this.server.listen({ host, port });
   }
 
   async onApplicationShutdown(): Promise<void> {
