@@ -50,7 +50,13 @@ describe('the admin port with TLS', () => {
     new Promise((resolve, reject) => {
       const { method = 'GET', host = 'localhost' } = more;
       const shown = who === undefined ? {} : { cert: who.cert, key: who.key };
-      const options = { ca: servers.pem, port: new URL(gateway.adminUrl).port, agent: false as const, ...shown };
+      const options = {
+        ca: servers.pem,
+        servername: 'localhost',
+        port: new URL(gateway.adminUrl).port,
+        agent: false as const,
+        ...shown,
+      };
       request({ host: 'localhost', path, method, headers: { host }, ...options }, (answer) => {
         const { serialNumber: serial } = (answer.socket as TLSSocket).getPeerCertificate();
         answer.resume().once('end', () => {
