@@ -104,7 +104,7 @@ function serverOf({ admin: { tls } }: Settings): FastifyInstance {
   const options = { logger: false, genReqId: requestIdOf };
   if (tls === undefined) return fastify(options);
   const https = { ...secureContextOf(tls), requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
-  return fastify({ ...options, https }) as unknown as FastifyInstance;
+  return fastify({ ...options, https });
 }
 
 function secureContextOf({ cert, key, clientCa }: TlsServerSettings): SecureContextOptions {
