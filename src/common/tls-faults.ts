@@ -16,8 +16,14 @@ interface TlsFaultEntry {
   remedy: (settings: TlsSettingPaths) => string;
 }
 
-/** Why there is no TLS to a server, in the order in which codes are looked up. */
+/** Why there is no connection to a server, or no TLS, in the order in which codes are looked up. */
 const ENTRIES = {
+  'address-not-allowed': {
+    codes: /^ERR_ADDRESS_NOT_ALLOWED$/,
+    found: 'its name leads to an address that is neither public nor in allowedNetworks',
+    remedy: ({ address }) =>
+      `correct the host in ${address}, or add its network to ${address.replace(/baseUrl$/, 'allowedNetworks')}`,
+  },
   'tls-unknown-authority': {
     codes:
       /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE|INVALID_CA)$/,

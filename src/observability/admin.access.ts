@@ -32,7 +32,10 @@ export class AdminAccess {
   /** `certified`: the name in a client certificate that the listener has verified.
    *
    * A page of another site can be loaded under a name that points to this listener (DNS rebinding), but not under an address. */
-  of({ host = '', authorization = '' }: Pick<IncomingHttpHeaders, 'host' | 'authorization'>, certified?: string): Admin {
+  of(
+    { host = '', authorization = '' }: Pick<IncomingHttpHeaders, 'host' | 'authorization'>,
+    certified?: string,
+  ): Admin {
     const name = hostName(host);
     if (this.tokens.length === 0 && !this.knowsCertificates) {
       if (!this.listensOnLoopback) return { refused: 'token' };

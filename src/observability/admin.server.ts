@@ -90,7 +90,8 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.server.listen(this.settings.admin);
+    const { host, port } = this.settings.admin;
+    await this.server.listen({ host, port });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -103,7 +104,7 @@ function serverOf({ admin: { tls } }: Settings): FastifyInstance {
   const options = { logger: false, genReqId: requestIdOf };
   if (tls === undefined) return fastify(options);
   const https = { ...secureContextOf(tls), requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
-  return fastify({ ...options, https }) as unknown as FastifyInstance;
+  return fastify({ ...options, https });
 }
 
 function secureContextOf({ cert, key, clientCa }: TlsServerSettings): SecureContextOptions {

@@ -56,7 +56,9 @@ class TlsConnector extends AbstractConnector {
         this.stream = withoutUncaught(
           connect({ ...(host !== undefined && { host }), ...(port !== undefined && { port }), ...tls }),
         );
-        this.stream.once('error', (error) => (this.firstError = error));
+        this.stream.once('error', (error: Error) => {
+          this.firstError = error;
+        });
         resolve(this.stream);
       });
     });

@@ -1,3 +1,4 @@
+import { tlsFaultOf } from '../../src/common/tls-faults.js';
 import type { LookupAddress } from 'node:dns';
 import { publicLookup } from '../../src/clients/transport/connection/public-addresses.js';
 
@@ -33,6 +34,7 @@ describe('the addresses of an upstream’s name', () => {
     ['64:ff9b::a9fe:a9fe', 'the metadata service through a translator'],
   ])('are refused where it is %s: %s', (address) => {
     expect(found([address])).toMatchObject({ code: 'ERR_ADDRESS_NOT_ALLOWED' });
+    expect(tlsFaultOf(found([address]))).toBe('address-not-allowed');
   });
 
   it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])(
