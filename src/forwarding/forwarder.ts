@@ -60,7 +60,8 @@ export class Forwarder {
     const open: AnswerSink['open'] = (head, start) => {
       if (request.method === 'HEAD') return undefined;
       const stream = openStream(handling, reply, { head, start });
-      if (stream !== undefined && handling.isOpenEnded === true) keepBeating(stream, this.delivering.settings.server.heartbeatMs);
+      if (stream !== undefined && handling.isOpenEnded === true)
+        keepBeating(stream, this.delivering.settings.server.heartbeatMs);
       return stream;
     };
     const sink: AnswerSink = { connection: reply.raw, open };

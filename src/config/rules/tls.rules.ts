@@ -87,7 +87,9 @@ function judged(settings: Parts, judge: (certificate: X509Certificate) => string
 }
 
 function authoritiesOf(tls: TlsPlace['owner']['tls'] = {}): { name: string; pem: string } {
-  return 'clientCa' in tls ? { name: 'clientCa', pem: tls.clientCa ?? '' } : { name: 'ca', pem: 'ca' in tls ? (tls.ca ?? '') : '' };
+  return 'clientCa' in tls
+    ? { name: 'clientCa', pem: tls.clientCa ?? '' }
+    : { name: 'ca', pem: 'ca' in tls ? (tls.ca ?? '') : '' };
 }
 
 function pairFault(tls: TlsSettings | TlsServerSettings): WrongSetting | undefined {
