@@ -242,6 +242,7 @@ describe('certificates that change while the gateway runs', () => {
       'gateway.yaml': JSON.stringify({
         redis: { url: process.env['REDIS_TEST_URL'] },
         server: { port: 0, warmUp: false, drainSeconds: 0 },
+        reference: { seconds: 0 },
         upstreams: { middleware: { baseUrl: `https://localhost:${port}`, tls } },
       }),
       'ca.crt': authority.pem,

@@ -35,6 +35,7 @@ describe('settings that change while the gateway runs', () => {
     'gateway.yaml': JSON.stringify({
       redis: { url: process.env['REDIS_TEST_URL'], keyPrefix },
       server: { port: 0, warmUp: false, drainSeconds: 0 },
+      reference: { seconds: 0 },
       upstreams,
       partners,
       ...extra,

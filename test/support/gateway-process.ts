@@ -41,14 +41,14 @@ export class GatewayProcess {
     const configFile = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'gateway.yaml');
     const redis = { url: process.env['REDIS_TEST_URL'], keyPrefix };
     // Not by `PORT`, which the demo partner's origins follow.
-    // Tests see a gateway that is ready and stops at once; those of starts and ends say otherwise.
+    // Tests see a gateway that is ready, stops at once and keeps no answers; those of starts, ends and reference data say otherwise.
     const server = {
       port: 0,
       warmUp: false,
       drainSeconds: 0,
       ...('server' in config && typeof config.server === 'object' && config.server),
     };
-    writeFileSync(configFile, JSON.stringify({ redis, ...config, server }));
+    writeFileSync(configFile, JSON.stringify({ redis, reference: { seconds: 0 }, ...config, server }));
     const child = spawn(process.execPath, ['dist/main.js'], {
       env: {
         ...PROCESS_ENV,

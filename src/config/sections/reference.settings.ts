@@ -8,7 +8,7 @@ export class ReferenceSettings {
   @IsInt()
   @Min(0)
   @Max(60)
-  seconds = 10;
+  seconds = 5;
 
   /** Memory for all that is kept in a process, in MiB. The largest answer that is kept has 64 KiB. */
   @ToNumber()
