@@ -73,8 +73,8 @@ describe('a service with another scope', () => {
     await attacked.expectNoUpstreamCall();
   });
 
-  it.each(['/v1/auth/session', '/v1/auth/sessions'])('is refused %s, which is for people', async (path) => {
-    const reply = await (await withScopes(['*'])).get(path);
+  it('is refused /v1/auth/sessions, which is for people', async () => {
+    const reply = await (await withScopes(['*'])).get('/v1/auth/sessions');
 
     expectRefusal(reply, { status: 403, code: 'caller_not_allowed' });
     await attacked.expectNoUpstreamCall();

@@ -36,7 +36,9 @@ async function settled(client: Client, key: string): Promise<Reply> {
 
 let walk: Walk;
 beforeAll(async () => {
-  walk = await Walk.start({ idempotency: { evidenceSeconds: EVIDENCE_SECONDS } });
+  // As many calls as this are lost on purpose.
+  const upstream = { breaker: { samples: 1000 } };
+  walk = await Walk.start({ upstream, idempotency: { evidenceSeconds: EVIDENCE_SECONDS } });
 }, LONG_MS);
 afterAll(() => walk.end());
 
