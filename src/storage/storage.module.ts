@@ -9,9 +9,9 @@ import { KeyValueStore } from './key-value-store.js';
 import { MemoryStore } from './memory.store.js';
 import { RecordCipher } from './record-cipher.js';
 import { RecordsFactory } from './records.factory.js';
-import type { StoreFault } from './redis.examination.js';
-import { tlsSettingsOf } from './redis.connection.js';
-import { RedisStore } from './redis.store.js';
+import type { StoreFault } from './redis/examination.js';
+import { tlsSettingsOf } from './redis/connection.js';
+import { RedisStore } from './redis/redis.store.js';
 
 const FIRST_CONNECTION_MS = 2000;
 

@@ -32,7 +32,7 @@ describe('dependencies between the folders of src', () => {
   });
 
   it('are noticed where they point upwards, or to a folder without a place', () => {
-    const up = { from: 'src/config/settings.ts', to: 'src/storage/redis.store.ts' };
+    const up = { from: 'src/config/settings.ts', to: 'src/storage/redis/redis.store.ts' };
     const placeless = { from: 'src/auth/callers/caller.ts', to: 'src/elsewhere/thing.ts' };
     const assembly = { from: 'src/policy/checks.ts', to: 'src/app.module.ts' };
     expect(upwards([...imports, up, placeless, assembly])).toEqual([up, placeless, assembly]);

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { EncryptedRecords } from '../../src/storage/encrypted-records.js';
-import type { RedisStore } from '../../src/storage/redis.store.js';
+import type { RedisStore } from '../../src/storage/redis/redis.store.js';
 import { eventually } from './eventually.js';
 import { cipherOf } from './key-ring.js';
 import { logLines } from './log-lines.js';

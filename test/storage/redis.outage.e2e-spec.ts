@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { type KeyValueStore, StoreUnavailableError } from '../../src/storage/key-value-store.js';
-import { RedisStore } from '../../src/storage/redis.store.js';
+import { RedisStore } from '../../src/storage/redis/redis.store.js';
 import { RedisServer } from '../support/redis-server.js';
 import { eventually, pause } from './eventually.js';
 import { HalfRedis } from './half-redis.js';

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { RedisStore } from '../../src/storage/redis.store.js';
+import type { RedisStore } from '../../src/storage/redis/redis.store.js';
 import { eventually } from './eventually.js';
 import { newPrefix, openRedisStore, redisUrl } from './stores.js';
 

@@ -1,5 +1,5 @@
 import type { RedisSettings } from '../../src/config/sections/redis.settings.js';
-import type { RedisStore } from '../../src/storage/redis.store.js';
+import type { RedisStore } from '../../src/storage/redis/redis.store.js';
 import { logOf } from '../support/gateway-log.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { runDoctor } from '../support/doctor-process.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkStore } from '../../src/cli/doctor/store.check.js';
 import { IdempotencySettings } from '../../src/config/sections/idempotency.settings.js';
 import type { RedisSettings } from '../../src/config/sections/redis.settings.js';
-import type { RedisStore } from '../../src/storage/redis.store.js';
+import type { RedisStore } from '../../src/storage/redis/redis.store.js';
 import { logOf } from '../support/gateway-log.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { ask } from '../support/redis-client.js';

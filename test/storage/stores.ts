@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisSettings } from '../../src/config/sections/redis.settings.js';
-import { RedisStore } from '../../src/storage/redis.store.js';
+import { RedisStore } from '../../src/storage/redis/redis.store.js';
 
 const READY_MS = 10_000;
 

@@ -3,8 +3,8 @@ import { TLS_FAULTS, type TlsFault } from '../../common/tls-faults.js';
 import type { RedisSettings } from '../../config/sections/redis.settings.js';
 import type { Settings } from '../../config/settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
-import { isWrongDatabase, tlsSettingsOf } from '../../storage/redis.connection.js';
-import { RedisStore } from '../../storage/redis.store.js';
+import { isWrongDatabase, tlsSettingsOf } from '../../storage/redis/connection.js';
+import { RedisStore } from '../../storage/redis/redis.store.js';
 import { codeOf } from '../../common/error-code.js';
 import { failed, type Finding, ok, skipped, warning } from './finding.js';
 

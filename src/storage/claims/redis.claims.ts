@@ -1,6 +1,6 @@
 import { type Cluster, Command, Redis } from 'ioredis';
 import { StoreUnavailableError } from '../key-value-store.js';
-import type { RedisCircuits } from '../redis.circuits.js';
+import type { RedisCircuits } from '../redis/circuits.js';
 import { CLAIM_SCRIPTS } from './claim.scripts.js';
 import type { ClaimPlace, ClaimRecord, Claims, ClaimState, ClaimStep, NewClaim } from './claims.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Cluster, Redis } from 'ioredis';
 import { StoreUnavailableError } from '../key-value-store.js';
-import type { RedisCircuits } from '../redis.circuits.js';
+import type { RedisCircuits } from '../redis/circuits.js';
 import { type Announcement, type Generations, REMEMBERED_MS } from './generations.js';
 
 /** A hash: `generation`, and a field for each writer with the end of its life. By the clock of Redis, which is one for all replicas. */

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Cluster, type Redis } from 'ioredis';
-import { type TlsFault, tlsFaultOf } from '../common/tls-faults.js';
-import type { RedisSettings } from '../config/sections/redis.settings.js';
-import { type Acknowledgement, RedisClaims } from './claims/redis.claims.js';
-import { RedisGenerations } from './generations/redis.generations.js';
+import type { RedisSettings } from '../../config/sections/redis.settings.js';
+import { type Acknowledgement, RedisClaims } from '../claims/redis.claims.js';
+import { RedisGenerations } from '../generations/redis.generations.js';
 import {
   type Count,
   encodeVersioned,
@@ -12,24 +11,20 @@ import {
   type QuotaRequest,
   StoreUnavailableError,
   type VersionedValue,
-} from './key-value-store.js';
-import { RedisCircuits } from './redis.circuits.js';
-import { RedisClock } from './redis.clock.js';
-import { connectRedis, isReady, isWrongDatabase, keepSubscribed, reasonOf } from './redis.connection.js';
-import { examine, type StoreFault } from './redis.examination.js';
-import { SCRIPTS } from './redis.scripts.js';
+} from '../key-value-store.js';
+import { RedisCircuits } from './circuits.js';
+import { RedisClock } from './clock.js';
+import { type RedisStoreEvents, tell } from './connection-events.js';
+import { connectRedis, isReady } from './connection.js';
+import { examine, type StoreFault } from './examination.js';
+import { countKey, indexKey, isOne, leaseKey, readCounts } from './keys-and-replies.js';
+import { SCRIPTS } from './scripts.js';
+import { keepSubscribed } from './subscription.js';
 
 /** How often connections that only listen are asked whether they are still there, in milliseconds. */
 const LISTENER_PING_MS = 2000;
 /** Milliseconds that what a probe has written lives at most. */
 const PROBE_MS = 10_000;
-
-export interface RedisStoreEvents {
-  onConnected(): void;
-  onDisconnected(error: Error): void;
-  /** Of any connection: also one to a Sentinel. */
-  onTlsFault?(fault: TlsFault): void;
-}
 
 const UNACKNOWLEDGED: Acknowledgement = { replicas: 0, ms: 0 };
 
@@ -70,26 +65,8 @@ export class RedisStore extends KeyValueStore {
       circuits: acknowledged === undefined ? this.circuits : new RedisCircuits(acknowledged, keyPrefix),
       acknowledgement,
     });
-    // Told by the connection for all other commands already.
-    acknowledged?.on('error', () => undefined);
-    this.commands.on('ready', () => {
-      events.onConnected();
-    });
-    this.commands.on('error', (error: Error) => {
-      // ioredis would go on with the first database, which may be somebody else's.
-      if (isWrongDatabase(error)) this.commands.disconnect(true);
-      events.onDisconnected(reasonOf(error));
-    });
     this.listeners = [subscriber, ...watchers];
-    for (const connection of [...this.connections, ...this.listeners])
-      connection.on('error', (error: Error) => {
-        const fault = tlsFaultOf(reasonOf(error));
-        if (fault !== undefined) events.onTlsFault?.(fault);
-      });
-    for (const listener of this.listeners)
-      listener.on('error', () => {
-        // Told by the connection for commands already.
-      });
+    tell(events, { commands, acknowledged, listeners: this.listeners });
     keepSubscribed(this.subscriber, this.channel);
     this.listenerPing = setInterval(() => {
       for (const listener of this.listeners) listener.ping().catch(() => undefined);
@@ -217,27 +194,4 @@ export class RedisStore extends KeyValueStore {
       throw new StoreUnavailableError(error);
     }
   }
-}
-
-function leaseKey(key: string): string {
-  return `lease:${key}`;
-}
-
-function indexKey(key: string): string {
-  return `index:${key}`;
-}
-
-function countKey(key: string): string {
-  return `count:${key}`;
-}
-
-/** @throws StoreUnavailableError where it is not what the scripts return */
-function readCounts(reply: unknown): QuotaGrant {
-  const [count, leftMs, granted = 0] = Array.isArray(reply) ? reply.map(Number) : [];
-  if (count === undefined || leftMs === undefined) throw new StoreUnavailableError(new Error('no count'));
-  return { count, leftMs, granted };
-}
-
-function isOne(reply: unknown): boolean {
-  return reply === 1;
 }

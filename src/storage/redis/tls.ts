@@ -1,7 +1,7 @@
 import { connect, type ConnectionOptions } from 'node:tls';
 import { AbstractConnector, type RedisOptions, type SentinelConnectionOptions, SentinelConnector } from 'ioredis';
-import type { RedisSettings } from '../config/sections/redis.settings.js';
-import { tlsOptionsOf } from '../config/sections/tls.settings.js';
+import type { RedisSettings } from '../../config/sections/redis.settings.js';
+import { tlsOptionsOf } from '../../config/sections/tls.settings.js';
 
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'servername'] as const;
 

@@ -1,5 +1,5 @@
 import { type Cluster, Command, Redis } from 'ioredis';
-import { RedisCircuit } from './redis.circuit.js';
+import { RedisCircuit } from './circuit.js';
 
 /** A circuit for each node: while one node of a Cluster is silent, the others serve on. */
 export class RedisCircuits {

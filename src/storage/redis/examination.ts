@@ -1,5 +1,5 @@
 import { type Cluster, Redis } from 'ioredis';
-import { missingRights } from './redis.rights.js';
+import { missingRights } from './rights.js';
 
 /** The only `maxmemory-policy` under which Redis forgets no session and no lock counter. */
 const KEEPS_ALL = 'noeviction';

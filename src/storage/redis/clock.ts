@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { sharedClock } from './shared-clock.js';
+import { sharedClock } from '../shared-clock.js';
 
 /** How often Redis is asked for the time, in milliseconds: a machine that was suspended has lost some. */
 const LOOK_EVERY_MS = 5000;

@@ -1,0 +1,33 @@
+import type { Cluster, Redis } from 'ioredis';
+import { type TlsFault, tlsFaultOf } from '../../common/tls-faults.js';
+import { isWrongDatabase, reasonOf } from './connection.js';
+
+export interface RedisStoreEvents {
+  onConnected(): void;
+  onDisconnected(error: Error): void;
+  /** Of any connection: also one to a Sentinel. */
+  onTlsFault?(fault: TlsFault): void;
+}
+
+interface Connections {
+  commands: Redis | Cluster;
+  acknowledged: Redis | Cluster | undefined;
+  listeners: readonly Redis[];
+}
+
+/** Tells what becomes of the connections of a store. Every one has a listener for errors: without, an error would end the process. */
+export function tell(events: RedisStoreEvents, { commands, acknowledged, listeners }: Connections): void {
+  commands.on('ready', () => {
+    events.onConnected();
+  });
+  commands.on('error', (error: Error) => {
+    // ioredis would go on with the first database, which may be somebody else's.
+    if (isWrongDatabase(error)) commands.disconnect(true);
+    events.onDisconnected(reasonOf(error));
+  });
+  for (const connection of [commands, ...(acknowledged === undefined ? [] : [acknowledged]), ...listeners])
+    connection.on('error', (error: Error) => {
+      const fault = tlsFaultOf(reasonOf(error));
+      if (fault !== undefined) events.onTlsFault?.(fault);
+    });
+}
