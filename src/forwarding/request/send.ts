@@ -11,7 +11,7 @@ import { KEPT_BYTES } from '../once/judgement.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
 import { callTimesOf } from './call-times.js';
-import { seatOf } from './seat.js';
+import { seatOf } from '../../policy/seat.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
@@ -37,7 +37,7 @@ export async function sendUpstream(
       deadlineMs,
       firstByteMs,
       isHurried,
-      seat: seatOf(call),
+      seat: seatOf(handling.callClass, call.caller, request.clientAddress),
       // What is kept for a repetition must be whole.
       bufferBytes: isKeyed ? Math.max(bufferBytes, KEPT_BYTES) : (bounds?.bufferBytes ?? bufferBytes),
       streamAtOnce: isKeyed ? undefined : sink && streamAtOnce,
