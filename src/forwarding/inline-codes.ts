@@ -13,6 +13,8 @@ import { isProvenSuccess } from './answer/proven.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import { otpOf } from './request/inline-otp.js';
 
+const OTP_FIELD = 'otp';
+
 /** One-time codes that come with a call, or are what it is about: wrong ones lock like those of `PUT /v1/auth/otp`. */
 @Injectable()
 export class InlineCodes {
@@ -22,8 +24,8 @@ export class InlineCodes {
   ) {}
 
   /**
-   * Makes the call, unless it has a code and too many were wrong lately. Whether a form has one is known when it was read, so
-   * while codes are locked a form is refused in any case.
+   * Makes the call, unless it has a code and too many were wrong lately. Whether a form has one shows while it is read: it counts
+   * then, and while codes are locked nothing of it is sent.
    *
    * @throws Problem `rate_limited`, `otp_refused`
    * @throws StoreUnavailableError
@@ -60,6 +62,7 @@ export class InlineCodes {
   ): Promise<RowAnswer> {
     const facts = auditFactsOfCaller(caller, auditContextOf(call.request));
     const locks = new Set<CodeLimitName>();
+    const { upload } = call;
     try {
       const answer = await this.attempts.attempt({
         limits: otpLimits(caller),
@@ -67,6 +70,12 @@ export class InlineCodes {
         run,
         verdictOf: (made) => verdictOf(made, call),
         isSent: (error) => hasCode(call) && isSent(error),
+        ...(upload !== undefined &&
+          !hasCode(call) && {
+            onCode: (count) => {
+              upload.body.beforeText(OTP_FIELD, count);
+            },
+          }),
         onLock: (limit) => locks.add(limit),
       });
       if (isWrongCode(answer, call)) {
@@ -76,7 +85,7 @@ export class InlineCodes {
       return answer;
     } catch (error) {
       // What was not sent is not read by anybody else.
-      call.upload?.body.destroy();
+      upload?.body.destroy();
       throw error;
     }
   }
@@ -99,7 +108,10 @@ function verdictOfAccount(answer: RowAnswer): CodeVerdict {
 
 function hasCode({ request, upload }: RowCall): boolean {
   if (otpOf(request) !== undefined) return true;
-  return upload?.body.hasText('otp') ?? [request.body].flat().some((one) => isRecord(one) && one['otp'] !== undefined);
+  return (
+    upload?.body.hasText(OTP_FIELD) ??
+    [request.body].flat().some((one) => isRecord(one) && one[OTP_FIELD] !== undefined)
+  );
 }
 
 /** Whether the call has left, so far as is known. */

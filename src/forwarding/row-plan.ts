@@ -1,7 +1,7 @@
 import type { PreparedRoute } from '../routes/prepared-route.js';
 import { deliveryOf, type DeliveryWay } from './answer/deliveries.js';
 import { answerHandlingOf } from './answer/modes.js';
-import { callClassOf } from './request/seat.js';
+import { callClassOf } from '../policy/seat.js';
 import { RowQuery } from './request/row-query.js';
 import type { AnswerSink, CallBounds, RowAnswer, RowCall, RowHandling } from './row-call.js';
 import type { Next, StepTools } from './step.js';

@@ -21,6 +21,11 @@ interface Attempt<Outcome> {
   /** Where codes may not be looked at. A success proves a code only where one was refused, and makes up for those alone. */
   place?: string;
   run: () => Promise<Outcome>;
+  /**
+   * For a call that shows on its way whether it has a code: is given what counts the attempt, to be waited for before anything of
+   * the code is sent. Without this it counts before the call.
+   */
+  onCode?: (count: () => Promise<void>) => void;
   verdictOf: (outcome: Outcome) => CodeVerdict;
   /** Whether Migo may have got a code where something was thrown instead of an outcome. */
   isSent: (error: unknown) => boolean;
@@ -53,15 +58,23 @@ export class CodeAttempts {
    * @throws StoreUnavailableError where nothing can be counted; then nothing is tried either
    */
   async attempt<Outcome>(attempt: Attempt<Outcome>): Promise<Outcome> {
-    const { limits, place, run, verdictOf, isSent, onLock } = attempt;
-    const taken = await this.takeAll(limits);
+    const { limits, place, run, onCode, verdictOf, isSent, onLock } = attempt;
+    let counted: Promise<Taken[]> = Promise.resolve([]);
+    const count = async (): Promise<void> => {
+      await (counted = this.takeAll(limits));
+    };
+    if (onCode === undefined) await count();
+    else onCode(count);
+    // What was refused counts nothing, and a call may end while it is counted.
+    const countedAtEnd = (): Promise<Taken[]> => counted.catch(() => []);
     let outcome: Outcome;
     try {
       outcome = await run();
     } catch (error) {
-      if (!isSent(error)) await this.giveBack(taken);
+      if (!isSent(error)) await this.giveBack(await countedAtEnd());
       throw error;
     }
+    const taken = await countedAtEnd();
     const verdict = verdictOf(outcome);
     if (verdict === 'wrong') {
       const locked = taken.filter(({ count, limit }) => count === limit.requests);

@@ -7,6 +7,7 @@ import { AccountLimitsGuard } from './account-limits.guard.js';
 import { FieldPermissionGuard } from './field-permission.guard.js';
 import { PolicyGuard } from './policy.guard.js';
 import { PublicLimitsGuard } from './public-limits.guard.js';
+import { RoomGuard } from './room.guard.js';
 import { RouteLimitsGuard } from './route-limits.guard.js';
 import { StepUpGuard } from './step-up.guard.js';
 
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   { guard: CsrfGuard, asks: "With a cookie: did the browser's user mean it?" },
   { guard: PolicyGuard, asks: 'Does the row allow it: partner, scope, permission?' },
   { guard: RouteLimitsGuard, asks: 'Has the caller, address or partner called too often?' },
+  { guard: RoomGuard, asks: 'A read: has its upstream a place for it, or one in the queue?', isFor: isReadUpstream },
   { guard: StepUpGuard, asks: 'Was a one-time code verified lately?', isFor: ({ stepUp }) => stepUp === 'required' },
   {
     guard: PublicLimitsGuard,
@@ -46,6 +48,11 @@ export const CHECKS: readonly Check[] = [
     isFor: ({ accountField }) => accountField !== undefined,
   },
 ];
+
+/** What is kept here needs no place there. */
+function isReadUpstream({ method, cache }: Row): boolean {
+  return method === 'GET' && cache === undefined;
+}
 
 /** A body of a read has no meaning (RFC 9110, section 9.3.1). */
 function mayHaveBody({ method }: Row): boolean {

@@ -82,6 +82,7 @@ describe('the order of checks and steps', () => {
   it('is the one of the lists: every name of them, once', () => {
     expect(CHECKS.map(({ guard }) => guard.name)).toEqual([
       ...LIMITED,
+      'RoomGuard',
       'StepUpGuard',
       'PublicLimitsGuard',
       'BodyGuard',
@@ -144,6 +145,7 @@ describe('the order of checks and steps', () => {
     await call('GET', '/partners/partner-demo/cardholders/ch-000001');
     expect(ran).toEqual([
       ...LIMITED,
+      'RoomGuard',
       'address',
       'merchant',
       'credential',

@@ -1,10 +1,15 @@
-/** Three times what an upstream can do, for a minute: that much is done, the rest refused at once, and soon after all is well. */
+/**
+ * Three times what an upstream, or the processor, can do, for a minute: that much is done, the rest refused at once or left to the
+ * proxy, and soon after all is well.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BILLING, Client } from '../support/client.js';
+
 import { GatewayProcess } from '../support/gateway-process.js';
 import { type Load, LoadProcess, rawRequest } from '../support/load/load-process.js';
+import { cpuMs } from '../support/memory.js';
 import { print } from '../support/replicas.js';
-import { after, ScriptedUpstream } from '../support/scripted-upstream.js';
+import { after, answering, ScriptedUpstream } from '../support/scripted-upstream.js';
 
 const TEST_MS = 300_000;
 const SECONDS = Number(process.env['OVERLOAD_SECONDS'] ?? 60);
@@ -12,6 +17,12 @@ const READ = '/v1/transactions/search';
 /** A machine that others use, too, has moments of its own. */
 const NOISE_MS = 20;
 const REFUSED_MS = 10;
+/** Of 64 connections reads have 0.8. */
+const PLACES = 51;
+/** As many as have a place or wait in the queue. */
+const PROXIED = 110;
+
+const served = (load: Load): number => load.with(200).answers.length;
 
 describe('three times the capacity', () => {
   let upstream: ScriptedUpstream;
@@ -66,6 +77,43 @@ describe('three times the capacity', () => {
     },
     TEST_MS,
   );
+
+  it(
+    'of the processor leaves at least 80 % of it behind a proxy with so many connections, and is forgotten 5 s later',
+    async () => {
+      await start(64);
+      upstream.script = answering(200);
+      const capacity = await capacityWith(PLACES);
+      const [full, fullCpu] = await measured(10, { connections: PLACES });
+      const calm = await run(5, { perSecond: capacity / 3 });
+
+      const [stormy, stormyCpu] = await measured(SECONDS, { connections: PROXIED, perSecond: 3 * capacity });
+      await sleep(5000);
+      const later = await run(5, { perSecond: capacity / 3 });
+
+      // By the time that the gateway had the processor: others have it, too.
+      const kept = (served(stormy) / stormyCpu / (served(full) / fullCpu)) * 100;
+      print(`three times the capacity of the processor, for ${SECONDS} s`, {
+        capacity: Math.round(capacity),
+        goodput: `${Math.round(kept)} %`,
+        calm: calm.figures,
+        stormy: stormy.figures,
+        later: later.figures,
+      });
+      expect(stormy.unanswered).toBe(0);
+      expect(kept).toBeGreaterThan(80);
+      expect(later.statuses).toEqual({ 200: later.answers.length });
+      expect(later.percentile(0.99)).toBeLessThan(2 * calm.percentile(0.99) + NOISE_MS);
+    },
+    TEST_MS,
+  );
+
+  /** With the milliseconds of processor that the gateway took. */
+  async function measured(seconds: number, rate: object): Promise<[Load, number]> {
+    const before = cpuMs(gateway.pid);
+    const load = await run(seconds, rate);
+    return [load, cpuMs(gateway.pid) - before];
+  }
 
   /** Answers a second. */
   async function capacityWith(connections: number): Promise<number> {

@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { eventually } from '../storage/eventually.js';
 import { ConfigMap } from '../support/config-map.js';
 import { auditOf } from '../support/gateway-log.js';
 import { GatewayProcess } from '../support/gateway-process.js';
+import { PROCESS_ENV } from '../support/run-node.js';
 import { Authority, type Issued } from '../support/tls/authority.js';
 
 const START_MS = 30_000;
@@ -66,6 +71,22 @@ describe('the admin port with TLS', () => {
         .once('error', reject)
         .end();
     });
+
+  it('is well for the health check of the image, as one without TLS is, and a port where nobody listens is not', async () => {
+    const check = async (adminUrl: string): Promise<number | null> => {
+      const env = { ...PROCESS_ENV, ADMIN_PORT: new URL(adminUrl).port };
+      const [code] = await once(spawn(process.execPath, ['deploy/healthcheck.mjs'], { env }), 'exit');
+      return code as number | null;
+    };
+    expect(await check(gateway.adminUrl)).toBe(0);
+    const plain = createServer((_request, answer) => answer.end()).listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    const { port } = plain.address() as AddressInfo;
+    expect(await check(`http://127.0.0.1:${port}`)).toBe(0);
+    plain.close();
+    await once(plain, 'close');
+    expect(await check(`http://127.0.0.1:${port}`)).toBe(1);
+  });
 
   it('knows who shows a certificate, and names him in the audit log', async () => {
     expect(await call('/ops/routes', ana)).toMatchObject({ status: 200 });

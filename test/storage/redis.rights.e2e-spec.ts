@@ -18,14 +18,21 @@ const RUN_MS = 30_000;
 
 let redis: RedisServer;
 let opened: RedisStore[] = [];
-beforeEach(async () => {
+/** What a test has set is as it was for the next one. */
+const AS_BEFORE = [
+  ['REPLICAOF', 'NO', 'ONE'],
+  ['CONFIG', 'SET', 'maxmemory', '0', 'maxmemory-policy', 'noeviction'],
+  ['FLUSHALL'],
+] as const;
+beforeAll(async () => {
   redis = await RedisServer.start();
 });
 afterEach(async () => {
   await Promise.all(opened.map((store) => store.close()));
   opened = [];
-  await redis.stop();
+  for (const [command, ...args] of AS_BEFORE) await ask(redis, command, ...args);
 });
+afterAll(() => redis.stop());
 
 async function grant(rights: string): Promise<void> {
   await ask(redis, 'ACL', 'SETUSER', 'gateway', 'reset', 'on', `>${PASSWORD}`, ...rights.split(' '));

@@ -11,7 +11,7 @@ import { decoded, isReadable } from './decoded-answer.js';
 import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
 import type { Breaker } from './resilience/breaker.js';
 import type { Bulkhead } from './resilience/bulkhead.js';
-import { type CallClass, POOL_NAMES, type PoolName } from './resilience/call-class.js';
+import { type CallClass, POOL_NAMES, type PoolName, type Seat } from './resilience/call-class.js';
 import { GuardedCalls } from './resilience/guarded-calls.js';
 import { Lane } from './resilience/lane.js';
 import { UpstreamError } from './upstream-error.js';
@@ -91,6 +91,11 @@ export class UpstreamTransport {
    */
   forward(request: ForwardRequest): Promise<Answer> {
     return this.calls.send(request, request.seat ?? { class: 'read' });
+  }
+
+  /** Why such a call would be refused now at once; undefined where it would be made, or wait. What is asked for counts as refused. */
+  refusalOf(seat: Seat): UpstreamError | undefined {
+    return this.calls.refusalOf(seat);
   }
 
   /** For operations: who has which connections, and what is refused or repeated. */

@@ -11,7 +11,8 @@ import { KEPT_BYTES } from '../once/judgement.js';
 import type { RowAnswer, RowCall } from '../row-call.js';
 import type { StepTools } from '../step.js';
 import { callTimesOf } from './call-times.js';
-import { seatOf } from './seat.js';
+import { seatOf } from '../../policy/seat.js';
+import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
 /** The call itself, as the upstream gets it. A refusal is read here, once. */
@@ -36,7 +37,7 @@ export async function sendUpstream(
       deadlineMs,
       firstByteMs,
       isHurried,
-      seat: seatOf(call),
+      seat: seatOf(handling.callClass, call.caller, request.clientAddress),
       // What is kept for a repetition must be whole.
       bufferBytes: isKeyed ? Math.max(bufferBytes, KEPT_BYTES) : (bounds?.bufferBytes ?? bufferBytes),
       streamAtOnce: isKeyed ? undefined : sink && streamAtOnce,
@@ -98,8 +99,8 @@ function isComplete(upload: RowCall['upload']): boolean {
 }
 
 /** An upload that was stopped half-way, by its own fault or because the client left, had no effect. */
-function problemOf(error: UpstreamError, { route, upload }: RowCall): Problem {
+function problemOf(error: UpstreamError, { route, upload }: RowCall): Error {
   const stoppedBy = upload?.body.errored;
-  if (stoppedBy instanceof Problem) return stoppedBy;
+  if (stoppedBy instanceof Problem || stoppedBy instanceof StoreUnavailableError) return stoppedBy;
   return problemOfFailure(error, { movesMoney: route.row.money === true && isComplete(upload) });
 }

@@ -98,8 +98,9 @@ export class UploadForm implements PartVisitor {
     this.part.kept = [];
   }
 
+  /** From its head on, and however it is spelt. */
   hasText(name: string): boolean {
-    return this.texts.has(name);
+    return this.seen.has(name.toLowerCase()) && !Object.hasOwn(this.upload.files, name);
   }
 
   /** What can only be said at the end: is everything there, and are the texts right. */

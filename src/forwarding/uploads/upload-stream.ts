@@ -18,6 +18,11 @@ export interface UploadOptions {
   hash?: KeyedHash | undefined;
 }
 
+interface AwaitedText {
+  name: string;
+  run: () => Promise<void>;
+}
+
 /**
  * A form on its way to the upstream: the client's bytes go through as they are while they are checked. A form that breaks a
  * rule ends the stream with a Problem, and what the upstream has of it by then is never a whole body: the latest chunk is
@@ -29,6 +34,7 @@ export class UploadStream extends Transform {
   private readonly framing: MultipartFraming;
   private readonly hash: FormHash | undefined;
   private held: Buffer[] = [];
+  private awaited: AwaitedText | undefined;
 
   /** @throws Problem `unsupported_media_type`, or `validation_failed` for a code that is none */
   constructor({ upload, contentType, otp, merchant, hash }: UploadOptions) {
@@ -38,6 +44,11 @@ export class UploadStream extends Transform {
     this.form = new UploadForm(upload, otp === undefined ? [] : ['otp'], merchant);
     this.hash = hash === undefined ? undefined : new FormHash(hash, this.form);
     this.framing = new MultipartFraming(boundary, this.hash ?? this.form);
+  }
+
+  /** Has something done when the form shows such a text, before anything of it leaves; a failure ends the stream. */
+  beforeText(name: string, run: () => Promise<void>): void {
+    this.awaited = { name, run };
   }
 
   /** Whether the client's own form has this text field, as far as it was read. */
@@ -63,9 +74,18 @@ export class UploadStream extends Transform {
       done(asError(error));
       return;
     }
-    if (wasOpen) this.release();
-    this.held.push(chunk);
-    done();
+    const goOn = (): void => {
+      if (wasOpen) this.release();
+      this.held.push(chunk);
+      done();
+    };
+    const { awaited } = this;
+    if (awaited === undefined || !this.hasText(awaited.name)) {
+      goOn();
+      return;
+    }
+    this.awaited = undefined;
+    awaited.run().then(goOn, done);
   }
 
   override _flush(done: TransformCallback): void {

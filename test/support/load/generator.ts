@@ -22,6 +22,7 @@ async function measure({ port, requests, seconds, perSecond, connections }: Orde
   let turn = 0;
   let isOver = false;
   let underWay = 0;
+  const isDue = (): boolean => perSecond === undefined || turn < ((performance.now() - startedAt) * perSecond) / 1000;
   const send = (connection?: Connection): void => {
     const request = (requests[turn % requests.length] ?? '').replace('{key}', () => randomUUID());
     turn += 1;
@@ -33,7 +34,7 @@ async function measure({ port, requests, seconds, perSecond, connections }: Orde
       answers.push([at, at - sentAt, status]);
       underWay -= 1;
       if (one.isClosed) all.delete(one);
-      if (connections !== undefined && !isOver) send(one.isClosed ? undefined : one);
+      if (connections !== undefined && !isOver && isDue()) send(one.isClosed ? undefined : one);
       else if (!one.isClosed) idle.push(one);
     });
   };
@@ -50,10 +51,10 @@ async function measure({ port, requests, seconds, perSecond, connections }: Orde
     if (now - lookedAt > 2 * EVERY_MS) pauses.push([lookedAt + EVERY_MS, now]);
     lookedAt = now;
   };
-  if (connections !== undefined) for (let count = 0; count < connections; count += 1) send();
+  if (connections !== undefined && perSecond === undefined) for (let count = 0; count < connections; count += 1) send();
   while (performance.now() - startedAt < seconds * 1000) {
     // By the clock, whatever becomes of what was sent: who waits for answers does not see how late they are.
-    if (perSecond !== undefined) while (turn < ((performance.now() - startedAt) * perSecond) / 1000) send();
+    if (perSecond !== undefined) while (underWay < (connections ?? Infinity) && isDue()) send();
     await moment();
   }
   isOver = true;

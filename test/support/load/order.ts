@@ -1,4 +1,7 @@
-/** What a load generator is to do: so many requests a second, or on so many connections one after another. */
+/**
+ * What a load generator is to do: so many requests a second, or on so many connections one after another. With both, a request
+ * whose time has come waits for a connection, as in a proxy that has so many.
+ */
 export interface Order {
   port: number;
   /** As they go over the wire, in turn; `{key}` is another each time. */

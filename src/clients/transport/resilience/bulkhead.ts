@@ -84,6 +84,14 @@ export class Bulkhead {
     return true;
   }
 
+  /** Whether a call finds neither a place nor a seat in the queue; then it counts as refused. */
+  refuses(seat: Seat): boolean {
+    const share = this.shareOf(seat);
+    if (this.hasPlace(seat.class, share) || this.hasRoom(share)) return false;
+    this.refused += 1;
+    return true;
+  }
+
   leave(seat: Seat): void {
     this.count(seat.class, this.shareOf(seat), -1);
     if (this.waiters.length > 0) this.callNext();
@@ -108,7 +116,11 @@ export class Bulkhead {
 
   private callNext(): void {
     let next: Waiter | undefined;
+    let before: Waiter | undefined;
     for (const waiter of this.waiters) {
+      // Of one caller many wait in a row: what holds for the first of them holds for all.
+      if (waiter.class === before?.class && waiter.share?.caller === before.share?.caller) continue;
+      before = waiter;
       if ((next === undefined || isBefore(waiter, next)) && this.hasPlace(waiter.class, waiter.share)) next = waiter;
     }
     if (next === undefined) return;

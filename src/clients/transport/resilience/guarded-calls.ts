@@ -29,6 +29,7 @@ export class GuardedCalls {
   readonly breaker: Breaker;
   readonly health = new UpstreamHealth();
   readonly budget: RetryBudget;
+  private refused: UpstreamError | undefined;
 
   constructor(
     private readonly wire: Wire,
@@ -53,6 +54,12 @@ export class GuardedCalls {
     } finally {
       lane.bulkhead.leave(seat);
     }
+  }
+
+  /** Why a call would be refused at once. */
+  refusalOf(seat: Seat): UpstreamError | undefined {
+    if (this.breaker.isShut()) return this.refusal();
+    return this.wire.lanes[CLASS_RULES[seat.class].pool].refusalOf(seat);
   }
 
   private async attempt(request: ForwardRequest, lane: Lane | undefined, startedAt: number): Promise<Outcome> {
@@ -105,8 +112,12 @@ export class GuardedCalls {
     else this.breaker.failed(pass);
   }
 
+  /** The same one as long as it says the same. */
   private refusal(): UpstreamError {
-    return new UpstreamError(this.wire.name, 'breaker-open', false, { retryAfter: this.breaker.retryAfter() });
+    const retryAfter = this.breaker.retryAfter();
+    if (this.refused?.retryAfter !== retryAfter)
+      this.refused = new UpstreamError(this.wire.name, 'breaker-open', false, { retryAfter });
+    return this.refused;
   }
 }
 

@@ -17,6 +17,8 @@ interface LaneRules extends BulkheadRules {
 /** Connections to an upstream, and who may have them. */
 export class Lane {
   readonly bulkhead: Bulkhead;
+  /** One for all: with a stack trace each, refusals would take the processor from what can be served. */
+  private readonly noPlace: UpstreamError;
 
   constructor(
     private readonly upstream: UpstreamName,
@@ -24,6 +26,7 @@ export class Lane {
     private readonly rules: LaneRules,
   ) {
     this.bulkhead = new Bulkhead(rules);
+    this.noPlace = this.refusal('no-place');
   }
 
   /** For one call: the next may get another. */
@@ -44,7 +47,7 @@ export class Lane {
   wait({ client, deadlineMs }: ForwardRequest, seat: Seat): Promise<void> {
     return new Promise((resolve, reject) => {
       const fail = (failure: UpstreamFailure): void => {
-        reject(new UpstreamError(this.upstream, failure, false, { retryAfter: RETRY_AFTER_SECONDS }));
+        reject(failure === 'no-place' ? this.noPlace : this.refusal(failure));
       };
       const forget = (): void => {
         clearTimeout(timer);
@@ -68,10 +71,19 @@ export class Lane {
     });
   }
 
+  /** Where there is neither a place nor room in the queue. */
+  refusalOf(seat: Seat): UpstreamError | undefined {
+    return this.bulkhead.refuses(seat) ? this.noPlace : undefined;
+  }
+
   describe(): object {
     const { running, waiting, runningOf } = this.bulkhead.pool;
     const { connections, queue } = this.rules;
     const classes = Object.fromEntries(Object.entries(runningOf).filter(([, count]) => count > 0));
     return { connections, running, ...(running > 0 && { classes }), queue, waiting, refused: this.bulkhead.refused };
+  }
+
+  private refusal(failure: UpstreamFailure): UpstreamError {
+    return new UpstreamError(this.upstream, failure, false, { retryAfter: RETRY_AFTER_SECONDS });
   }
 }

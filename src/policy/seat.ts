@@ -1,10 +1,8 @@
-import type { Caller } from '../../auth/callers/caller.js';
-import { userIdOf } from '../../auth/sessions/session-record.js';
-import type { CallClass, Seat } from '../../clients/transport/resilience/call-class.js';
-import { addressKey } from '../../limits/limit-keys.js';
-import type { Row } from '../../routes/route.js';
-import type { RowCall } from '../row-call.js';
-import type { RowRequest } from '../row-request.js';
+import type { Caller } from '../auth/callers/caller.js';
+import { userIdOf } from '../auth/sessions/session-record.js';
+import type { CallClass, Seat } from '../clients/transport/resilience/call-class.js';
+import { addressKey } from '../limits/limit-keys.js';
+import type { Row } from '../routes/route.js';
 
 /** What kind of call a row makes, whoever calls. */
 export function callClassOf({ upload, answer, money, method }: Row): CallClass {
@@ -16,17 +14,16 @@ export function callClassOf({ upload, answer, money, method }: Row): CallClass {
 }
 
 /** Whose share of the upstream's connections a call takes. */
-export function seatOf({ handling, caller, request }: Pick<RowCall, 'handling' | 'caller' | 'request'>): Seat {
-  const { callClass } = handling;
+export function seatOf(callClass: CallClass, caller: Caller, clientAddress: string): Seat {
   const isPublic = caller.kind === 'public' && callClass !== 'upload' && callClass !== 'stream';
   return {
     class: isPublic ? 'public' : callClass,
-    owner: { partner: caller.partner.id, caller: callerName(caller, request) },
+    owner: { partner: caller.partner.id, caller: callerName(caller, clientAddress) },
   };
 }
 
 /** Names of kinds may be alike: then they share what they may have, and no more happens. */
-function callerName(caller: Caller, { clientAddress }: Pick<RowRequest, 'clientAddress'>): string {
+function callerName(caller: Caller, clientAddress: string): string {
   switch (caller.kind) {
     case 'operator':
     case 'cardholder':
