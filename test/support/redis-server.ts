@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const MISSING =
   'There is no Redis server for the tests, nor could one be unpacked: install Redis 7 or newer (Debian: apt-get install redis-server) or start Docker.';
@@ -11,6 +14,8 @@ export class RedisServer {
   readonly port: number;
   private readonly program: string;
   private readonly line: readonly string[];
+  /** A replica keeps there what it gets of its primary, whatever its settings. */
+  private readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
   private process: ChildProcess | undefined;
 
   private constructor(program: string, port: number, line: readonly string[]) {
@@ -43,7 +48,7 @@ export class RedisServer {
 
   async run(): Promise<void> {
     const line = [...this.line, '--port', String(this.port), '--bind', '127.0.0.1'];
-    this.process = spawn(this.program, line, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.process = spawn(this.program, line, { cwd: this.folder, stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((ready) => {
       this.process?.stdout?.on('data', (text: Buffer) => {
         // The second is what a Sentinel says.
