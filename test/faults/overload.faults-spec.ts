@@ -85,11 +85,11 @@ describe('three times the capacity', () => {
       upstream.script = answering(200);
       const capacity = await capacityWith(PLACES);
       const [full, fullCpu] = await measured(10, { connections: PLACES });
-      const calm = await run(5, { perSecond: capacity / 3 });
+      const calm = await run(5, { connections: PROXIED, perSecond: capacity / 3 });
 
       const [stormy, stormyCpu] = await measured(SECONDS, { connections: PROXIED, perSecond: 3 * capacity });
       await sleep(5000);
-      const later = await run(5, { perSecond: capacity / 3 });
+      const later = await run(5, { connections: PROXIED, perSecond: capacity / 3 });
 
       // By the time that the gateway had the processor: others have it, too.
       const kept = (served(stormy) / stormyCpu / (served(full) / fullCpu)) * 100;
