@@ -19,8 +19,8 @@ const NOISE_MS = 20;
 const REFUSED_MS = 10;
 /** Of 64 connections reads have 0.8. */
 const PLACES = 51;
-/** As many as have a place or wait in the queue. */
-const PROXIED = 110;
+/** As many as the gateway has to the upstream: few wait. */
+const PROXIED = 64;
 
 const served = (load: Load): number => load.with(200).answers.length;
 
