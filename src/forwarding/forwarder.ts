@@ -50,8 +50,13 @@ export class Forwarder {
    *
    * @throws Problem where there is no answer, or a step of the row refuses the call
    */
-  call(route: PreparedRoute, request: CallerRequest): Promise<RowAnswer> {
-    return this.work.track(this.planOf(route).call(request));
+  async call(route: PreparedRoute, request: CallerRequest): Promise<RowAnswer> {
+    this.work.beginCall();
+    try {
+      return await this.planOf(route).call(request);
+    } finally {
+      this.work.endCall();
+    }
   }
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -75,9 +80,15 @@ export class Forwarder {
         }),
       );
     if (handling.isOpenEnded === true) this.events.add(reply.raw);
-    const answer = await this.work.track(plan.call({ caller, request, sink }));
-    if (request.record.isReplay === true) void reply.header('idempotency-replayed', 'true');
-    await plan.delivery.run({ route, handling, request, reply }, answer, this.delivering);
+    this.work.beginCall();
+    try {
+      const answer = await plan.call({ caller, request, sink });
+      if (request.record.isReplay === true) void reply.header('idempotency-replayed', 'true');
+      const delivering = plan.delivery.run({ route, handling, request, reply }, answer, this.delivering);
+      if (delivering !== undefined) await delivering;
+    } finally {
+      this.work.endCall();
+    }
   }
 
   private planOf(route: PreparedRoute): RowPlan {
