@@ -87,7 +87,6 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
   });
   const fastify = adapter.getInstance();
-  serveHalfOpen(fastify.server);
   holdExpectations(fastify.server);
   installEarlyAnswers(fastify);
   installLingeringClose(fastify);
@@ -106,6 +105,7 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
     },
   });
   installRequestLog(fastify, log);
+  serveHalfOpen(fastify.server, log.work);
   const addresses = new ClientAddresses(settings.server, app.get(Loggers).of('ClientAddresses'));
   installClientAddress(fastify, addresses);
   boundConnections(fastify.server, settings.server, {

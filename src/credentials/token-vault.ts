@@ -67,8 +67,9 @@ export class TokenVault implements OnApplicationShutdown {
 
   private usable(source: TokenSource, record: TokenRecord | undefined, rejected?: string): string | undefined {
     const tokens = liveTokens(source, record);
-    if (tokens === undefined || tokens.accessToken === rejected || !isUsable(tokens)) return undefined;
-    if (wantsRenewal(record)) this.renewEarly(source);
+    const now = sharedClock.now();
+    if (tokens === undefined || tokens.accessToken === rejected || !isUsable(tokens, now)) return undefined;
+    if (wantsRenewal(record, now)) this.renewEarly(source);
     return tokens.accessToken;
   }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EarlyAnswer } from './connections/early-answer.js';
 
 /**
  * What every answer says to a browser: OWASP's list for REST APIs. The console at `/docs` replaces the policy by its own.
@@ -67,7 +68,7 @@ export class AnswerHeaders {
     });
   }
 
-  addTo({ headers }: FastifyRequest, reply: FastifyReply): void {
-    void reply.headers(this.of(headers.origin));
+  addTo({ headers }: FastifyRequest, { raw }: FastifyReply): void {
+    if (raw instanceof EarlyAnswer) raw.common = this.of(headers.origin);
   }
 }

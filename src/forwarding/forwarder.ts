@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, hasSession } from '../auth/callers/caller.js';
 import { SessionDirectory } from '../auth/sessions/directory.js';
 import { SessionStreams } from '../auth/sessions/session-streams.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
+import type { AnswerHead } from '../clients/transport/exchange.js';
 import { Settings } from '../config/settings.js';
 import { Credentials } from '../credentials/credentials.js';
 import { Metrics } from '../observability/metrics.js';
@@ -50,8 +52,13 @@ export class Forwarder {
    *
    * @throws Problem where there is no answer, or a step of the row refuses the call
    */
-  call(route: PreparedRoute, request: CallerRequest): Promise<RowAnswer> {
-    return this.work.track(this.planOf(route).call(request));
+  async call(route: PreparedRoute, request: CallerRequest): Promise<RowAnswer> {
+    this.work.beginCall();
+    try {
+      return await this.planOf(route).call(request);
+    } finally {
+      this.work.endCall();
+    }
   }
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -60,8 +67,7 @@ export class Forwarder {
     const open: AnswerSink['open'] = (head, start) => {
       if (request.method === 'HEAD') return undefined;
       const stream = openStream(handling, reply, { head, start });
-      if (stream !== undefined && handling.isOpenEnded === true)
-        keepBeating(stream, this.delivering.settings.server.heartbeatMs);
+      if (stream !== undefined && handling.isOpenEnded === true) this.keepOpen(stream, head);
       return stream;
     };
     const sink: AnswerSink = { connection: reply.raw, open };
@@ -75,9 +81,20 @@ export class Forwarder {
         }),
       );
     if (handling.isOpenEnded === true) this.events.add(reply.raw);
-    const answer = await this.work.track(plan.call({ caller, request, sink }));
-    if (request.record.isReplay === true) void reply.header('idempotency-replayed', 'true');
-    await plan.delivery.run({ route, handling, request, reply }, answer, this.delivering);
+    this.work.beginCall();
+    try {
+      const answer = await plan.call({ caller, request, sink });
+      if (request.record.isReplay === true) void reply.header('idempotency-replayed', 'true');
+      const delivering = plan.delivery.run({ route, handling, request, reply }, answer, this.delivering);
+      if (delivering !== undefined) await delivering;
+    } finally {
+      this.work.endCall();
+    }
+  }
+
+  private keepOpen(stream: ServerResponse, { headers }: AnswerHead): void {
+    if (headers['content-encoding'] === undefined) keepBeating(stream, this.delivering.settings.server.heartbeatMs);
+    else this.events.compressed(stream);
   }
 
   private planOf(route: PreparedRoute): RowPlan {

@@ -32,6 +32,8 @@ export interface RowHandling {
   query: RowQuery;
   answer: AnswerHandling;
   source: CredentialSource;
+  /** The client's own headers that the upstream is told. */
+  toldHeaders: readonly string[];
   callClass: CallClass;
 }
 

@@ -25,10 +25,12 @@ export function planOf(route: PreparedRoute, tools: StepTools): RowPlan {
     () => Promise.reject(new Error('the last step sends the call')),
   );
   const source = tools.credentials.source(credential);
+  const answer = answerHandlingOf(row);
   const handling = {
     query: new RowQuery(row.query, row.check !== undefined),
-    answer: answerHandlingOf(row),
+    answer,
     source,
+    toldHeaders: [...(row.headers ?? []), ...(answer.requestHeaders ?? [])],
     callClass: callClassOf(row),
   };
   return {

@@ -53,13 +53,16 @@ export const STEPS: readonly Step[] = [
   { name: 'send', isFor: ALWAYS, run: (call, _next, tools) => sendUpstream(call, tools) },
 ];
 
-/** Async, so that what a step throws before it waits for anything is a rejection, too. */
-async function address(call: RowCall, next: Next): Promise<RowAnswer> {
+function address(call: RowCall, next: Next): Promise<RowAnswer> {
   const { route, handling, caller, request } = call;
   const path = route.toUpstreamPath(request.params as PathParams);
   const isPublic = caller.kind === 'public';
-  call.path = path + (handling.query.admitted(request, isPublic) ?? (await handling.query.admit(request, isPublic)));
-  return await next(call);
+  const goOn = (query: string): Promise<RowAnswer> => {
+    call.path = path + query;
+    return next(call);
+  };
+  const admitted = handling.query.admitted(request, isPublic);
+  return admitted === undefined ? handling.query.admit(request, isPublic).then(goOn) : goOn(admitted);
 }
 
 function merchant(call: RowCall, next: Next): Promise<RowAnswer> {

@@ -5,7 +5,7 @@ import type { LogOutput } from './log-output.js';
 import type { Metrics } from './metrics.js';
 import { REQUEST_ID_HEADER } from '../common/request-id.js';
 import type { ProblemBody } from '../problems/problem.body.js';
-import './request-record.js';
+import { newRecord } from './request-record.js';
 import type { WorkInFlight } from './work-in-flight.js';
 
 interface LogTarget {
@@ -111,7 +111,7 @@ export function logMalformed(
 }
 
 export function beginRecord(request: FastifyRequest, reply: FastifyReply): void {
-  request.record = { startedAt: performance.now() };
+  request.record = newRecord();
   void reply.header(REQUEST_ID_HEADER, request.id);
 }
 

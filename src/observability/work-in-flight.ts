@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 
 /**
@@ -31,10 +32,17 @@ export class WorkInFlight {
     this.freePlaces.push(place);
   }
 
-  track<Result>(call: Promise<Result>): Promise<Result> {
+  /** What a connection waits for. Looked for where it is wanted, which is rare: nobody keeps it for each of them. */
+  answerOn(socket: Socket): ServerResponse | undefined {
+    return this.answers.find((answer) => answer?.req.socket === socket);
+  }
+
+  beginCall(): void {
     this.calls += 1;
-    call.then(this.callEnded, this.callEnded);
-    return call;
+  }
+
+  endCall(): void {
+    this.calls -= 1;
   }
 
   /** Every answer from now on, those that are under way too, says that its connection ends with it (RFC 9112, section 9.6). */
@@ -42,8 +50,4 @@ export class WorkInFlight {
     this.isEnding = true;
     for (const answer of this.answers) if (answer !== undefined) answer.shouldKeepAlive = false;
   }
-
-  private readonly callEnded = (): void => {
-    this.calls -= 1;
-  };
 }

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from '../common/http-context.js';
 import { textField } from '../common/json.js';
 import { userKey } from '../limits/limit-keys.js';
 import { Limiter } from '../limits/limiter.js';
@@ -19,7 +19,7 @@ export class AccountLimitsGuard implements CanActivate {
     const field = route?.row.accountField;
     if (route === undefined || field === undefined) return true;
     const { id, target } = route;
-    const { caller, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { caller, body } = requestOf(context);
     const merchant = caller?.partner.merchant ?? '';
     const account = accountIn(body, field);
     await this.limiter.take('account', `${id}:${userKey({ upstream: target.name, merchant, name: account })}`);

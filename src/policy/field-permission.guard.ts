@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from '../common/http-context.js';
 import { Problem } from '../problems/problem.js';
 import { RouteRegistry } from './route.registry.js';
 import { RowPolicy } from './row-policy.js';
@@ -14,7 +14,7 @@ export class FieldPermissionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestOf(context);
     if (route === undefined) return true;
     if (request.caller === undefined) throw new Problem('authentication_required');
     await this.policy.checkField(route, request.caller, request);

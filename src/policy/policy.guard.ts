@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from '../common/http-context.js';
 import { Problem } from '../problems/problem.js';
 import { RouteRegistry } from './route.registry.js';
 import { RowPolicy } from './row-policy.js';
@@ -16,7 +16,7 @@ export class PolicyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const route = this.registry.routeOf(context);
     if (route === undefined) return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestOf(context);
     if (request.caller === undefined) throw new Problem('authentication_required');
     return this.policy.checkHead(route, request.caller, request)?.then(() => true) ?? true;
   }

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { replyOf, requestOf } from '../common/http-context.js';
 import { Settings } from '../config/settings.js';
 import { limitOf } from '../limits/limit.js';
 import { addressKey } from '../limits/limit-keys.js';
@@ -17,8 +17,7 @@ export class PublicLimitsGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const http = context.switchToHttp();
-    const { caller, clientAddress } = http.getRequest<FastifyRequest>();
+    const { caller, clientAddress } = requestOf(context);
     const route = this.registry.routeOf(context);
     if (route === undefined || caller?.kind !== 'public') return true;
     const { partner, applicationKey } = caller;
@@ -26,7 +25,7 @@ export class PublicLimitsGuard implements CanActivate {
     const application = applicationKey === undefined ? [] : [applicationKey];
     const who = [partner.id, route.id, ...application, addressKey(clientAddress)].join(':');
     const taken = await this.shared.take(limitOf(name, this.settings.limits[name]), who);
-    addLimitHeaders(http.getResponse<FastifyReply>(), [taken]);
+    addLimitHeaders(replyOf(context), [taken]);
     return true;
   }
 }

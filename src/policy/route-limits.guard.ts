@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, callerKey } from '../auth/callers/caller.js';
+import { replyOf, requestOf } from '../common/http-context.js';
 import { derived } from '../config/live/derived.js';
 import { Settings } from '../config/settings.js';
 import type { Taken } from '../limits/limit.js';
@@ -74,10 +74,9 @@ export class RouteLimitsGuard implements CanActivate {
 
   private async count(context: ExecutionContext): Promise<boolean> {
     const route = this.registry.routeOf(context);
-    const http = context.switchToHttp();
-    const { caller, clientAddress } = http.getRequest<FastifyRequest>();
+    const { caller, clientAddress } = requestOf(context);
     if (route === undefined || caller === undefined) return true;
-    addLimitHeaders(http.getResponse<FastifyReply>(), await this.counts.take(route, caller, clientAddress));
+    addLimitHeaders(replyOf(context), await this.counts.take(route, caller, clientAddress));
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from '../common/http-context.js';
 import { Problem } from '../problems/problem.js';
 import { requireRecentCode } from './recent-code.js';
 
@@ -7,7 +7,7 @@ import { requireRecentCode } from './recent-code.js';
 @Injectable()
 export class StepUpGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { caller } = requestOf(context);
     if (caller === undefined) throw new Problem('authentication_required');
     requireRecentCode(caller);
     return true;

@@ -3,11 +3,11 @@ import { catalogueEntry, type ProblemCode } from './catalogue.js';
 /** What is known of the call that a problem ended. */
 export interface FailedCall {
   /** Whether anything may have reached Migo. */
-  sent?: boolean;
+  sent?: boolean | undefined;
   /** Of a method or row that changes nothing. */
-  isRead?: boolean;
+  isRead?: boolean | undefined;
   /** The same call with the same key is not made twice. */
-  isKeyed?: boolean;
+  isKeyed?: boolean | undefined;
 }
 
 /**

@@ -137,6 +137,16 @@ describe('an event stream', () => {
     expect(text.replaceAll(/(?<=^|\n\n|\r\n\r\n)(:\n\n)+/g, '')).toBe(parts.join(''));
   });
 
+  it('has no beats where it is compressed', async () => {
+    const coded = gzipSync('data: 1\n\n');
+    cms.answers((_request, response) => {
+      response.writeHead(200, { ...EVENT_HEAD, 'content-encoding': 'gzip' }).write(coded.subarray(0, 10));
+      setTimeout(() => response.end(coded.subarray(10)), HEARTBEAT_MS * 2.5);
+    });
+
+    expect(await (await follow()).text()).toBe('data: 1\n\n');
+  });
+
   it('is open before its first event has come', async () => {
     let send: () => void = () => undefined;
     cms.answers((_request, response) => {

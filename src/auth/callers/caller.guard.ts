@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CallerKind } from '../../common/caller-kinds.js';
+import { requestOf } from '../../common/http-context.js';
 import { Problem } from '../../problems/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.js';
 import { APPLICATION_KEY_HEADER } from './application-key.js';
@@ -36,7 +37,7 @@ export class CallerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const rule = this.rules.of(context);
     if (rule === undefined) throw new Problem('route_not_found');
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestOf(context);
     request.record.route = rule.route;
     const { callers } = rule;
     if (callers === 'anyone') return true;

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from '../../common/http-context.js';
 import { Problem } from '../../problems/problem.js';
 import { hasSession } from './caller.js';
 import { Partners } from './partners.js';
@@ -18,7 +18,7 @@ export class CsrfGuard implements CanActivate {
   constructor(private readonly partners: Partners) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { caller, method, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { caller, method, headers } = requestOf(context);
     if (caller === undefined || !hasSession(caller) || caller.presentedAs !== 'cookie') return true;
     const isRead = SAFE_METHODS.has(method);
     if (isRead && headers.origin === undefined) return true;

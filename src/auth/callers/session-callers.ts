@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { SessionCaller } from './caller.js';
 import { Partners } from './partners.js';
 import { UnknownHandles } from './unknown-handles.js';
@@ -6,11 +7,16 @@ import { isHandle, recordIdOf } from '../sessions/handle.js';
 import type { Session, SessionTransport } from '../sessions/session-record.js';
 import { Sessions } from '../sessions/sessions.js';
 
+const MAX_HANDLES = 10_000;
+
 /** Who calls with a handle. */
 @Injectable()
 export class SessionCallers {
   /** Made once for each copy of a session, with which they go. */
   private readonly callers = new WeakMap<Session, SessionCaller>();
+
+  /** Of handles that have stood for a session: hashing one costs a call more than finding its session. */
+  private readonly recordIds = new LRUCache<string, string>({ max: MAX_HANDLES });
 
   constructor(
     private readonly sessions: Sessions,
@@ -20,10 +26,12 @@ export class SessionCallers {
 
   /** What `of` gives, where this process has a copy of the session: it need not be waited for. */
   ready(handle: string, presentedAs: SessionTransport): SessionCaller | undefined {
-    if (!isHandle(handle)) return undefined;
-    const recordId = recordIdOf(handle);
+    const recordId = this.recordIds.get(handle);
+    if (recordId === undefined) return undefined;
     const session = this.sessions.peek(recordId);
-    return session && this.callerOf(session, { presentedAs, recordId });
+    if (session !== undefined) return this.callerOf(session, { presentedAs, recordId });
+    this.recordIds.delete(handle);
+    return undefined;
   }
 
   /**
@@ -37,7 +45,9 @@ export class SessionCallers {
     const session =
       this.sessions.peek(recordId) ??
       (await this.unknown.ask({ recordId, address }, () => this.sessions.find(recordId)));
-    return session && this.callerOf(session, { presentedAs, recordId });
+    if (session === undefined) return undefined;
+    this.recordIds.set(handle, recordId);
+    return this.callerOf(session, { presentedAs, recordId });
   }
 
   private callerOf(

@@ -1,6 +1,7 @@
 import { parse as parseQuery } from 'node:querystring';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { replyOf, requestOf } from '../../common/http-context.js';
 import { withoutMark } from '../../common/json-text/bytes.js';
 import { Settings } from '../../config/settings.js';
 import '../../observability/request-record.js';
@@ -38,9 +39,8 @@ export class BodyGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    return READS.has(request.method) || !hasBody(request.raw) || this.take(request, http.getResponse<FastifyReply>());
+    const request = requestOf(context);
+    return READS.has(request.method) || !hasBody(request.raw) || this.take(request, replyOf(context));
   }
 
   private async take(request: FastifyRequest, { raw: response }: FastifyReply): Promise<boolean> {

@@ -1,8 +1,8 @@
-import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { endConnection, isEnding } from './lingering-close.js';
 
-type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
+const NONE = {};
 
 /**
  * An answer that leaves before the request's body is whole is the last one of its connection. Proxies give a connection to
@@ -10,12 +10,17 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
  * (RFC 9112, section 9.3). The one place through which every answer goes, whoever writes it.
  */
 export class EarlyAnswer<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
-  override writeHead(status: number, reason?: string, headers?: Headers): this;
-  override writeHead(status: number, headers?: Headers): this;
-  override writeHead(status: number, ...rest: [(string | Headers)?, Headers?]): this {
+  /** Headers of every answer, which one that has them itself replaces. */
+  common: Readonly<Record<string, string>> = NONE;
+
+  override writeHead(status: number, reason?: string, headers?: OutgoingHttpHeaders): this;
+  override writeHead(status: number, headers?: OutgoingHttpHeaders): this;
+  override writeHead(status: number, ...rest: [(string | OutgoingHttpHeaders)?, OutgoingHttpHeaders?]): this {
     if (isIncomplete(this.req)) endConnection(this);
     const [reason, headers] = rest;
-    return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason);
+    return typeof reason === 'string'
+      ? super.writeHead(status, reason, { ...this.common, ...headers })
+      : super.writeHead(status, { ...this.common, ...reason });
   }
 }
 

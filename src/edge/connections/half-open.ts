@@ -1,5 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { WorkInFlight } from '../../observability/work-in-flight.js';
 
 /** When a client that closed its half of the connection is asked, in milliseconds. The kernel tells at the second write what the first one met. */
 const ASK_AFTER_MS = [1500, 1650];
@@ -9,15 +10,11 @@ const ASK_AFTER_MS = [1500, 1650];
  * altogether looks the same until something is sent to it: an interim response, which every client of HTTP/1.1 bears
  * (RFC 9110, section 15.2). Where nobody is there, the connection breaks, and the call ends with it.
  */
-export function serveHalfOpen(server: Server): void {
+export function serveHalfOpen(server: Server, work: Pick<WorkInFlight, 'answerOn'>): void {
   Object.assign(server, { httpAllowHalfOpen: true });
-  const latest = new WeakMap<Socket, ServerResponse>();
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    latest.set(socket, response);
-  });
   server.on('connection', (socket: Socket) => {
     socket.once('end', () => {
-      const response = latest.get(socket);
+      const response = work.answerOn(socket);
       if (response === undefined) return;
       const ask = (): void => {
         if (!response.headersSent && response.req.httpVersion === '1.1') response.writeProcessing();

@@ -7,6 +7,7 @@ import { Forwarder } from '../../forwarding/forwarder.js';
 import { ReferenceData } from '../../forwarding/reference/reference-data.js';
 import type { LookUpFacts, Outcome } from '../../idempotency/outcome.js';
 import { type KnownCall, OutcomeStore } from '../../idempotency/outcome-store.js';
+import { newRecord } from '../../observability/request-record.js';
 import { RouteRegistry } from '../../policy/route.registry.js';
 import type { LookUp, LookUpQuestion } from '../../routes/look-up.js';
 import { sharedClock } from '../../storage/shared-clock.js';
@@ -74,7 +75,7 @@ export class OutcomeLookUp {
         headers: {},
         body: undefined,
         rawBody: undefined,
-        record: { startedAt: performance.now() },
+        record: newRecord(),
       },
     });
     return answer.kind === 'whole' ? payloadOf(parseJson(answer.body.toString('utf8'))) : undefined;

@@ -15,7 +15,8 @@ export interface DeliveryTools {
 export interface DeliveryWay {
   name: string;
   isFor: (row: Row) => boolean;
-  run: (delivery: Delivery, answer: RowAnswer, tools: DeliveryTools) => Promise<void>;
+  /** Undefined where nothing has to be waited for. */
+  run: (delivery: Delivery, answer: RowAnswer, tools: DeliveryTools) => Promise<void> | undefined;
 }
 
 const PLAIN: DeliveryWay = {
@@ -23,7 +24,7 @@ const PLAIN: DeliveryWay = {
   isFor: () => true,
   run: (delivery, answer) => {
     deliver(delivery, answer);
-    return Promise.resolve();
+    return undefined;
   },
 };
 
@@ -32,7 +33,7 @@ const TAGGED: DeliveryWay = {
   isFor: ({ cache }) => cache === 'reference',
   run: (delivery, answer, { metrics }) => {
     if (deliverTagged(delivery, answer) === 304) metrics.notModified.inc();
-    return Promise.resolve();
+    return undefined;
   },
 };
 

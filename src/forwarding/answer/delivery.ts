@@ -101,8 +101,8 @@ export function bodyFor(
 
 /** Past Fastify, with the headers that it keeps. */
 function writeHead(reply: FastifyReply, { status, headers }: AnswerHead): void {
-  const all: Record<string, OutgoingHttpHeader | undefined> = { ...reply.getHeaders(), ...headers };
-  reply.raw.writeHead(status, all);
+  const all: Record<string, OutgoingHttpHeader | undefined> = reply.getHeaders();
+  reply.raw.writeHead(status, Object.assign(all, headers));
   // Not before: a head that Node refuses to write still becomes a problem.
   reply.hijack();
 }

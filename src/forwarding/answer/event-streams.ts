@@ -8,11 +8,16 @@ const RECONNECT_MS = [1500, 4000] as const;
 /** Event streams that are open. */
 @Injectable()
 export class EventStreams {
-  private readonly open = new Set<ServerResponse>();
+  /** With whether something can be put into them: not where they are compressed. */
+  private readonly open = new Map<ServerResponse, { isPlain: boolean }>();
 
   add(answer: ServerResponse): void {
-    this.open.add(answer);
+    this.open.set(answer, { isPlain: true });
     answer.once('close', () => this.open.delete(answer));
+  }
+
+  compressed(answer: ServerResponse): void {
+    if (this.open.has(answer)) this.open.set(answer, { isPlain: false });
   }
 
   /**
@@ -21,11 +26,9 @@ export class EventStreams {
    * unfinished line, or none, a comment or nonsense, and has no empty line behind it (HTML, section 9.2.6).
    */
   end(): void {
-    for (const answer of this.open) {
+    for (const [answer, { isPlain }] of this.open) {
       if (!answer.headersSent) continue;
       this.open.delete(answer);
-      // Nothing can be put into what is compressed.
-      const isPlain = !answer.hasHeader('content-encoding');
       answer.end(isPlain ? `:\nretry: ${randomInt(...RECONNECT_MS)}\n` : '');
     }
   }

@@ -9,10 +9,10 @@ const TAIL = 4;
 
 /**
  * Sends something on an event stream while its source is silent: whoever stands in between closes a connection on which nothing
- * has come for a while. Never inside an event, and not into what is compressed or what its client does not take.
+ * has come for a while. Never inside an event, and not into what its client does not take; what is compressed has no place for it.
  */
 export function keepBeating(answer: ServerResponse, everyMs: number): void {
-  if (everyMs === 0 || answer.hasHeader('content-encoding')) return;
+  if (everyMs === 0) return;
   let tail = '\n\n';
   const timer = setInterval(() => {
     if (END_OF_EVENT.test(tail) && !answer.writableNeedDrain && !answer.writableEnded) answer.write(BEAT);

@@ -50,11 +50,12 @@ const isEvents = ({ 'content-type': type }: AnswerHeaders): boolean => typeof ty
 const JSON_ANSWER: AnswerHandling = {
   accept: 'application/json',
   bufferBytes: WHOLE_BYTES,
-  clientHeaders: (headers) => ({
-    ...passedOn(headers, JSON_TYPE),
+  clientHeaders: (headers) => {
+    const passed = passedOn(headers, JSON_TYPE);
     // HTML is dangerous in a browser, and what it calls so is none.
-    ...(!claimsJson(headers) && { 'content-type': JSON_TYPE }),
-  }),
+    if (!claimsJson(headers)) passed['content-type'] = JSON_TYPE;
+    return passed;
+  },
   mayStream: streamsAsJson,
   whole: (headers, body) => {
     if (headers['content-encoding'] !== undefined) return claimsJson(headers) ? body : undefined;

@@ -15,6 +15,9 @@ import { seatOf } from '../../policy/seat.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
 
+/** As bytes: as text it would be encoded anew for every answer. */
+const FALSE = Buffer.from('false');
+
 /** The call itself, as the upstream gets it. A refusal is read here, once. */
 export async function sendUpstream(
   call: RowCall,
@@ -72,7 +75,7 @@ function asWithoutKey(answer: Answer, { bufferBytes, mayStream }: AnswerHandling
 
 /** A refusal that came with a 2xx becomes one for all that look at it. A stored file may hold anything, but it is no JSON. */
 function asTold(answer: Answer, { answer: mode }: Row): Answer {
-  if (answer.kind === 'streamed' || (mode === 'file' && !namesJson(answer.headers)) || !answer.body.includes('false'))
+  if (answer.kind === 'streamed' || (mode === 'file' && !namesJson(answer.headers)) || !answer.body.includes(FALSE))
     return answer;
   return { ...answer, status: toldStatus(answer.status, answer.body.toString('utf8')) };
 }

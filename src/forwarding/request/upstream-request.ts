@@ -70,7 +70,7 @@ export function upstreamHeaders(
     [REQUEST_ID_HEADER]: request.id,
   };
   if (contentType !== undefined) headers['content-type'] = contentType;
-  for (const name of [...(route.row.headers ?? NONE), ...(handling.answer.requestHeaders ?? NONE)]) {
+  for (const name of handling.toldHeaders) {
     const value = request.headers[name] ?? (name === MERCHANT_HEADER ? impliedHeader(route, caller) : undefined);
     if (typeof value === 'string') headers[name] = value;
   }
@@ -85,7 +85,6 @@ function impliedHeader(route: RowCall['route'], caller: Caller): string | undefi
   return caller.kind === 'public' ? ownMerchantOf({ route, caller }) : undefined;
 }
 
-const NONE: readonly string[] = [];
 const NOTHING = {};
 /** What Migo's bodies call the merchant that strangers may name. */
 const MERCHANT_FIELD = 'client';

@@ -5,6 +5,7 @@ import type { Forwarder } from '../../forwarding/forwarder.js';
 import type { RowRequest } from '../../forwarding/row-request.js';
 import type { RouteCounts } from '../../policy/route-limits.guard.js';
 import type { RowRights } from '../../policy/row-rights.js';
+import { newRecord } from '../../observability/request-record.js';
 import { Problem } from '../../problems/problem.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { RowInputs } from './inputs.js';
@@ -81,7 +82,7 @@ export class Reads {
     const { id, clientAddress, headers } = this.reader.request;
     const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     const url = `/?${pairs.join('&')}`;
-    const record = { startedAt: performance.now() };
+    const record = newRecord();
     return { id, clientAddress, url, params, query, headers, body: undefined, rawBody: undefined, record };
   }
 }

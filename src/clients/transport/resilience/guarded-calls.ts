@@ -21,6 +21,16 @@ interface Wire {
   exchangeAnew: (request: ForwardRequest, deadlineMs: number) => Promise<Answer>;
 }
 
+/** Where a call has its place, and since when it runs. */
+interface Place {
+  seat: Seat;
+  lane: Lane;
+  startedAt: number;
+}
+
+/** On any connection, or on one that nobody has used before. */
+type Repetition = 'alike' | 'anew';
+
 /** An answer that is worth more than a look is rare. */
 const SERVER_ERROR = 500;
 
@@ -40,17 +50,42 @@ export class GuardedCalls {
   }
 
   /** @throws UpstreamError */
-  async send(request: ForwardRequest, seat: Seat): Promise<Answer> {
+  send(request: ForwardRequest, seat: Seat): Promise<Answer> {
     const startedAt = performance.now();
     const lane = this.wire.lanes[CLASS_RULES[seat.class].pool];
     // What would be refused anyway does not wait.
-    if (this.breaker.isShut()) throw this.refusal();
-    if (!lane.bulkhead.enter(seat)) await lane.wait(request, seat);
+    if (this.breaker.isShut()) return Promise.reject(this.refusal());
+    if (lane.bulkhead.enter(seat)) return this.make(request, { seat, lane, startedAt });
+    return lane.wait(request, seat).then(() => this.make(request, { seat, lane, startedAt }));
+  }
+
+  /** In its place, which it leaves: one function for all of it, since each that waits for another costs a call some promises. */
+  private async make(request: ForwardRequest, place: Place): Promise<Answer> {
+    const { seat, lane, startedAt } = place;
+    const { exchange, exchangeAnew } = this.wire;
+    this.budget.count(startedAt);
     try {
-      this.budget.count(startedAt);
-      const outcome = await this.attempt(request, lane, startedAt);
-      if ('answer' in outcome && outcome.answer.status < SERVER_ERROR) return outcome.answer;
-      return resultOf(isSafe(request) ? await this.again(outcome, request, { lane, startedAt }) : outcome);
+      for (let repetition: Repetition | undefined; ;) {
+        const pass = this.breaker.enter();
+        if (pass === undefined) throw this.refusal();
+        const sentAt = performance.now();
+        const deadlineMs = Math.max(1, request.deadlineMs - (sentAt - startedAt));
+        let outcome: Outcome;
+        try {
+          const answer = await (repetition === 'anew'
+            ? exchangeAnew(request, deadlineMs)
+            : exchange(lane.pool, request, deadlineMs));
+          this.told(pass, request, answer, sentAt);
+          if (answer.status < SERVER_ERROR) return answer;
+          outcome = { answer };
+        } catch (error) {
+          this.toldBy(error, pass, request);
+          outcome = { error };
+        }
+        if (repetition !== undefined || !isSafe(request)) return resultOf(outcome);
+        repetition = await this.repetitionOf(outcome, request, startedAt);
+        if (repetition === undefined) return resultOf(outcome);
+      }
     } finally {
       lane.bulkhead.leave(seat);
     }
@@ -62,42 +97,23 @@ export class GuardedCalls {
     return this.wire.lanes[CLASS_RULES[seat.class].pool].refusalOf(seat);
   }
 
-  private async attempt(request: ForwardRequest, lane: Lane | undefined, startedAt: number): Promise<Outcome> {
-    const pass = this.breaker.enter();
-    if (pass === undefined) return { error: this.refusal() };
-    const sentAt = performance.now();
-    const deadlineMs = Math.max(1, request.deadlineMs - (sentAt - startedAt));
-    const { exchange, exchangeAnew } = this.wire;
-    try {
-      const answer = await (lane === undefined
-        ? exchangeAnew(request, deadlineMs)
-        : exchange(lane.pool, request, deadlineMs));
-      this.told(pass, request, { answer, ms: performance.now() - sentAt });
-      return { answer };
-    } catch (error) {
-      this.toldBy(error, pass, request);
-      return { error };
-    }
-  }
-
-  /** What came of a safe call in the end: it is made once more where that may help. */
-  private async again(
+  /** How a safe call is made once more, after a pause, where that may help. */
+  private async repetitionOf(
     outcome: Outcome,
     request: ForwardRequest,
-    { lane, startedAt }: { lane: Lane; startedAt: number },
-  ): Promise<Outcome> {
+    startedAt: number,
+  ): Promise<Repetition | undefined> {
     // The server had closed the connection before it was used: that is no accident, and no other idle one is tried.
-    if ('error' in outcome && wasIdle(outcome.error)) return this.attempt(request, undefined, startedAt);
+    if ('error' in outcome && wasIdle(outcome.error)) return 'anew';
     const left = request.deadlineMs - (performance.now() - startedAt);
     const pause = retryPauseOf(outcome, left);
-    if (pause === undefined || this.breaker.isShut() || !this.budget.take()) return outcome;
+    if (pause === undefined || this.breaker.isShut() || !this.budget.take()) return undefined;
     await sleep(pause);
-    if (request.client?.destroyed === true || this.breaker.isShut()) return outcome;
-    return this.attempt(request, lane, startedAt);
+    return request.client?.destroyed === true || this.breaker.isShut() ? undefined : 'alike';
   }
 
-  private told(pass: Pass, request: ForwardRequest, { answer, ms }: { answer: Answer; ms: number }): void {
-    const outcome = outcomeOfAnswer(request, answer, ms);
+  private told(pass: Pass, request: ForwardRequest, answer: Answer, sentAt: number): void {
+    const outcome = outcomeOfAnswer(request, answer, performance.now() - sentAt);
     this.health.add(outcome);
     if (outcome.failed === undefined) this.breaker.succeeded(pass);
     else this.breaker.failed(pass);
