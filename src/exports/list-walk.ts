@@ -27,16 +27,14 @@ export class ListWalk {
   private pagesRead = 0;
   private previous: ReadonlySet<string> = new Set();
   private stopped: Problem | undefined;
-  private readonly stopping = Promise.withResolvers<never>();
+  /** Gives the read under way up. */
+  private giveUp: ((problem: Problem) => void) | undefined;
 
   constructor(
     private readonly options: WalkOptions,
     /** Behind what was given. */
     public position: Position,
-  ) {
-    // Most are never stopped, and some while nobody reads.
-    this.stopping.promise.catch(() => undefined);
-  }
+  ) {}
 
   get consistency(): Consistency {
     if (this.hasChanged) return 'changed';
@@ -47,7 +45,7 @@ export class ListWalk {
   stop(problem: Problem): void {
     if (this.status !== 'running') return;
     this.stopped = problem;
-    this.stopping.reject(problem);
+    this.giveUp?.(problem);
   }
 
   /** The next items; undefined at the end, also at one by a failure: `status` tells. */
@@ -59,12 +57,20 @@ export class ListWalk {
     }
     try {
       if (this.stopped !== undefined) throw this.stopped;
-      return this.take(await Promise.race([this.stopping.promise, this.page()]));
+      return this.take(await this.unlessStopped(this.page()));
     } catch (error) {
       this.status = 'failed';
       this.problem = asProblem(error);
       return undefined;
     }
+  }
+
+  /** A race with one promise for all pages would keep them all until the end of the walk. */
+  private unlessStopped(page: Promise<ListPage>): Promise<ListPage> {
+    return new Promise((resolve, reject) => {
+      this.giveUp = reject;
+      page.then(resolve, reject);
+    });
   }
 
   private async page(): Promise<ListPage> {

@@ -96,10 +96,13 @@ describe('a payment whose', () => {
   it('key would end while it runs keeps it for as long as it runs, and a day', async () => {
     const same = key();
     const { reply } = await begun(first, same);
-    const [claim = ''] = (await ask(redis, 'KEYS', '*:claims:*')) as string[];
     const claims = (await ask(redis, 'KEYS', '*:claims:*')) as string[];
     for (const one of claims) await ask(redis, 'PEXPIRE', one, '4000');
-    await eventually(async () => Number(await ask(redis, 'PTTL', claim)) > 80_000_000);
+    // Of all that there are, the one that runs.
+    await eventually(async () => {
+      const left = await Promise.all(claims.map(async (one) => Number(await ask(redis, 'PTTL', one))));
+      return left.some((ms) => ms > 80_000_000);
+    });
     answer();
     expect((await reply).status).toBe(201);
     expect((await pay(second, same)).headers.get('idempotency-replayed')).toBe('true');
