@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import type { UpstreamError } from '../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../clients/transport/upstream-problem.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
+import { requestOf } from '../common/http-context.js';
 import type { Problem } from '../problems/problem.js';
 import { RouteRegistry } from './route.registry.js';
 import { callClassOf, seatOf } from './seat.js';
@@ -22,8 +22,7 @@ export class RoomGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const route = this.registry.routeOf(context);
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { caller, clientAddress, record } = request;
+    const { caller, clientAddress, record } = requestOf(context);
     if (route === undefined || caller === undefined) return true;
     const { row, target } = route;
     const refusal = this.transports.get(target.name).refusalOf(seatOf(callClassOf(row), caller, clientAddress));

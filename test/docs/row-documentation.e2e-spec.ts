@@ -8,6 +8,7 @@ import { SharedLimits } from '../../src/limits/shared-limits.js';
 import { Contracts } from '../../src/contracts/contracts.js';
 import { RequestChecks } from '../../src/contracts/schemas/request-check.js';
 import { OpenApiDocument } from '../../src/openapi/openapi-document.js';
+import { UpstreamTransports } from '../../src/clients/transport/upstream-transports.js';
 import { createRouteController } from '../../src/app.controllers.js';
 import { Forwarder } from '../../src/forwarding/forwarder.js';
 import { RouteRegistry } from '../../src/policy/route.registry.js';
@@ -28,6 +29,7 @@ import { sampleRoutes } from './sample-rows.js';
     { provide: Settings, useValue: {} },
     { provide: RowPolicy, useValue: {} },
     { provide: BodyBudget, useValue: {} },
+    { provide: UpstreamTransports, useValue: {} },
   ],
 })
 class SampleModule {}

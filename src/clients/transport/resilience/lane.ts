@@ -73,6 +73,8 @@ export class Lane {
 
   /** Where there is neither a place nor room in the queue. */
   refusalOf(seat: Seat): UpstreamError | undefined {
+    // Where nobody waits there is room, and that is nearly always.
+    if (this.bulkhead.pool.waiting === 0 && this.rules.queue > 0) return undefined;
     return this.bulkhead.refuses(seat) ? this.noPlace : undefined;
   }
 
