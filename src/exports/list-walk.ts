@@ -1,3 +1,4 @@
+import { streamedBuffers } from '../common/young-generation.js';
 import { asProblem } from '../edge/problem.filter.js';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
@@ -8,6 +9,9 @@ import { type ListPage, pageIn } from './list-page.js';
 export type WalkStatus = 'running' | 'complete' | 'more' | 'failed';
 /** `unchecked`: the upstream tells no total by which a change could be seen. */
 export type Consistency = 'consistent' | 'changed' | 'unchecked';
+
+/** A page is there as it was read, in one piece, as text and as lines. */
+const COPIES = 4;
 
 export interface WalkOptions {
   route: PreparedRoute;
@@ -78,7 +82,9 @@ export class ListWalk {
     const { pages } = route.row;
     const { page: number } = this.position;
     const isPaged = pages !== undefined && pages !== 'whole';
-    const page = pageIn(await read(isPaged ? { [pages.page]: String(number), [pages.limit]: String(limit) } : {}));
+    const text = await read(isPaged ? { [pages.page]: String(number), [pages.limit]: String(limit) } : {});
+    streamedBuffers.add(COPIES * text.length);
+    const page = pageIn(text);
     this.pagesRead += 1;
     if (page === undefined) throw new Problem('upstream_invalid_answer', { upstream: route.target.name });
     return page;
