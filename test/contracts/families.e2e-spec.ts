@@ -8,7 +8,12 @@ import { findingsOf } from '../support/redocly.js';
 import { runNode } from '../support/run-node.js';
 import { errorsOf } from './checked-requests.js';
 import { importOf } from './contract-folder.js';
-import { FAMILIES, type Family } from './families.js';
+import type { Family } from './families/family.js';
+import { FRAMEWORKS } from './families/frameworks.js';
+import { NEST_PROJECTS } from './families/nest.js';
+import { PUBLIC_APIS } from './families/public-apis.js';
+
+const FAMILIES: readonly Family[] = [...NEST_PROJECTS, ...PUBLIC_APIS, ...FRAMEWORKS];
 
 const START_MS = 60_000;
 const UPSTREAMS = ['wallet', 'middleware', 'payments', 'cms'];
