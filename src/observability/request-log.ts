@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LabelTrie } from '../common/label-trie.js';
@@ -115,7 +116,8 @@ export function beginRecord(request: FastifyRequest, reply: FastifyReply): void 
   void reply.header(REQUEST_ID_HEADER, request.id);
 }
 
-/** To a tenth of a millisecond. */
-function tenths(ms: number): number {
-  return Math.round(ms * 10) / 10;
+/** Milliseconds with one digit behind the point. From integers: V8 takes many times as long to write a fraction. */
+function tenths(ms: number): string {
+  const count = Math.round(ms * 10);
+  return `${Math.floor(count / 10)}.${count % 10}`;
 }

@@ -68,7 +68,8 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
     throw new Problem(row.money === true ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
   }
   const headers = handling.clientHeaders(answer.headers);
-  if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(body));
+  if (answer.status !== 204)
+    headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);
   writeHead(reply, { status: answer.status, headers });
   // As text of one byte a character it leaves in one piece with the head; bytes would be a second one for the kernel.
   if (typeof body === 'string') reply.raw.end(body);
