@@ -3,7 +3,7 @@ import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
 import { isRetryable } from '../../problems/retryable.js';
-import type { AnswerHead } from '../transport/exchange.js';
+import type { AnswerHead } from '../transport/upstream-call.js';
 import { UPSTREAMS } from '../upstreams.js';
 import type { MigoCode } from './migo-codes.js';
 import { refusalCodes } from './refusal-codes.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../clients/transport/exchange.js';
+import type { Answer } from '../../clients/transport/upstream-call.js';
 import { padResponse } from '../../limits/response-padding.js';
 import type { ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
+import type { Answer, AnswerHead } from '../../clients/transport/upstream-call.js';
 import { Problem } from '../../problems/problem.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';

@@ -1,5 +1,5 @@
 import { saysNo } from '../../clients/migo/told-status.js';
-import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import type { AnswerHeaders } from '../../clients/transport/upstream-call.js';
 import { bareSuccess, isPage } from './bare-success.js';
 import { toEnvelope, withoutData } from './envelope.js';
 import { looksLikeJson, withoutMark } from '../../common/json-text/bytes.js';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Answer, ForwardRequest } from '../../clients/transport/exchange.js';
+import type { Answer, ForwardRequest } from '../../clients/transport/upstream-call.js';
 import { isTokenRefusal, readRefusal } from '../../clients/migo/refusal.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../../config/sections/upstream.settings.js';
 import { isIdleReset } from '../connection/interim-answers.js';
-import type { Answer, ForwardRequest } from '../exchange.js';
+import type { Answer, ForwardRequest } from '../upstream-call.js';
 import { UpstreamError } from '../upstream-error.js';
 import { outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from '../upstream-health.js';
 import { Breaker, type Pass } from './breaker.js';

@@ -1,7 +1,7 @@
 import type { Pool } from 'undici';
 import type { CurrentPool } from '../connection/current-pool.js';
 import type { UpstreamName } from '../../../config/sections/upstream.settings.js';
-import type { ForwardRequest } from '../exchange.js';
+import type { ForwardRequest } from '../upstream-call.js';
 import { UpstreamError, type UpstreamFailure } from '../upstream-error.js';
 import { Bulkhead, type BulkheadRules } from './bulkhead.js';
 import type { Seat } from './call-class.js';
