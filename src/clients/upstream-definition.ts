@@ -9,7 +9,7 @@ import type { UpstreamTransports } from './transport/upstream-transports.js';
 interface DoctorCheck {
   /** Path of a GET that changes nothing. */
   harmlessRead: (upstreams: UpstreamsSettings) => string;
-  /** Who may read there: the application, or only an operator, who is a CMS user. */
+  /** The reader there: the application, or only an operator, who is a CMS user. */
   readsAs: 'application' | 'operator';
   /** The setting that a partner lacks who does not call this upstream. */
   lacks?: (partner: PartnerSettings, upstreams: UpstreamsSettings) => string | undefined;

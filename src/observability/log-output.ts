@@ -130,7 +130,7 @@ export class LogOutput {
     try {
       this.destination.flushSync();
     } catch {
-      // There is nobody left to be told.
+      // The log was the last place to tell it.
     }
   }
 }

@@ -75,7 +75,7 @@ export function installRequestLog(fastify: FastifyInstance, log: RequestLog): vo
   });
 }
 
-/** Also for requests that Fastify refuses before any hook has run, e.g. for a malformed URL. */
+/** Logs a request, also one that Fastify refuses before any hook has run, e.g. for a malformed URL. */
 export function logRequest(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -101,7 +101,7 @@ function toldOf({ record }: FastifyRequest, { raw }: FastifyReply): Told {
   return { status: isWhole || record.problem !== undefined ? raw.statusCode : CLIENT_CLOSED_REQUEST, isWhole };
 }
 
-/** For what never became a request: a message that is none, or that came too slowly. */
+/** Logs what never became a request: a message that is none, or that came too slowly. */
 export function logMalformed(
   { code, status, requestId }: Malformed,
   { logger, metrics }: Pick<RequestLog, 'logger' | 'metrics'>,

@@ -9,7 +9,7 @@ import { Sessions } from '../sessions/sessions.js';
 
 const MAX_HANDLES = 10_000;
 
-/** Who calls with a handle. */
+/** Callers by their session handles. */
 @Injectable()
 export class SessionCallers {
   /** Made once for each copy of a session, with which they go. */

@@ -27,7 +27,7 @@ export interface TransportRules {
 
 /** Everything that reaches one upstream goes through here: one set of limits, two faces. */
 export class UpstreamTransport {
-  /** For typed client methods: small JSON requests and answers. Redirects, absolute URLs and large answers are refused. */
+  /** Face for typed client methods: small JSON requests and answers. Redirects, absolute URLs and large answers are refused. */
   readonly axios: AxiosInstance;
   /** The same for logins and refreshes, which may take long: they have connections of their own, so that no other call waits for them. */
   readonly tokenAxios: AxiosInstance;
@@ -91,7 +91,7 @@ export class UpstreamTransport {
     return this.calls.refusalOf(seat);
   }
 
-  /** For operations: who has which connections, and what is refused or repeated. */
+  /** State for operations: who has which connections, and what is refused or repeated. */
   describe(): object {
     const { breaker, budget } = this.calls;
     return {
@@ -106,7 +106,7 @@ export class UpstreamTransport {
     return this.calls.budget.total;
   }
 
-  /** Who has, wants, waited for or was refused a connection. */
+  /** Bulkheads by pool: who has, wants, waited for or was refused a connection. */
   get bulkheads(): readonly (readonly [PoolName, Bulkhead])[] {
     return POOL_NAMES.map((pool) => [pool, this.lanes[pool].bulkhead]);
   }

@@ -104,6 +104,6 @@ export function bodyFor(
 function writeHead(reply: FastifyReply, { status, headers }: AnswerHead): void {
   const all: Record<string, OutgoingHttpHeader | undefined> = reply.getHeaders();
   reply.raw.writeHead(status, Object.assign(all, headers));
-  // Not before: a head that Node refuses to write still becomes a problem.
+  // Hijacked only now: a head that Node refuses to write still becomes a problem.
   reply.hijack();
 }

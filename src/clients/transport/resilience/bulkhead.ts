@@ -25,11 +25,11 @@ interface Waiter {
   go: () => void;
 }
 
-/** So many callers without a call are remembered; then they are forgotten. */
+/** Callers that are remembered; beyond, those without a call are forgotten. */
 const MAX_CALLERS = 2000;
 
 /**
- * Who may have how much of a pool of connections: no class of calls, no partner and no caller takes it from the others. What
+ * Shares of a pool of connections: no class of calls, no partner and no caller takes it from the others. What
  * finds no place waits in a bounded queue; when a place is free, the most urgent class goes first, and of that the partner
  * with the fewest calls.
  */

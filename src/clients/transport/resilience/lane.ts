@@ -29,12 +29,12 @@ export class Lane {
     this.noPlace = this.refusal('no-place');
   }
 
-  /** For one call: the next may get another. */
+  /** The pool for one call: the next may get another. */
   get pool(): Pool {
     return this.pools.get();
   }
 
-  /** Also what of earlier ones still runs. */
+  /** Ends the pool, and what of earlier ones still runs. */
   async destroy(): Promise<void> {
     await this.pools.destroy();
   }
