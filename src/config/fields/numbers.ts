@@ -1,6 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
+import { stacked } from '../../common/decorators/stacked.js';
 
 interface Bounds {
   min: number;
@@ -9,12 +9,12 @@ interface Bounds {
 
 /** A whole number. */
 export function Integer(bounds: Bounds): PropertyDecorator {
-  return applyDecorators(ToNumber(), IsInt(), ...within(bounds));
+  return stacked(ToNumber(), IsInt(), ...within(bounds));
 }
 
 /** A number that may have decimals. */
 export function Decimal(bounds: Bounds): PropertyDecorator {
-  return applyDecorators(ToNumber(), IsNumber(), ...within(bounds));
+  return stacked(ToNumber(), IsNumber(), ...within(bounds));
 }
 
 function within({ min, max }: Bounds): PropertyDecorator[] {

@@ -1,13 +1,13 @@
-import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { ArrayUnique, IsArray, Matches } from 'class-validator';
+import { stacked } from '../../common/decorators/stacked.js';
 
 /** A scheme of its own is what apps have: `capacitor://localhost`, `ionic://localhost`, `app://com.example`. */
 const ORIGIN = /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/?#*@\s]+)$/i;
 
 /** Texts as browsers write them in `Origin` (RFC 6454, section 6.2): lower case, punycode, no default port. */
 export function Origins(): PropertyDecorator {
-  return applyDecorators(
+  return stacked(
     IsArray(),
     ArrayUnique(),
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(serialized) : value)),

@@ -1,7 +1,7 @@
-import { applyDecorators } from '@nestjs/common';
 import { IsString, MinLength } from 'class-validator';
+import { stacked } from '../../common/decorators/stacked.js';
 
 /** Text that is not empty. */
 export function Text(): PropertyDecorator {
-  return applyDecorators(IsString(), MinLength(1));
+  return stacked(IsString(), MinLength(1));
 }

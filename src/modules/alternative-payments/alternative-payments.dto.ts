@@ -1,48 +1,41 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type, type TypeHelpOptions } from 'class-transformer';
 import { IsNumber, IsObject, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { Source } from '../../common/decorators/source.js';
 import { Conditions, having } from '../../openapi/conditions.js';
 import { NUMBER, nullable, type Schema, TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
+import { ObjectField, TextField } from '../typed-fields.js';
 
 @Source('alternative-payments/create-transaction')
 export class CreateAlternativePaymentDto {
-  @ApiProperty({
+  @AmountField({
     example: 100.25,
     description: "In units of the client's currency, up to 4 decimals, within the merchant's minimum and maximum",
   })
-  @IsAmount()
   amount: number;
 
-  @ApiProperty({ example: 'web', description: 'Free tag, e.g. `wa`, `web`, `pos`, `mobile`' })
-  @IsString()
+  @TextField({ example: 'web', description: 'Free tag, e.g. `wa`, `web`, `pos`, `mobile`' })
   channel: string;
 
-  @ApiProperty({ example: 'migoDeveloper', description: 'Slug of the client' })
-  @IsString()
+  @TextField({ example: 'migoDeveloper', description: 'Slug of the client' })
   client: string;
 
-  @ApiProperty({ example: '50255551234', description: 'Of the payer: phone number, e-mail or an id of the merchant' })
-  @IsString()
+  @TextField({ example: '50255551234', description: 'Of the payer: phone number, e-mail or an id of the merchant' })
   userId: string;
 
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
+  @ObjectField({
+    optional: true,
     example: { orderId: 'order-1001' },
     description: 'Passed to processors that support it. One of Migo’s pages calls it required',
   })
-  @IsOptional()
-  @IsObject()
   customKeys?: object;
 }
 
 @Source('alternative-payments/payment-intents')
 export class CreatePaymentIntentDto {
-  @ApiProperty({ example: 'fri', description: 'One of the `paymentMethods` that the creation answered with' })
-  @IsString()
+  @TextField({ example: 'fri', description: 'One of the `paymentMethods` that the creation answered with' })
   processor: string;
 }
 
