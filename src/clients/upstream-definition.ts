@@ -1,4 +1,5 @@
-import type { PartnerSettings, TokenOrigin } from '../config/sections/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
+import type { TokenOrigin } from '../config/sections/partners/partner-credential.settings.js';
 import type { Settings } from '../config/settings.js';
 import type { UpstreamName, UpstreamsSettings } from '../config/sections/upstream.settings.js';
 import type { ApplicationTokenClient } from './migo/application-token.client.js';

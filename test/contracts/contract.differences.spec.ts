@@ -1,7 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { contractDifferences } from '../../src/contracts/differences/differences.js';
 import { contractReports } from '../../src/contracts/differences/report.js';
-import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { defineRoutes } from '../../src/routes/define-routes.js';
+import type { Row } from '../../src/routes/route.js';
 import { Middleware } from '../../src/clients/middleware/middleware.upstream.js';
 import { PaymentsApi } from '../../src/clients/payments-api/payments-api.upstream.js';
 import { contract, type ContractOptions, importOf, operation } from './contract-folder.js';
