@@ -62,7 +62,7 @@ export function importContracts(settings: Settings, tables: readonly Capability[
 function withLogins(operation: ContractOperation, { upstreams }: Settings): ContractOperation {
   const { upstream, path } = operation.outline;
   const paths = Object.entries(upstreams[upstream]?.paths ?? {});
-  const isLogin = paths.some(([name, own]) => name !== NO_LOGIN && own === path);
+  const isLogin = paths.some(([name, own]) => name !== NO_LOGIN && own === shapeOf(path));
   return isLogin ? operation.with({ unfit: 'the settings keep its path to the gateway' }) : operation;
 }
 

@@ -142,7 +142,7 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
       'wallet.json GET /a?b=c',
       /a segment of a path/,
     ],
-    ['with an empty segment', contract({ '/a/': { get: operation() } }), 'wallet.json GET /a/', /a segment of a path/],
+    ['with an empty segment', contract({ '/a//': { get: operation() } }), 'wallet.json GET /a//', /a segment of a path/],
     [
       "with a router's parameter",
       contract({ '/a/:id': { get: operation() } }),

@@ -181,7 +181,8 @@ export const FRAMEWORKS: readonly Family[] = [
       '3.0.3',
       {
         '/api/v1/ledgers-of/': { get: ok },
-        '/api/v1/ledgers-of/{id}': {
+        '/api/v1/ledgers-of': { get: ok },
+        '/api/v1/ledgers-of/{id}/': {
           get: {
             operationId: 'ledgers_retrieve',
             parameters: [
@@ -220,8 +221,8 @@ export const FRAMEWORKS: readonly Family[] = [
         NullEnum: { enum: [null] },
       },
     ),
-    served: ['GET /ledgers-of/:id', 'PATCH /ledgers-of/:id'],
-    told: [/GET \/api\/v1\/ledgers-of\/: cannot be imported: a segment of a path is one parameter/],
+    served: ['GET /ledgers-of', 'GET /ledgers-of/:id', 'PATCH /ledgers-of/:id'],
+    told: [/GET \/api\/v1\/ledgers-of: cannot be imported: GET \/api\/v1\/ledgers-of\/ has this operation already/],
     calls: [
       { row: 'GET /ledgers-of/:id', params: { id: '5' }, query: { created__gte: '2026-01-01', state__in: 'a,b' } },
       { row: 'PATCH /ledgers-of/:id', params: { id: '5' }, body: { state: '', total: '5.00' } },
