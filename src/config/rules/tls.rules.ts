@@ -12,7 +12,7 @@ const FEW_DAYS = 14;
 type Parts = Pick<Settings, 'upstreams' | 'redis' | 'admin'>;
 
 interface TlsPlace {
-  /** Such as `upstreams.wallet.tls`. */
+  /** Path of the setting, such as `upstreams.wallet.tls`. */
   path: string;
   /** Whose `tls` it is. */
   owner: { tls?: TlsSettings | TlsServerSettings };
@@ -63,7 +63,7 @@ export function certificateEnds(settings: Parts): { path: string; at: number }[]
   );
 }
 
-/** Those that will be so soon. */
+/** Certificates that expire within a few days. */
 export function endingCertificates(settings: Parts, now = Date.now()): WrongSetting[] {
   return judged(settings, ({ validTo }) => {
     const leftMs = Date.parse(validTo) - now;
