@@ -1,7 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { on, once } from 'node:events';
-import { accessSync, constants, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,6 +42,24 @@ export function installed(program) {
 export function startOn(core, command, options) {
   const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
   return spawn(file, rest, options);
+}
+
+/**
+ * A program on one core with a folder of its own, which goes when it ends. `prepare` fills the folder and gives the command with
+ * its options; `said` is what the program has written.
+ */
+export function startInFolder(core, name, prepare) {
+  const directory = mkdtempSync(join(tmpdir(), `${name}-bench-`));
+  const { command, ...options } = prepare(directory);
+  const log = join(directory, 'said');
+  const output = openSync(log, 'a');
+  const child = startOn(core, command, { ...options, stdio: ['ignore', output, output] });
+  closeSync(output);
+  const end = async () => {
+    await stop(child);
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { child, said: () => readFileSync(log, 'utf8'), end };
 }
 
 /** A script of this folder, and what it sends to its parent, in order. */

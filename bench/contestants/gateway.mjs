@@ -1,11 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PUBLIC_PREFIX } from '../fixture.mjs';
-import { CONTESTANT_CORE, startOn, stop } from '../processes.mjs';
+import { CONTESTANT_CORE, startInFolder } from '../processes.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 30_000;
@@ -14,30 +13,24 @@ const SERVICE = { id: 'demo-billing', secret: 'demo-billing-secret-1' };
 
 /** The gateway as production runs it: everything on, its log in a file. */
 export async function startGateway({ upstreams, connections, redis, nodeArguments = [], env = {} }) {
-  const directory = mkdtempSync(join(tmpdir(), 'gateway-bench-'));
-  const configFile = join(directory, 'gateway.json');
-  writeFileSync(configFile, JSON.stringify(settings({ upstreams, connections, redis })));
-  const log = join(directory, 'gateway.log');
-  const output = openSync(log, 'a');
-  const child = startOn(CONTESTANT_CORE, [process.execPath, ...nodeArguments, 'dist/main.js'], {
-    cwd: ROOT,
-    env: {
-      ...env,
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      GATEWAY_CONFIG: configFile,
-      PORT: '0',
-      ADMIN_PORT: '0',
-    },
-    stdio: ['ignore', output, output],
+  const { child, said, end } = startInFolder(CONTESTANT_CORE, 'gateway', (directory) => {
+    const configFile = join(directory, 'gateway.json');
+    writeFileSync(configFile, JSON.stringify(settings({ upstreams, connections, redis })));
+    return {
+      command: [process.execPath, ...nodeArguments, 'dist/main.js'],
+      cwd: ROOT,
+      env: {
+        ...env,
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        GATEWAY_CONFIG: configFile,
+        PORT: '0',
+        ADMIN_PORT: '0',
+      },
+    };
   });
-  closeSync(output);
-  const end = async () => {
-    await stop(child);
-    rmSync(directory, { recursive: true, force: true });
-  };
   try {
-    const { listening } = await started(child, log);
+    const { listening } = await started(child, said);
     const session = await logIn(listening);
     return {
       child,
@@ -67,16 +60,16 @@ function settings({ upstreams, connections, redis }) {
 }
 
 /** The gateway's own line that tells where it listens. */
-async function started(child, log) {
+async function started(child, said) {
   const giveUpAt = Date.now() + START_MS;
   while (Date.now() < giveUpAt && child.exitCode === null) {
-    const line = readFileSync(log, 'utf8')
+    const line = said()
       .split('\n')
       .find((text) => text.includes('"msg":"started"'));
     if (line !== undefined) return JSON.parse(line);
     await sleep(20);
   }
-  throw new Error(`the gateway did not start:\n${readFileSync(log, 'utf8')}`);
+  throw new Error(`the gateway did not start:\n${said()}`);
 }
 
 async function logIn(origin) {

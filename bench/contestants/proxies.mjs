@@ -1,10 +1,9 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PUBLIC_PREFIX } from '../fixture.mjs';
-import { CONTESTANT_CORE, installed, startOn, stop } from '../processes.mjs';
+import { CONTESTANT_CORE, installed, startInFolder } from '../processes.mjs';
 
 const START_MS = 5000;
 
@@ -90,29 +89,23 @@ const PROXIES = {
 export const proxyNames = Object.keys(PROXIES).filter((name) => installed(name) !== undefined);
 
 export async function startProxy(name, { upstreamPort, upstreamPrefix, connections }) {
-  const directory = mkdtempSync(join(tmpdir(), `${name}-bench-`));
   const port = await freePort();
-  const file = join(directory, 'config');
   const { command, config } = PROXIES[name];
-  writeFileSync(file, config({ port, upstreamPort, upstreamPrefix, connections, directory }));
-  const [program, ...rest] = command(file);
-  const said = join(directory, 'said');
-  const output = openSync(said, 'a');
-  const child = startOn(CONTESTANT_CORE, [installed(program), ...rest], {
-    cwd: directory,
-    // One worker of Go; and where Caddy keeps what it has.
-    env: { PATH: process.env.PATH, GOMAXPROCS: '1', HOME: directory },
-    stdio: ['ignore', output, output],
+  const { child, said, end } = startInFolder(CONTESTANT_CORE, name, (directory) => {
+    const file = join(directory, 'config');
+    writeFileSync(file, config({ port, upstreamPort, upstreamPrefix, connections, directory }));
+    const [program, ...rest] = command(file);
+    return {
+      command: [installed(program), ...rest],
+      cwd: directory,
+      // One worker of Go; and where Caddy keeps what it has.
+      env: { PATH: process.env.PATH, GOMAXPROCS: '1', HOME: directory },
+    };
   });
-  closeSync(output);
-  const end = async () => {
-    await stop(child);
-    rmSync(directory, { recursive: true, force: true });
-  };
   try {
     await listening(child, port);
   } catch (error) {
-    console.error(readFileSync(said, 'utf8'));
+    console.error(said());
     await end();
     throw error;
   }

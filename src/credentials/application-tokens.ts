@@ -12,7 +12,7 @@ const RECORD_TTL_MS = 604_800_000;
 /** Application tokens: one record per partner and upstream, shared by all sessions and replicas. */
 @Injectable()
 export class ApplicationTokens {
-  /** By the partner's settings: with others in their place, another login is made. */
+  /** Token sources by the partner's settings: with others in their place, another login is made. */
   private readonly sources = new WeakMap<PartnerSettings, Map<UpstreamName, TokenSource>>();
 
   constructor(private readonly vault: TokenVault) {}

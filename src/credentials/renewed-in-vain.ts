@@ -21,7 +21,7 @@ export class RenewedInVain {
     this.held.set(keyOf(place, token), true);
   }
 
-  /** It was taken after all. */
+  /** The token was taken after all. */
   remove(place: string, token: string): void {
     this.held.delete(keyOf(place, token));
   }

@@ -3,7 +3,7 @@ import type { UpstreamName } from '../config/sections/upstream.settings.js';
 
 /** Where the tokens of one record come from. */
 export interface TokenSource {
-  /** Of the record in the vault. */
+  /** Id of the record in the vault. */
   id: string;
   upstream: UpstreamName;
   refresh: (refreshToken: string) => Promise<TokenOutcome>;

@@ -15,7 +15,7 @@ import { TokenRenewal } from './renewal/token-renewal.js';
 import type { TokenSource } from './token-source.js';
 
 const POLL_MS = 100;
-/** Longer than any token call with its lease: whoever waits so long for another replica gives up. */
+/** A replica waits so long for another's renewal, in milliseconds: longer than any token call with its lease. */
 const GIVE_UP_MS = 45_000;
 /** How long a shutdown waits for renewals, in milliseconds: what they bring would be lost. */
 const SHUTDOWN_MS = 7000;
@@ -133,7 +133,7 @@ export class TokenVault implements OnApplicationShutdown {
     ended.abort();
   }
 
-  /** Not now, where it is not the turn of this record: the next call for it asks again. */
+  /** An early renewal is put off where it is not the turn of this record: the next call for it asks again. */
   private renewEarly(source: TokenSource): void {
     const { id, upstream } = source;
     if (this.renewals.has(id) || this.renewal.isPaused(source)) return;
@@ -157,7 +157,7 @@ export class TokenVault implements OnApplicationShutdown {
     while (performance.now() < giveUpAt) {
       const lease = await Lease.acquire(this.store, this.records.key(source.id));
       try {
-        // Whoever held the lease before may have stored what is wanted: look again before anything is sent.
+        // The replica that held the lease before may have stored what is wanted: read again before anything is sent.
         const stored = await this.records.readFresh(source.id);
         const tokens = liveTokens(source, stored.record);
         if (tokens !== undefined && isUsable(tokens) && isRenewed(stored.record, rejected)) return tokens;

@@ -7,7 +7,7 @@ import { RenewedInVain } from './renewed-in-vain.js';
 
 export interface UserLogin {
   partner: PartnerSettings;
-  /** Of the upstream where the user logs in. */
+  /** Client of the upstream where the user logs in. */
   client: ApplicationTokenClient;
   send: (applicationToken: string) => Promise<TokenOutcome>;
 }
@@ -26,7 +26,7 @@ export class UserLogins {
     if (!speaksOfToken(outcome) || this.inVain.has(client.upstream, token)) return outcome;
     const renewed = await this.applications.token(partner, client, token);
     const again = await send(renewed);
-    // It may have repeated what the login said.
+    // A refusal that a fresh token does not mend may be about the login.
     if (speaksOfToken(again)) this.inVain.add(client.upstream, renewed);
     return again;
   }

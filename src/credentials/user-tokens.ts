@@ -8,7 +8,7 @@ import { type TokenState, tokensOf } from './token-record.js';
 import type { TokenSource } from './token-source.js';
 import type { TokenVault } from './token-vault.js';
 
-/** Of sessions in use; made anew for any other. */
+/** Token sources kept for sessions in use; those of others are made anew. */
 const MAX_SOURCES = 10_000;
 
 interface Issuer {

@@ -14,7 +14,7 @@ export interface Position {
   total?: number;
   /** Items that were given so far. */
   rows: number;
-  /** Of CSV. */
+  /** Columns of CSV. */
   columns?: readonly string[];
 }
 

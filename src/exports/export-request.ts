@@ -10,7 +10,7 @@ const OWN = ['format', 'cursor', 'after'] as const;
 const COUNT = /^\d{1,12}$/;
 
 export interface ExportRequest {
-  /** Of the row. */
+  /** Path parameters of the row. */
   params: Record<string, string>;
   query: Record<string, string>;
   format: Format;

@@ -45,19 +45,19 @@ export class ExportRun {
     this.writer = writerOf(format, first, start.columns);
   }
 
-  /** Of the beginning of this answer: with the number of rows that have come, it goes on where a connection was cut. */
+  /** Cursor of the beginning of this answer: with the number of rows that have come, an export goes on where a connection was cut. */
   get startCursor(): string {
     const { list, start, walk } = this.options;
     const { size, total } = walk.position;
     return cursorOf(list, this.withColumns({ ...start, size, ...(total !== undefined && { total }) }));
   }
 
-  /** Also of one that is complete. */
+  /** The note at the end is written of a complete list, too. */
   alwaysTellEnd(): void {
     this.tellsEnd = true;
   }
 
-  /** Ends it with a failure. */
+  /** Ends the export with a failure. */
   stop(problem: Problem): void {
     this.options.walk.stop(problem);
   }

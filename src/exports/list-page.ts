@@ -8,7 +8,7 @@ const COUNT = /^"?(\d{1,15})"?$/;
 export interface ListPage {
   /** JSON, each as it came. */
   items: readonly string[];
-  /** Of the whole list. */
+  /** Items of the whole list, where the upstream tells. */
   total?: number;
 }
 

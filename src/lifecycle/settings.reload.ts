@@ -49,7 +49,7 @@ export class SettingsReload implements OnApplicationShutdown {
 
   /** Gives what reads the settings at once, and opens the file of the audit log anew: what SIGHUP is for. */
   async watch(reload: Reload): Promise<() => void> {
-    // Changes since the start count too: the files are not read in one moment.
+    // The first read takes what has changed since the start: files are not read in one moment.
     this.read('file', reload);
     await this.files.watch(() => {
       this.read('file', reload);
@@ -101,7 +101,7 @@ export class SettingsReload implements OnApplicationShutdown {
     for (const partner of before) if (!left.has(partner)) void this.endSessionsOf(partner);
   }
 
-  /** They are refused already, as their partner is not known: this ends what goes on, and drops their upstream tokens. */
+  /** Sessions of a removed partner are refused already: this ends what goes on, and drops their upstream tokens. */
   private async endSessionsOf(partner: string): Promise<void> {
     const index = indexOfPartner(partner);
     try {

@@ -14,7 +14,7 @@ interface Size {
   maxItems: number;
 }
 
-/** A list of such. */
+/** A list of objects that are DTOs. */
 export function NestedListField(dto: Class, options: FieldOptions, size?: Size): PropertyDecorator {
   const each = { each: true };
   const sizes = size === undefined ? [] : [ArrayMinSize(size.minItems), ArrayMaxSize(size.maxItems)];

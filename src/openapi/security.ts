@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { APPLICATION_KEY_HEADER } from '../auth/callers/application-key.js';
-import type { CallerKind } from '../common/caller-kinds.js';
+import { CALLER_KINDS, type CallerKind } from '../common/caller-kinds.js';
 import { CSRF_HEADER } from '../auth/callers/csrf.guard.js';
 import { SESSION_COOKIE } from '../auth/sessions/cookie.js';
 import { type DocumentedOperation, operationsOf } from './operation.js';
@@ -22,13 +22,16 @@ export function completeSecurity(document: OpenAPIObject): void {
 function requirementsOf({ operation, method }: DocumentedOperation): Requirement[] {
   const { 'x-callers': callers = [], 'x-scope': scope } = operation;
   if (callers === 'anyone') return [];
-  const may = (...kinds: CallerKind[]): boolean => kinds.some((kind) => callers.includes(kind));
   const cookie = method === 'get' ? { sessionCookie: [] } : { sessionCookie: [], csrfHeader: [] };
-  return [
-    ...(may('operator', 'cardholder') ? [{ sessionToken: [] }, cookie] : []),
-    ...(may('service') ? [{ serviceToken: scope === undefined ? [] : [scope] }] : []),
-    ...(may('public') ? [{}, { applicationKey: [] }] : []),
-  ];
+  const session: Requirement[] = [{ sessionToken: [] }, cookie];
+  const proofs: Readonly<Record<CallerKind, Requirement[]>> = {
+    operator: session,
+    cardholder: session,
+    service: [{ serviceToken: scope === undefined ? [] : [scope] }],
+    public: [{}, { applicationKey: [] }],
+  };
+  const wanted = CALLER_KINDS.filter((kind) => callers.includes(kind)).map((kind) => proofs[kind]);
+  return [...new Set(wanted)].flat();
 }
 
 function schemes(scopes: readonly string[]): SecuritySchemes {

@@ -93,11 +93,11 @@ export class EncryptedRecords<T> {
     const value = this.dependencies.cipher.encrypt(next.record, { key, version });
     const ttlMs = Math.max(1, Math.ceil(next.ttlMs));
     const start = performance.now();
-    // Also where the store fails: it may have written all the same.
+    // The copy goes also where the store fails: it may have written all the same.
     this.forget(id);
     if (!(await this.dependencies.store.compareAndSet(key, expected, { version, value, ttlMs }))) return undefined;
     const stored = { version, record: next.record };
-    // Before it is announced: a change that is heard from then on is a newer one, and removes this copy.
+    // The copy is kept before the change is announced: what is heard from then on is newer, and removes it.
     this.copies.set(id, stored, { start });
     this.newest.remember(id, version);
     await this.announce({ id, version });

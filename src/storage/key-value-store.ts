@@ -72,7 +72,7 @@ export interface VersionedValue {
 }
 
 export interface Count {
-  /** With this one, where it was counted. */
+  /** Events in the window, with this one where it was counted. */
   count: number;
   /** Milliseconds until the counter begins anew. */
   leftMs: number;

@@ -36,7 +36,7 @@ export class UndecipherableError extends Error {
 interface RingKey {
   id: string;
   secret: KeyObject;
-  /** Of the same secret, for hashes: one key must not serve two algorithms. */
+  /** Key for hashes, derived from the same secret: one key must not serve two algorithms. */
   hashSecret: KeyObject;
 }
 
@@ -96,7 +96,7 @@ export class RecordCipher {
     return key === undefined ? undefined : { id, hmac: createHmac('sha256', key.hashSecret) };
   }
 
-  /** Of all keys that the settings have. */
+  /** Ids of all keys that the settings have. */
   keyIds(): string[] {
     return [...this.ring().keys.keys()];
   }

@@ -26,10 +26,7 @@ describe('a key that is', () => {
   }, LONG_MS);
   afterAll(() => paying.end());
   beforeEach(() => {
-    paying.arrived.length = 0;
-    paying.answers((_request, response) => {
-      done(response);
-    });
+    paying.reset();
   });
 
   /** Sends what no client library would. */

@@ -21,10 +21,7 @@ describe('a payment with a key', () => {
   }, LONG_MS);
   afterAll(() => paying.end());
   beforeEach(() => {
-    paying.arrived.length = 0;
-    paying.answers((_request, response) => {
-      done(response);
-    });
+    paying.reset();
   });
 
   it('is made once, however often it is sent to whichever replica, and answered alike ever after', async () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Client } from '../support/client.js';
 import { expectProblem } from '../support/foreign/expectations.js';
-import { done, outcome, pay, Paying, TRANSFER } from '../support/paying.js';
+import { outcome, pay, Paying, TRANSFER } from '../support/paying.js';
 
 const LONG_MS = 60_000;
 const secret = (): string => randomBytes(32).toString('base64');
@@ -26,10 +26,7 @@ describe('a key of a payment', () => {
   }, LONG_MS);
   afterAll(() => paying.end());
   beforeEach(() => {
-    paying.arrived.length = 0;
-    paying.answers((_request, response) => {
-      done(response);
-    });
+    paying.reset();
   });
 
   it('is answered alike after a rotation, and refused with another request', async () => {

@@ -65,6 +65,14 @@ export class Paying {
     });
   }
 
+  /** As if nothing had arrived yet, with every transfer made from now on. */
+  reset(): void {
+    this.arrived.length = 0;
+    this.answers((_request, response) => {
+      done(response);
+    });
+  }
+
   /** The same service at every replica. */
   async services(): Promise<Client[]> {
     const client = await new Client(this.url(0)).asService();

@@ -37,7 +37,7 @@ export interface LoginRequest {
 export interface LoggedIn extends OpenedSession {
   /** For the next login of this account on this device. */
   deviceToken: string;
-  /** Of other accounts on it. */
+  /** Device tokens of other accounts on the same device. */
   otherDeviceTokens: readonly string[];
 }
 

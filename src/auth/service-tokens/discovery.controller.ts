@@ -39,7 +39,7 @@ export class DiscoveryController {
       token_endpoint: `${issuer}/v1/auth/token`,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       grant_types_supported: ['client_credentials'],
-      // Nobody is sent here by a browser.
+      // Browsers are sent to no page for a login: there is no authorization endpoint.
       response_types_supported: [],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       scopes_supported: this.scopes.all,

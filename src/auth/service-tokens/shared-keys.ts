@@ -25,7 +25,7 @@ const LOOK_AGAIN_MS = 1000;
 @Injectable()
 export class SharedSigningKeys {
   private readonly records: EncryptedRecords<KeyRing>;
-  /** By id, of the ring that was read last: with the store away, tokens stay good. */
+  /** Public keys by id, of the ring that was read last: with the store away, tokens stay good. */
   private publicKeys: ReadonlyMap<string, KeyObject> = new Map();
   private lookedAt = -Infinity;
 
@@ -65,7 +65,7 @@ export class SharedSigningKeys {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const { version, record } = await (attempt === 0 ? this.records.read(RING) : this.records.readFresh(RING));
       const next = rotated(record, sharedClock.now());
-      // Whoever writes first, wins; the others read what he wrote.
+      // The replica that writes first wins; the others read what it wrote.
       if (next === record || (await this.write(version, next))) return this.take(next);
     }
     throw new Error('the signing keys change faster than they can be read');

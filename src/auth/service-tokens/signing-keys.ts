@@ -10,7 +10,7 @@ interface SigningKey {
   privateKey: KeyObject;
 }
 
-/** Those of the settings. */
+/** Keys of the settings. */
 interface OwnKeys {
   signing: SigningKey;
   published: ReadonlyMap<string, KeyObject>;

@@ -8,12 +8,12 @@ export function Section(of: () => Class): PropertyDecorator {
   return stacked(IsObject(), ValidateNested(), Type(of));
 }
 
-/** A list of such. */
+/** A list of sections. */
 export function SectionList(of: () => Class): PropertyDecorator {
   return stacked(IsArray(), ValidateNested({ each: true }), Type(of));
 }
 
-/** Such by names of somebody's choice. */
+/** A map of sections, by names of somebody's choice. */
 export function SectionMap(of: () => Class): PropertyDecorator {
   return stacked(IsInstance(Map), ValidateNested({ each: true }), Type(of));
 }

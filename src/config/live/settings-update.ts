@@ -1,4 +1,4 @@
-import { tlsPlaces } from '../rules/tls.rules.js';
+import { tlsPlaces } from '../rules/tls-places.js';
 import { settingsChanges } from './settings-changes.js';
 import type { Settings } from '../settings.js';
 

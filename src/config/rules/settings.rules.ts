@@ -1,7 +1,7 @@
 import { contractRules } from './contract.rules.js';
 import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
-import { tlsOfHttp, tlsPairs } from './tls.rules.js';
+import { tlsOfHttp, tlsPairs } from './tls-pair.rules.js';
 import type { Profile, Settings } from '../settings.js';
 import type { WrongSetting } from '../settings.error.js';
 import { UPSTREAM_NAMES } from '../sections/upstream.settings.js';

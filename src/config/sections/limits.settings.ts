@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { Integer } from '../fields/numbers.js';
 import { Section } from '../fields/sections.js';
 
-/** So many requests in a window, over all replicas. */
+/** How many requests a window may have, over all replicas. */
 export class LimitSettings {
   @Integer({ min: 1 })
   requests: number;
@@ -40,7 +40,7 @@ export class LimitsSettings {
   @Section(() => LimitSettings)
   public: LimitSettings = LimitSettings.of(60, 60);
 
-  /** The same of calls with a public application key, which no browser vouches for: per key, operation and client address. */
+  /** Calls with a public application key without any login, which no browser vouches for: per key, operation and client address. */
   @Section(() => LimitSettings)
   application: LimitSettings = LimitSettings.of(20, 60);
 

@@ -5,7 +5,7 @@ import type { Credential, CredentialOwner, CredentialSource } from '../credentia
 
 interface StaticCredential {
   upstream: UpstreamName;
-  /** Of the partner's settings, for who finds none there. */
+  /** Name of the partner's setting, told where it is missing. */
   setting: string;
   /** Undefined where the partner has none. */
   read: (partner: PartnerSettings) => Credential | undefined;

@@ -36,7 +36,7 @@ export class ContractLog implements OnApplicationBootstrap {
       if (differences.length > 0) this.logger.warn(line, 'contract differs');
       else this.logger.info(line, 'contract');
     }
-    // Whoever granted it waits for it.
+    // An operation that was granted and not imported is missed by whoever granted it.
     for (const { operation, isGranted } of this.contracts.entries) {
       const { place, unfit } = operation;
       if (isGranted === true && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');

@@ -52,7 +52,7 @@ export class OutcomeLookUp {
     return undefined;
   }
 
-  /** It may have had its effect long after it was given up. */
+  /** A call may have its effect long after it was given up: reference data is read anew then. */
   async tellSettled({ place, facts }: KnownCall): Promise<void> {
     const route = this.registry.find(place.route);
     if (route !== undefined && facts !== undefined) await this.reference.settled(facts.partner, route);

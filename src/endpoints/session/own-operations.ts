@@ -23,7 +23,7 @@ export class OwnOperations {
     private readonly rights: RowRights,
   ) {}
 
-  /** By id of the row: those that are named, whether there are such or not, else all that exist for the caller. */
+  /** Rights by the id of the row: of the rows that are named, whether there are such or not, else of all that exist for the caller. */
   async of(caller: Caller, headers: Headers, named?: string): Promise<Record<string, OperationRight>> {
     const ids = named?.split(',') ?? this.registry.all.map(({ id }) => id);
     let timer: NodeJS.Timeout | undefined;
@@ -71,7 +71,7 @@ export class OwnOperations {
     return allowed.length === 0 ? undefined : { [field]: allowed };
   }
 
-  /** Of a path that names a partner or a user, the caller's own are meant. */
+  /** The problem that the caller would get; a path that names a partner or a user means the caller's own. */
   private async refusalOf(route: PreparedRoute, { caller, headers }: By, body?: object): Promise<Problem | undefined> {
     // Who has not shown who he is would be asked to.
     if (caller.kind === 'public' && !route.row.callers.includes('public'))

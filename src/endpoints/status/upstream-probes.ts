@@ -88,7 +88,7 @@ export class UpstreamProbes {
       const { version } = await this.records.readFresh(name);
       await this.records.write(name, version, { record, ttlMs: EVERY_MS });
     } catch {
-      // Nobody else learns of it: they probe by themselves.
+      // Other replicas learn nothing of it, and probe by themselves.
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Method } from '../../routes/route.js';
 
 export interface WrongDoor {
-  /** Of the problem; 405 where Migo has the path with other methods. */
+  /** Code of the problem; `method_not_allowed` where Migo has the path with other methods. */
   code: 'wrong_door' | 'method_not_allowed';
   method: Method | 'ALL';
   path: `/${string}`;

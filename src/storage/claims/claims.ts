@@ -55,6 +55,6 @@ export interface Claims {
   claim: (place: ClaimPlace, claim: NewClaim) => Promise<ClaimRecord | undefined>;
   /** False where it has moved on, or belongs to somebody else. */
   move: (place: ClaimPlace, step: ClaimStep) => Promise<boolean>;
-  /** By route. */
+  /** Claims of a key, by route. */
   read: (key: string) => Promise<ReadonlyMap<string, ClaimRecord>>;
 }

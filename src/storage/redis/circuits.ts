@@ -10,7 +10,7 @@ export class RedisCircuits {
     private readonly keyPrefix: string,
   ) {}
 
-  /** Of the node that holds `key`; without one, of whichever node takes the command. */
+  /** The circuit of the node that holds `key`; without a key, of whichever node takes the command. */
   of(key: string | undefined): RedisCircuit {
     const address = this.addressOf(key);
     const known = this.circuits.get(address);
@@ -20,7 +20,7 @@ export class RedisCircuits {
     return circuit;
   }
 
-  /** Of the node of a Cluster that holds it; nothing where there is one node only. */
+  /** Address of the Cluster's node that holds `key`; empty where there is one node only. */
   addressOf(key: string | undefined): string {
     if (this.commands instanceof Redis || key === undefined) return '';
     const slot = new Command('get', [this.keyPrefix + key]).getSlot();

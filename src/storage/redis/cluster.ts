@@ -36,14 +36,14 @@ function openCluster(nodes: readonly RedisNodeSettings[], settings: RedisSetting
     keyPrefix: `${settings.keyPrefix}:`,
     redisOptions: { ...COMMANDS, ...loginOptions(settings) },
     enableOfflineQueue: false,
-    // It would fail for ever where nodes announce other names than the settings have: it asks one that is given up for theirs.
+    // The ready check would fail for ever where nodes announce other names than the settings have: it asks one that is given up for theirs.
     enableReadyCheck: false,
     maxRedirections: MAX_REDIRECTIONS,
     // ioredis would send a command again that was under way when its connection broke.
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     slotsRefreshInterval: SLOTS_MS,
-    // It makes a connection each time, which takes longer where there is a handshake.
+    // A refresh of the slots makes a connection each time, which takes longer where there is a handshake.
     slotsRefreshTimeout: settings.tls === undefined ? DIRECTIONS_MS : CONNECT_MS,
     clusterRetryStrategy: retryDelay,
     // Certificates are checked against names, so they are not replaced by addresses.

@@ -44,7 +44,7 @@ export async function examine(commands: Redis | Cluster, examined: Examined): Pr
   return faults;
 }
 
-/** Of the primary that has the fewest. */
+/** Replicas of the primary that has the fewest. */
 async function fewestReplicas(commands: Redis | Cluster): Promise<number> {
   const nodes = commands instanceof Redis ? [commands] : commands.nodes('master');
   const told = await Promise.all(nodes.map((node) => node.info('replication')));

@@ -36,7 +36,7 @@ function withoutUncaught(stream: Stream): Stream {
 class TlsConnector extends AbstractConnector {
   private readonly options: RedisOptions;
 
-  /** By its type ioredis gives anything; it is what the connection was made with. */
+  /** `options` are what the connection was made with: by its type ioredis gives anything. */
   constructor(options: unknown) {
     const own = options as RedisOptions;
     super(own.disconnectTimeout ?? 0);

@@ -106,7 +106,7 @@ function selectors(names: readonly string[]): MethodDecorator[] {
   );
 }
 
-/** Those of the rows, each once. */
+/** Header parameters of the rows, each once. */
 function headersOf(rows: readonly Row[]): MethodDecorator[] {
   const permission = rows.find((row) => row.permission !== undefined)?.permission;
   const otp = rows.find((row) => row.otp !== undefined)?.otp;

@@ -10,7 +10,7 @@ const RESERVED = new Set(['sections', 'require']);
 const SOURCES = ['path', 'query', 'section', 'item', 'clock', 'caller', 'partner', 'value'] as const;
 const PATH = /^(?:\/(?:[a-z][a-z0-9-]*|:[A-Za-z]+))+$/;
 
-/** By id. */
+/** Rows by id. */
 export type RowsById = ReadonlyMap<string, Row>;
 
 export function rowsById(capabilities: readonly Capability[]): RowsById {

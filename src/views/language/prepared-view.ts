@@ -17,7 +17,7 @@ export interface PreparedSection extends Section {
 
 export interface PreparedView {
   id: string;
-  /** In the order of the table. */
+  /** Sections in the order of the table. */
   sections: readonly PreparedSection[];
   deadlineMs: number;
   /** Whether the path names a CMS partner, which must be one of the caller's. */

@@ -24,11 +24,11 @@ export type Section = Readonly<Omit<ViewSectionSettings, 'params' | 'query' | 'k
 export type View = Readonly<Pick<ViewSettings, 'path' | 'deadlineMs'>> & {
   readonly callers: readonly [LoginKind, ...LoginKind[]];
   readonly summary: string;
-  /** In the order of the answer; a section reads from those before it. */
+  /** Sections in the order of the answer; each reads from those before it. */
   readonly sections: Readonly<Record<string, Section>>;
 };
 
-/** By name: `views.<name>` is the id of each. */
+/** Views by name: `views.<name>` is the id of each. */
 export type Views = Readonly<Record<string, View>>;
 
 /** Items of a list that are looked at. */

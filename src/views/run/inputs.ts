@@ -12,7 +12,7 @@ export interface Sources {
   params: unknown;
   query: unknown;
   today: Day;
-  /** Of a section that is there. */
+  /** `data` of a section that is there. */
   dataOf: (section: string) => string | undefined;
 }
 

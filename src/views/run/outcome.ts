@@ -11,7 +11,7 @@ export interface Outcome {
   /** What is placed: JSON as it came. A section that is called for several things may have some of them, though it failed. */
   data?: string;
   problem?: Problem;
-  /** Of a section that was skipped: the section or parameter that it would have read from. */
+  /** The section or parameter that a skipped section would have read from. */
   missing?: string;
   /** Items of a list that were left out, because it has more than a view looks at. */
   omitted?: number;

@@ -11,7 +11,7 @@ import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { RowInputs } from './inputs.js';
 import { dataOf } from './placed.js';
 
-/** Of one read: lists of a page are smaller by far. */
+/** Bytes of one read: lists of a page are smaller by far. */
 const READ_BYTES = 4 * 1_048_576;
 
 export interface ReadTools {

@@ -4,7 +4,7 @@ import type { PreparedSection, PreparedView } from '../language/prepared-view.js
 
 /** What of a view a caller wants. */
 export interface Selection {
-  /** In the order of the table, with those that others read from. */
+  /** Sections in the order of the table, with those that others read from. */
   runs: readonly PreparedSection[];
   /** Without it there is no answer. */
   isRequired: (section: PreparedSection) => boolean;
