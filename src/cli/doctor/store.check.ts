@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { TLS_FAULTS, type TlsFault } from '../../common/tls-faults.js';
+import { TLS_FAULTS, type TlsFault } from '../../common/tls/faults.js';
 import type { RedisSettings } from '../../config/sections/redis.settings.js';
 import type { Settings } from '../../config/settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { isWrongDatabase, tlsSettingsOf } from '../../storage/redis/connection.js';
+import { protocolFaultOf } from '../../storage/redis/protocol.js';
 import { RedisStore } from '../../storage/redis/redis.store.js';
 import { codeOf } from '../../common/error-code.js';
 import { failed, type Finding, ok, skipped, warning } from './finding.js';
@@ -47,6 +48,7 @@ export async function checkStore({
     const found = `answers in ${ms} ms; a key was written, read and deleted`;
     return ms > SLOW_MS ? warning(found, 'run Redis nearer to the gateway: each request may wait for it') : ok(found);
   } catch (error) {
+    tlsFault ??= await protocolFaultOf(redis);
     if (tlsFault !== undefined) {
       const { found, remedy } = TLS_FAULTS[tlsFault];
       return failed(`${found} (${tlsFault})`, remedy(tlsSettingsOf(redis)));

@@ -3,7 +3,7 @@ import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { Seat } from './resilience/call-class.js';
-import { isOfClientCertificate, tlsFaultOf } from '../../common/tls-faults.js';
+import { isOfClientCertificate, tlsFaultOf } from '../../common/tls/faults.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from '../../common/young-generation.js';
 
