@@ -4,11 +4,12 @@ import { CredentialsModule } from '../credentials/credentials.module.js';
 import { Lifecycle } from './lifecycle.js';
 import { SettingsReload } from './settings.reload.js';
 import { Stop } from './stop.js';
+import { UpstreamNames } from './upstream-names.js';
 import { WarmUp } from './warm-up.js';
 
 @Module({
   imports: [ClientsModule, CredentialsModule],
-  providers: [Lifecycle, SettingsReload, Stop, WarmUp],
+  providers: [Lifecycle, SettingsReload, Stop, UpstreamNames, WarmUp],
   exports: [Lifecycle, SettingsReload],
 })
 export class LifecycleModule {}

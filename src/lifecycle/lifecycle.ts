@@ -5,6 +5,7 @@ import { LogOutput } from '../observability/log-output.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { ReadinessChecks } from '../observability/readiness.js';
 import { Stop } from './stop.js';
+import { UpstreamNames } from './upstream-names.js';
 import { WarmUp } from './warm-up.js';
 
 /** What a replica goes through, as `/readyz` shows it: `serving` from the open port to the first signal, `tokens` once warm. */
@@ -18,6 +19,7 @@ export class Lifecycle {
   constructor(
     private readonly settings: Settings,
     private readonly warmUp: WarmUp,
+    private readonly names: UpstreamNames,
     private readonly stop: Stop,
     private readonly output: LogOutput,
     readiness: ReadinessChecks,
@@ -32,6 +34,7 @@ export class Lifecycle {
   async begin(): Promise<void> {
     this.isServing = true;
     const startedAt = performance.now();
+    void this.names.look();
     if (this.settings.server.warmUp) await this.warmUp.run();
     this.isWarm = true;
     this.logger.info({ ms: Math.round(performance.now() - startedAt) }, 'warm');

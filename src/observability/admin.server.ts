@@ -52,8 +52,8 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     });
     this.server.get('/livez', () => ({ status: 'ok' }));
     this.server.get('/readyz', async (_request, reply) => {
-      const { ready, checks } = await readiness.run();
-      return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'failed', checks });
+      const { ready, ...found } = await readiness.run();
+      return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'failed', ...found });
     });
     this.server.get('/metrics', async (_request, reply) =>
       reply.type(metrics.contentType).send(await metrics.render()),

@@ -1,9 +1,9 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { TLS_FAULTS, type TlsFault } from '../common/tls-faults.js';
+import { TLS_FAULTS, type TlsFault } from '../common/tls/faults.js';
 import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
-import { ReadinessChecks } from '../observability/readiness.js';
+import { NotReady, ReadinessChecks } from '../observability/readiness.js';
 import type { Acknowledgement } from './claims/redis.claims.js';
 import { KeyValueStore } from './key-value-store.js';
 import { MemoryStore } from './memory.store.js';
@@ -86,7 +86,9 @@ async function openRedis(
     for (const { found, remedy } of faults) logger.error({ remedy }, `Redis: ${found}`);
   };
   readiness.add('store', async () => {
-    await store.probe();
+    await store.probe().catch((cause: unknown) => {
+      throw tlsFault === undefined ? cause : new NotReady(TLS_FAULTS[tlsFault].found, { cause });
+    });
     // What was wrong may be mended by now: a replica has joined, a policy was set.
     if (faults.length > 0) faults = await store.examine().catch(() => faults);
     return faults.length === 0 ? 'ok' : 'degraded';

@@ -1,4 +1,4 @@
-import { tlsFaultOf } from '../../src/common/tls-faults.js';
+import { tlsFaultOf } from '../../src/common/tls/faults.js';
 import type { LookupAddress } from 'node:dns';
 import { publicLookup } from '../../src/clients/transport/connection/public-addresses.js';
 

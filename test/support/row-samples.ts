@@ -36,6 +36,7 @@ const JOSES = { userId: 'ch-000001' } as const;
 const PARTNER = { partnerId: 'partner-demo' } as const;
 const CARD = { cardId: '1001' } as const;
 const TERMINAL = { authUserId: 'usr-000001', deviceId: 'dev-demo-1' } as const;
+const MERCHANT = { 'x-merchant-id': 'migoDeveloper' } as const;
 const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const CARDHOLDER_ROWS = [
@@ -55,14 +56,15 @@ const PHOTO: FormFile = { name: 'photo.jpg', type: 'image/jpeg', content: Buffer
 export const ROW_SAMPLES: Readonly<Record<string, RowSample>> = {
   registerUser: {
     prepare: async ({ service }) => {
-      const lead = await service.post('/v1/leads', {
+      const carla = {
         firstName: 'Carla',
         lastName: 'Méndez',
         commercialName: 'Café Dos',
         gender: 'F',
         cui: '2547896310101',
         expirationDate: '2031-05-30',
-      });
+      };
+      const lead = await service.post('/v1/leads', carla, { headers: MERCHANT });
       return { body: { invitationCode: lead.body.data.invitationCode } };
     },
   },
@@ -90,7 +92,7 @@ export const ROW_SAMPLES: Readonly<Record<string, RowSample>> = {
   updateLinkedCard: { params: JOSES, prepare: linkedCard },
   deleteLinkedCard: { params: JOSES, prepare: linkedCard },
 
-  createLead: { headers: { 'x-merchant-id': 'migoDeveloper' } },
+  createLead: { headers: MERCHANT },
   readLeadFile: { params: { fileName: 'dpi-front.png' } },
   uploadBusinessFiles: { params: { commerceId: '7001' }, files: { businessPhoto: PHOTO, utilityBill: PDF } },
   listBusinessDocuments: { params: { commerceId: '7001' } },

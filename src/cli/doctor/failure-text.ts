@@ -1,4 +1,4 @@
-import { TLS_FAULTS } from '../../common/tls-faults.js';
+import { TLS_FAULTS } from '../../common/tls/faults.js';
 import { UpstreamError, type UpstreamFailure } from '../../clients/transport/upstream-error.js';
 
 const TEXTS: Readonly<Record<UpstreamFailure, string>> = {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { TLS_FAULTS, type TlsFault } from '../../common/tls-faults.js';
+import { TLS_FAULTS, type TlsFault } from '../../common/tls/faults.js';
 import type { Settings } from '../../config/settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { tlsSettingsOf } from '../../storage/redis/connection.js';
+import { protocolFaultOf } from '../../storage/redis/protocol.js';
 import { RedisStore } from '../../storage/redis/redis.store.js';
 import { failed, type Finding, ok, skipped, warning } from './finding.js';
 import { diagnosis, placeOf } from './store-diagnosis.js';
@@ -46,6 +47,7 @@ export async function checkStore({
     const found = `answers in ${ms} ms; a key was written, read and deleted`;
     return ms > SLOW_MS ? warning(found, 'run Redis nearer to the gateway: each request may wait for it') : ok(found);
   } catch (error) {
+    tlsFault ??= await protocolFaultOf(redis);
     if (tlsFault !== undefined) {
       const { found, remedy } = TLS_FAULTS[tlsFault];
       return failed(`${found} (${tlsFault})`, remedy(tlsSettingsOf(redis)));

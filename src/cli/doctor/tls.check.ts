@@ -2,10 +2,11 @@ import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { TLS_MIN_VERSION } from '../../clients/transport/connection/client-options.js';
 import { tlsOptionsOf } from '../../config/sections/tls.settings.js';
-import { TLS_FAULTS, tlsFaultOf } from '../../common/tls-faults.js';
+import { speaksTls, TlsSpokenError } from '../../common/tls/spoken.js';
 import { codeOf } from '../../common/error-code.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 import { hostOf, type Place, portOf } from './place.js';
+import { faultFinding } from './tls-fault.finding.js';
 
 const DAY_MS = 86_400_000;
 const FEW_DAYS = 14;
@@ -15,6 +16,9 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 export async function checkTls(place: Place): Promise<Finding> {
   const { url, setting } = place;
   if (url.protocol === 'http:') {
+    const isSpoken = await speaksTls({ host: hostOf(url), port: portOf(url) });
+    const known = isSpoken ? faultFinding(new TlsSpokenError(), setting) : undefined;
+    if (known !== undefined) return known;
     return LOOPBACK.test(hostOf(url))
       ? ok('no TLS (loopback)')
       : warning('no TLS: tokens and card data can be read on the way', `use https in ${setting}`);
@@ -48,10 +52,11 @@ function handshake(place: Place): Promise<TLSSocket> {
 }
 
 function diagnosis(error: unknown, setting: string): Finding {
-  const code = codeOf(error) ?? 'no handshake';
-  const fault = tlsFaultOf(error);
-  if (fault === undefined)
-    return failed(`the TLS handshake failed (${code})`, `check host and port in ${setting}, and proxies on the way`);
-  const { found, remedy } = TLS_FAULTS[fault];
-  return failed(`${found} (${code})`, remedy({ address: setting, tls: setting.replace(/baseUrl$/, 'tls') }));
+  return (
+    faultFinding(error, setting) ??
+    failed(
+      `the TLS handshake failed (${codeOf(error) ?? 'no handshake'})`,
+      `check host and port in ${setting}, and proxies on the way`,
+    )
+  );
 }

@@ -24,11 +24,12 @@ export async function checkUpstream(report: Report, { name, settings, transports
   const { baseUrl, connectMs, tls } = upstream;
   const { profile } = settings;
   const place = { url: new URL(baseUrl), setting, connectMs, profile, ...(tls !== undefined && { tls }) };
-  for (const [step, check] of Object.entries({ DNS: resolveHost, TCP: checkTcp, TLS: checkTls })) {
+  const transport = transports.get(name);
+  const steps = { DNS: resolveHost.bind(undefined, transport), TCP: checkTcp, TLS: checkTls };
+  for (const [step, check] of Object.entries(steps)) {
     const right = await report.step({ name: `${name} ${step}`, setting, check: () => check(place) });
     if (right === undefined) return false;
   }
-  const transport = transports.get(name);
   await report.step({ name: `${name} clock`, setting, check: () => checkClock(transport, setting) });
   return true;
 }

@@ -2,7 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
-import { isOfClientCertificate, tlsFaultOf } from '../../common/tls-faults.js';
+import { isOfClientCertificate, tlsFaultOf } from '../../common/tls/faults.js';
 import type { Answer, AnswerHead, AnswerHeaders, ForwardRequest } from './upstream-call.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 import { streamedBuffers } from '../../common/young-generation.js';

@@ -1,4 +1,4 @@
-import { TLS_FAULTS, type TlsFault, tlsFaultOf } from '../../common/tls-faults.js';
+import { TLS_FAULTS, type TlsFault, tlsFaultOf } from '../../common/tls/faults.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 
 /** Why a call has no usable answer. */

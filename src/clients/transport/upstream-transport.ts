@@ -1,10 +1,13 @@
+import type { LookupAddress } from 'node:dns';
 import type { AxiosInstance } from 'axios';
 import { Client, Pool, type Dispatcher } from 'undici';
+import { TlsSpokenError } from '../../common/tls/spoken.js';
 import type { UpstreamName, UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { createAxios } from './axios.adapter.js';
 import { clientOptionsOf } from './connection/client-options.js';
 import { CurrentPool } from './connection/current-pool.js';
+import { resolved } from './connection/public-addresses.js';
 import { decoded, isReadable } from './decoded-answer.js';
 import { Exchange } from './exchange.js';
 import type { Answer, ForwardRequest } from './upstream-call.js';
@@ -15,6 +18,10 @@ import { GuardedCalls } from './resilience/guarded-calls.js';
 import { Lane } from './resilience/lane.js';
 import { UpstreamError } from './upstream-error.js';
 import { type CallOutcome, outcomeOfAnswer, type UpstreamHealth } from './upstream-health.js';
+
+/** As nginx, Apache and Go answer a request that came without TLS, and was for nobody behind them. */
+const WITHOUT_TLS =
+  /plain HTTP (?:request was sent to HTTPS port|to an SSL-enabled server port)|HTTP request to an HTTPS server/;
 
 /** What holds for all upstreams. */
 export interface TransportRules {
@@ -111,6 +118,16 @@ export class UpstreamTransport {
     return POOL_NAMES.map((pool) => [pool, this.lanes[pool].bulkhead]);
   }
 
+  /**
+   * Where its name leads, of what calls may go to.
+   *
+   * @throws Error with the code that a connection would end with
+   */
+  resolve(): Promise<LookupAddress[]> {
+    const { hostname } = new URL(this.origin);
+    return resolved(hostname, this.rules.trustsNames ? undefined : this.settings.allowedNetworks);
+  }
+
   async close(): Promise<void> {
     await Promise.all(POOL_NAMES.map((pool) => this.lanes[pool].destroy()));
   }
@@ -170,11 +187,18 @@ export class UpstreamTransport {
     return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
       const settle = (answer: Answer): void => {
-        resolve(isReadable(answer) ? answer : this.readable(answer, request));
+        if (this.wasWithoutTls(answer))
+          reject(new UpstreamError(this.name, 'unreachable', false, { cause: new TlsSpokenError() }));
+        else resolve(isReadable(answer) ? answer : this.readable(answer, request));
       };
       const call = { request, deadlineMs, firstByteMs, clientStallMs, resolve: settle, reject };
       dispatcher.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
+  }
+
+  private wasWithoutTls(answer: Answer): boolean {
+    if (answer.status !== 400 || answer.kind === 'streamed' || !this.origin.startsWith('http:')) return false;
+    return WITHOUT_TLS.test(answer.body.toString('latin1'));
   }
 
   private async readable(answer: Answer, request: ForwardRequest): Promise<Answer> {

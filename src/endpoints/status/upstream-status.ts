@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOutcome, UpstreamState } from '../../clients/transport/upstream-health.js';
-import { isTlsFault, TLS_FAULTS } from '../../common/tls-faults.js';
+import { isTlsFault, TLS_FAULTS } from '../../common/tls/faults.js';
 import type { UpstreamTransport } from '../../clients/transport/upstream-transport.js';
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';

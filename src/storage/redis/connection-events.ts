@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { type TlsFault, tlsFaultOf } from '../../common/tls-faults.js';
+import { type TlsFault, tlsFaultOf } from '../../common/tls/faults.js';
 import { isWrongDatabase, reasonOf } from './connection.js';
 
 export interface RedisStoreEvents {
@@ -13,10 +13,15 @@ interface Connections {
   commands: Redis | Cluster;
   acknowledged: Redis | Cluster | undefined;
   listeners: readonly Redis[];
+  /** Looks for what a connection that was closed does not tell. */
+  protocolFault: () => Promise<TlsFault | undefined>;
 }
 
 /** Tells what becomes of the connections of a store. Every one has a listener for errors: without, an error would end the process. */
-export function tell(events: RedisStoreEvents, { commands, acknowledged, listeners }: Connections): void {
+export function tell(
+  events: RedisStoreEvents,
+  { commands, acknowledged, listeners, protocolFault }: Connections,
+): void {
   commands.on('ready', () => {
     events.onConnected();
   });
@@ -25,9 +30,15 @@ export function tell(events: RedisStoreEvents, { commands, acknowledged, listene
     if (isWrongDatabase(error)) commands.disconnect(true);
     events.onDisconnected(reasonOf(error));
   });
-  for (const connection of [commands, ...(acknowledged === undefined ? [] : [acknowledged]), ...listeners])
+  for (const connection of [commands, ...(acknowledged === undefined ? [] : [acknowledged]), ...listeners]) {
     connection.on('error', (error: Error) => {
       const fault = tlsFaultOf(reasonOf(error));
       if (fault !== undefined) events.onTlsFault?.(fault);
     });
+    connection.on('reconnecting', () => {
+      void protocolFault().then((fault) => {
+        if (fault !== undefined) events.onTlsFault?.(fault);
+      });
+    });
+  }
 }

@@ -18,6 +18,7 @@ import { type RedisStoreEvents, tell } from './connection-events.js';
 import { connectRedis, isReady } from './connection.js';
 import { examine, type StoreFault } from './examination.js';
 import { countKey, indexKey, isOne, leaseKey, readCounts } from './keys-and-replies.js';
+import { seldomProtocolFaultOf } from './protocol.js';
 import { SCRIPTS } from './scripts.js';
 import { keepSubscribed } from './subscription.js';
 
@@ -66,7 +67,7 @@ export class RedisStore extends KeyValueStore {
       acknowledgement,
     });
     this.listeners = [subscriber, ...watchers];
-    tell(events, { commands, acknowledged, listeners: this.listeners });
+    tell(events, { commands, acknowledged, listeners: this.listeners, protocolFault: seldomProtocolFaultOf(settings) });
     keepSubscribed(this.subscriber, this.channel);
     this.listenerPing = setInterval(() => {
       for (const listener of this.listeners) listener.ping().catch(() => undefined);

@@ -7,10 +7,13 @@ const TLS_OPTIONS = ['ca', 'cert', 'key', 'servername'] as const;
 
 type Stream = Awaited<ReturnType<AbstractConnector['connect']>>;
 
+export function isSecured({ tls, url }: RedisSettings): boolean {
+  return tls !== undefined || url?.startsWith('rediss:') === true;
+}
+
 /** What ioredis is given for TLS; nothing where there is none. */
 export function tlsOf(settings: RedisSettings): Pick<RedisOptions, 'tls' | 'Connector'> {
-  const isSecured = settings.tls !== undefined || settings.url?.startsWith('rediss:') === true;
-  return isSecured ? { tls: currentTls(settings), Connector: TlsConnector } : {};
+  return isSecured(settings) ? { tls: currentTls(settings), Connector: TlsConnector } : {};
 }
 
 /** ioredis keeps this object and copies it for each connection, which so gets what the settings hold at that time. */

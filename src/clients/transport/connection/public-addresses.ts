@@ -1,4 +1,5 @@
 import { lookup, type LookupAddress, type LookupAllOptions, type LookupOptions } from 'node:dns';
+import { lookup as lookupAll } from 'node:dns/promises';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
 /** Networks that are not on the internet: IANA's special-purpose registries (RFC 6890), multicast included. */
@@ -69,6 +70,18 @@ export function publicLookup(allowedNetworks: readonly string[], resolve: Resolv
       else callback(null, first.address, first.family);
     });
   };
+}
+
+/** Where a name leads, by the same rules; by none where nothing is said of networks. @throws Error as the look-up has it */
+export function resolved(hostname: string, allowedNetworks: readonly string[] | undefined): Promise<LookupAddress[]> {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(host) !== 0 || allowedNetworks === undefined) return lookupAll(host, { all: true });
+  return new Promise((resolve, reject) => {
+    publicLookup(allowedNetworks)(host, { all: true }, (error, addresses) => {
+      if (error !== null) reject(error);
+      else resolve(Array.isArray(addresses) ? addresses : []);
+    });
+  });
 }
 
 function has(networks: BlockList, address: string): boolean {

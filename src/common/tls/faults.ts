@@ -1,4 +1,4 @@
-import { codeOf } from './error-code.js';
+import { codeOf } from '../error-code.js';
 
 /** The settings that an operator looks at. */
 interface TlsSettingPaths {
@@ -71,6 +71,14 @@ const ENTRIES = {
     codes: /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL)$/,
     found: 'no TLS is spoken on this port',
     remedy: ({ address }) => `correct the port in ${address}`,
+  },
+  'tls-spoken': {
+    codes: /^ERR_TLS_SPOKEN$/,
+    found: 'TLS is spoken on this port, and the settings say that it is not',
+    remedy: ({ address, tls }) =>
+      tls.startsWith('redis')
+        ? `set ${tls}${address.endsWith('url') ? ', or write rediss:// in redis.url' : ''}, or correct the port in ${address}`
+        : `write https:// in ${address}, or correct its port`,
   },
 } satisfies Record<string, TlsFaultEntry>;
 
