@@ -9,9 +9,9 @@ const OWN = new Set(['auth', 'health', 'docs', 'openapi.json', 'ops', 'metrics']
 const UPSTREAM_ONLY =
   /^(log-?in|sign-?in|oauth2?|refresh|(refresh|access)[-_]?tokens?|health(z|[-_]?check)?|livez|liveness|readyz|readiness)$/i;
 
-/** Where the gateway serves a path of an upstream (the path rule), below its `/v1`. */
+/** Where the gateway serves a path of an upstream (the path rule), below its `/v1`; never with a slash at its end. */
 export function publicPathOf(upstream: UpstreamName, path: string): `/${string}` {
-  const segments = path.split('/').slice(1);
+  const segments = withoutSlash(path).split('/').slice(1);
   while (PREFIXES.has(segments[0] ?? '')) segments.shift();
   const [first = '', ...rest] = segments;
   return `/${[renamedSegment(upstream, first), ...rest].join('/')}`;
@@ -27,6 +27,11 @@ function renamedSegment(upstream: UpstreamName, segment: string): string {
 export function isKeptPath(publicPath: string): boolean {
   const segments = publicPath.split('/').slice(1);
   return OWN.has(segments[0] ?? '') || segments.some((segment) => UPSTREAM_ONLY.test(segment));
+}
+
+/** Django's `/cards/` is one place with `/cards`. */
+export function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
 }
 
 /** `/cards/:cardId` and `/cards/:id` are the same to a router. */

@@ -61,8 +61,8 @@ function placeOf({ operation: { outline } }: ContractEntry): string {
   return `${outline.method} ${outline.path}`;
 }
 
-function unfitOf({ operation, isGranted }: ContractEntry, isWhole: boolean): string | undefined {
-  return isWhole || isGranted === true ? operation.unfit : operation.outline.unfit;
+function unfitOf({ operation, grant }: ContractEntry, isWhole: boolean): string | undefined {
+  return isWhole || grant !== undefined ? operation.unfit : operation.outline.unfit;
 }
 
 function withAdvice(reason: string): string {

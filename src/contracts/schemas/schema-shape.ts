@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { Definitions } from '../file/operation.js';
-import { SCHEMAS } from './json-schema.js';
+import { nameIn } from './json-schema.js';
 
 export interface Property {
   schema: JsonObject;
@@ -25,7 +25,7 @@ export function shapeOfSchema(schema: unknown, definitions: Definitions, followe
   if (!isRecord(schema) || followed > MAX_FOLLOWED) return NOTHING;
   const { $ref: target, type, enum: listed, properties, required, items, allOf } = schema;
   const parts: unknown[] = Array.isArray(allOf) ? allOf : [];
-  const inherited = [...(typeof target === 'string' ? [definitions(target.slice(SCHEMAS.length))] : []), ...parts].map(
+  const inherited = [...(typeof target === 'string' ? [definitions(nameIn(target))] : []), ...parts].map(
     (part: unknown) => shapeOfSchema(part, definitions, followed + 1),
   );
   const alternatives = alternativesOf(schema).map((part) => shapeOfSchema(part, definitions, followed + 1));

@@ -37,9 +37,9 @@ export class ContractLog implements OnApplicationBootstrap {
       else this.logger.info(line, 'contract');
     }
     // Whoever granted it waits for it.
-    for (const { operation, isGranted } of this.contracts.entries) {
+    for (const { operation, grant } of this.contracts.entries) {
       const { place, unfit } = operation;
-      if (isGranted === true && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');
+      if (grant !== undefined && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');
     }
   }
 }
