@@ -1,4 +1,5 @@
-import type { PartnerSettings, TokenOrigin } from '../config/sections/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
+import type { TokenOrigin } from '../config/sections/partners/partner-credential.settings.js';
 import type { Settings } from '../config/settings.js';
 import type { UpstreamName, UpstreamsSettings } from '../config/sections/upstream.settings.js';
 import type { ApplicationTokenClient } from './migo/application-token.client.js';
@@ -9,7 +10,7 @@ import type { UpstreamTransports } from './transport/upstream-transports.js';
 interface DoctorCheck {
   /** Path of a GET that changes nothing. */
   harmlessRead: (upstreams: UpstreamsSettings) => string;
-  /** Who may read there: the application, or only an operator, who is a CMS user. */
+  /** The reader there: the application, or only an operator, who is a CMS user. */
   readsAs: 'application' | 'operator';
   /** The setting that a partner lacks who does not call this upstream. */
   lacks?: (partner: PartnerSettings, upstreams: UpstreamsSettings) => string | undefined;

@@ -1,20 +1,9 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInstance,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUrl,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsOptional, IsUrl } from 'class-validator';
+import { Section, SectionList, SectionMap } from './fields/sections.js';
 import { AdminSettings } from './sections/admin.settings.js';
 import { AuditSettings } from './sections/audit.settings.js';
 import { ContractsSettings } from './sections/contract.settings.js';
+import { DocsSettings } from './sections/docs.settings.js';
 import { ExportsSettings } from './sections/export.settings.js';
 import { IdempotencySettings } from './sections/idempotency.settings.js';
 import { LimitsSettings } from './sections/limits.settings.js';
@@ -26,7 +15,7 @@ import { ServerSettings } from './sections/server.settings.js';
 import { ServiceTokenSettings } from './sections/service-token.settings.js';
 import { SessionSettings } from './sections/session.settings.js';
 import { UpstreamsSettings } from './sections/upstream.settings.js';
-import { ViewSettings } from './sections/view.settings.js';
+import { ViewSettings } from './sections/views/view.settings.js';
 
 export const PROFILES = ['simulator', 'sandbox', 'production'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -34,53 +23,22 @@ export type Profile = (typeof PROFILES)[number];
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-class DocumentedServerSettings {
-  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
-  url: string;
-
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  description?: string;
-}
-
-/** What the OpenAPI document and the console say beside the routes. */
-export class DocsSettings {
-  /** Whether the console and the OpenAPI documents are served: `/docs`, `/openapi.json`, `/openapi-3.0.json`. */
-  @IsBoolean()
-  enabled = true;
-
-  /** Other gateways of the same house: sandbox, production. The console can call them, too. */
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => DocumentedServerSettings)
-  servers: DocumentedServerSettings[] = [];
-}
-
 /** Everything a gateway process is told from outside. Sources and their order: `settings.loader.ts`. */
 export class Settings {
   @IsIn(PROFILES)
   profile: Profile;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ServerSettings)
+  @Section(() => ServerSettings)
   server: ServerSettings;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AdminSettings)
+  @Section(() => AdminSettings)
   admin: AdminSettings;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RedisSettings)
+  @Section(() => RedisSettings)
   redis?: RedisSettings;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AuditSettings)
+  @Section(() => AuditSettings)
   audit: AuditSettings = new AuditSettings();
 
   @IsIn(LOG_LEVELS)
@@ -91,77 +49,49 @@ export class Settings {
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   publicUrl?: string;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => UpstreamsSettings)
+  @Section(() => UpstreamsSettings)
   upstreams: UpstreamsSettings;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SessionSettings)
+  @Section(() => SessionSettings)
   sessions: SessionSettings;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ContractsSettings)
+  @Section(() => ContractsSettings)
   contracts: ContractsSettings;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => LimitsSettings)
+  @Section(() => LimitsSettings)
   limits: LimitsSettings = new LimitsSettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => IdempotencySettings)
+  @Section(() => IdempotencySettings)
   idempotency: IdempotencySettings = new IdempotencySettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => DocsSettings)
+  @Section(() => DocsSettings)
   docs: DocsSettings = new DocsSettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ServiceTokenSettings)
+  @Section(() => ServiceTokenSettings)
   serviceTokens: ServiceTokenSettings = new ServiceTokenSettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => StepUpSettings)
+  @Section(() => StepUpSettings)
   stepUp: StepUpSettings = new StepUpSettings();
 
   /** What an operator needs in the CMS for a row of the Wallet Gateway, by row id, where it is not what the row's table says. */
-  @IsInstance(Map)
-  @ValidateNested({ each: true })
-  @Type(() => RowPermissionSettings)
+  @SectionMap(() => RowPermissionSettings)
   permissions: Map<string, RowPermissionSettings> = new Map<string, RowPermissionSettings>();
 
   /** Times of single rows, by row id, also of imported ones; and of views, by `views.<name>`. */
-  @IsInstance(Map)
-  @ValidateNested({ each: true })
-  @Type(() => RowTimesSettings)
+  @SectionMap(() => RowTimesSettings)
   routes: Map<string, RowTimesSettings> = new Map<string, RowTimesSettings>();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ExportsSettings)
+  @Section(() => ExportsSettings)
   exports: ExportsSettings = new ExportsSettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ReferenceSettings)
+  @Section(() => ReferenceSettings)
   reference: ReferenceSettings = new ReferenceSettings();
 
   /** Views of the house's own, by name. */
-  @IsInstance(Map)
-  @ValidateNested({ each: true })
-  @Type(() => ViewSettings)
+  @SectionMap(() => ViewSettings)
   views: Map<string, ViewSettings> = new Map<string, ViewSettings>();
 
-  @IsArray()
+  @SectionList(() => PartnerSettings)
   @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => PartnerSettings)
   partners: PartnerSettings[];
 }

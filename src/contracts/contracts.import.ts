@@ -12,7 +12,7 @@ import { emptySelections, selects, selectsAlone } from './selection.js';
 import { type ContractEntry, Contracts } from './contracts.js';
 import { importedRow } from './imported.routes.js';
 import { giveNames, shareParameters } from './operation-names.js';
-import { shapeOf, withoutSlash } from './public-path.js';
+import { shapeOf } from './public-path.js';
 import { RequestChecks } from './schemas/request-check.js';
 
 /** The one path of the settings that is no login. */
@@ -61,7 +61,7 @@ const KEPT = 'the settings keep its path to the gateway';
 /** An upstream's login may have any path: the settings know it. */
 function isLogin({ outline: { upstream, path } }: ContractOperation, { upstreams }: Settings): boolean {
   const paths = Object.entries(upstreams[upstream]?.paths ?? {});
-  return paths.some(([name, own]) => name !== NO_LOGIN && withoutSlash(String(own)) === withoutSlash(path));
+  return paths.some(([name, own]) => name !== NO_LOGIN && own === shapeOf(path));
 }
 
 /** By upstream method and path, or else by where both stand on the gateway: an assumed path of the table may be wrong. */

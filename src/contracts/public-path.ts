@@ -9,9 +9,12 @@ const OWN = new Set(['auth', 'health', 'docs', 'openapi.json', 'ops', 'metrics']
 const UPSTREAM_ONLY =
   /^(log-?in|sign-?in|oauth2?|refresh|(refresh|access)[-_]?tokens?|health(z|[-_]?check)?|livez|liveness|readyz|readiness)$/i;
 
-/** Where the gateway serves a path of an upstream (the path rule), below its `/v1`; never with a slash at its end. */
+/** A slash at the end is the upstream's business (Django's paths have one): the gateway serves one spelling of a path. */
+const LAST_SLASH = /(?!^)\/$/;
+
+/** Where the gateway serves a path of an upstream (the path rule), below its `/v1`. */
 export function publicPathOf(upstream: UpstreamName, path: string): `/${string}` {
-  const segments = withoutSlash(path).split('/').slice(1);
+  const segments = path.replace(LAST_SLASH, '').split('/').slice(1);
   while (PREFIXES.has(segments[0] ?? '')) segments.shift();
   const [first = '', ...rest] = segments;
   return `/${[renamedSegment(upstream, first), ...rest].join('/')}`;
@@ -29,14 +32,9 @@ export function isKeptPath(publicPath: string): boolean {
   return OWN.has(segments[0] ?? '') || segments.some((segment) => UPSTREAM_ONLY.test(segment));
 }
 
-/** Django's `/cards/` is one place with `/cards`. */
-export function withoutSlash(path: string): string {
-  return path.replace(/\/$/, '');
-}
-
-/** `/cards/:cardId` and `/cards/:id` are the same to a router. */
+/** `/cards/:cardId` and `/cards/:id` are the same to a router, and `/cards/:id/` is the same to the gateway. */
 export function shapeOf(path: string): string {
-  return path.replaceAll(/:[^/]+/g, ':');
+  return path.replace(LAST_SLASH, '').replaceAll(/:[^/]+/g, ':');
 }
 
 /** Whether every path of `path` is one of `pattern`, too: `*` ends a pattern, `:name` stands for one segment. */

@@ -5,7 +5,7 @@ import { CardholderTokens } from './cardholder-tokens.js';
 import { Credentials } from './credentials.js';
 import { OperatorTokens } from './operator-tokens.js';
 import { ServiceCmsTokens } from './service-cms-tokens.js';
-import { TokenRenewal } from './token-renewal.js';
+import { TokenRenewal } from './renewal/token-renewal.js';
 import { TokenVault } from './token-vault.js';
 import { UpstreamLogout } from './upstream-logout.js';
 import { UserLogins } from './user-logins.js';

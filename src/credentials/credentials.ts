@@ -5,7 +5,8 @@ import { PaymentsApiClient } from '../clients/payments-api/payments-api.client.j
 import type { ApplicationTokenClient } from '../clients/migo/application-token.client.js';
 import type { CredentialScheme } from '../clients/upstreams.js';
 import { WalletGatewayClient } from '../clients/wallet-gateway/wallet-gateway.client.js';
-import type { MiddlewareCredentialSettings, PartnerSettings } from '../config/sections/partner.settings.js';
+import type { PartnerSettings } from '../config/sections/partner.settings.js';
+import type { MiddlewareCredentialSettings } from '../config/sections/partners/partner-credential.settings.js';
 import { Settings } from '../config/settings.js';
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { ApplicationTokens } from './application-tokens.js';

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Tokens } from '../clients/migo/token-outcome.js';
-import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
 import { Problem } from '../problems/problem.js';
 import type { EncryptedRecords } from '../storage/encrypted-records.js';
@@ -9,17 +8,15 @@ import { KeyValueStore } from '../storage/key-value-store.js';
 import { RecordsFactory } from '../storage/records.factory.js';
 import { Lease } from '../storage/lease.js';
 import { sharedClock } from '../storage/shared-clock.js';
+import { EarlyRenewals } from './renewal/early-renewals.js';
+import { PATIENCE_MS, unavailable, withPatience } from './renewal/patience.js';
 import { isUsable, parseTokenRecord, type TokenRecord, tokensOf, wantsRenewal } from './token-record.js';
-import { TokenRenewal } from './token-renewal.js';
+import { TokenRenewal } from './renewal/token-renewal.js';
 import type { TokenSource } from './token-source.js';
 
-/** How long a caller waits for a token, in milliseconds. The renewal itself goes on. */
-const PATIENCE_MS = 6000;
 const POLL_MS = 100;
 /** Longer than any token call with its lease: whoever waits so long for another replica gives up. */
 const GIVE_UP_MS = 45_000;
-/** Early refreshes at once of one process at one upstream: after an outage many are due, and none is urgent. */
-const MAX_EARLY = 32;
 /** How long a shutdown waits for renewals, in milliseconds: what they bring would be lost. */
 const SHUTDOWN_MS = 7000;
 
@@ -28,7 +25,7 @@ const SHUTDOWN_MS = 7000;
 export class TokenVault implements OnApplicationShutdown {
   private readonly records: EncryptedRecords<TokenRecord>;
   private readonly renewals = new Map<string, Promise<Tokens>>();
-  private readonly early = new Map<UpstreamName, number>();
+  private readonly early = new EarlyRenewals();
   private readonly logger: ContextLogger;
 
   constructor(
@@ -139,14 +136,12 @@ export class TokenVault implements OnApplicationShutdown {
   /** Not now, where it is not the turn of this record: the next call for it asks again. */
   private renewEarly(source: TokenSource): void {
     const { id, upstream } = source;
-    const running = this.early.get(upstream) ?? 0;
-    if (running >= MAX_EARLY || this.renewals.has(id) || this.renewal.isPaused(source)) return;
-    this.early.set(upstream, running + 1);
-    this.renewOnce(source)
-      .catch((error: unknown) => {
+    if (this.renewals.has(id) || this.renewal.isPaused(source)) return;
+    this.early.run(upstream, () =>
+      this.renewOnce(source).catch((error: unknown) => {
         this.logger.warn({ upstream, err: error }, 'early refresh failed');
-      })
-      .finally(() => this.early.set(upstream, (this.early.get(upstream) ?? 1) - 1));
+      }),
+    );
   }
 
   private renewOnce(source: TokenSource, rejected?: string): Promise<Tokens> {
@@ -186,22 +181,4 @@ function liveTokens({ upstream }: TokenSource, record: TokenRecord | undefined):
 /** After a 401 any other token will do; else only one that is not about to be refreshed itself. */
 function isRenewed(record: TokenRecord | undefined, rejected: string | undefined): boolean {
   return rejected === undefined ? !wantsRenewal(record) : tokensOf(record)?.accessToken !== rejected;
-}
-
-async function withPatience(renewal: Promise<Tokens>, source: TokenSource): Promise<Tokens> {
-  const abandoned = new AbortController();
-  const impatience = sleep(PATIENCE_MS, undefined, { signal: abandoned.signal }).then(() => {
-    throw unavailable(source);
-  });
-  try {
-    return await Promise.race([renewal, impatience]);
-  } finally {
-    abandoned.abort();
-    impatience.catch(() => undefined);
-    renewal.catch(() => undefined);
-  }
-}
-
-function unavailable({ upstream }: TokenSource): Problem {
-  return new Problem('credential_unavailable', { upstream, headers: { 'retry-after': '1' } });
 }

@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-/** So many addresses from one peer look like a proxy that the settings do not name. */
+/** Addresses from one peer, from which on it looks like a proxy that the settings do not name. */
 const MANY = 10;
 const MAX_PEERS = 1000;
 

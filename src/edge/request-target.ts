@@ -16,7 +16,7 @@ const NO_TARGET = '/%';
  * form, and a server must take it; the host in it is as little looked at as `Host` is.
  */
 export function targetOf({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): string {
-  if (FRAGMENT.test(url)) return NO_TARGET;
+  if (url.includes('#') && FRAGMENT.test(url)) return NO_TARGET;
   if (url.charCodeAt(0) === SLASH) return url;
   if (url === '*' && method === 'OPTIONS') return WHOLE_SERVER;
   const absolute = ABSOLUTE.exec(url);

@@ -4,7 +4,7 @@ import { isProvenSuccess } from './answer/proven.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next } from './step.js';
 
-/** Whoever knew the old password may be logged in: after a change of it, nobody is. */
+/** Sessions that the old password has opened end with it. */
 export async function endSessions(
   call: RowCall,
   next: Next,

@@ -5,7 +5,7 @@ import { type Caller, hasSession } from '../auth/callers/caller.js';
 import { SessionDirectory } from '../auth/sessions/directory.js';
 import { SessionStreams } from '../auth/sessions/session-streams.js';
 import { UpstreamTransports } from '../clients/transport/upstream-transports.js';
-import type { AnswerHead } from '../clients/transport/exchange.js';
+import type { AnswerHead } from '../clients/transport/upstream-call.js';
 import { Settings } from '../config/settings.js';
 import { Credentials } from '../credentials/credentials.js';
 import { Metrics } from '../observability/metrics.js';

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Caller } from '../auth/callers/caller.js';
 import type { Refusal } from '../clients/migo/refusal.js';
-import type { Answer, AnswerHead } from '../clients/transport/exchange.js';
+import type { Answer, AnswerHead } from '../clients/transport/upstream-call.js';
 import type { KeyedCall } from '../idempotency/keyed-call.js';
 import type { CallClass } from '../clients/transport/resilience/call-class.js';
 import type { Credential, CredentialSource } from '../credentials/credential.js';

@@ -7,7 +7,7 @@ import type { AnswerSink, CallBounds, RowAnswer, RowCall, RowHandling } from './
 import type { Next, StepTools } from './step.js';
 import { STEPS } from './steps.js';
 
-/** Who asks for what. Without a sink an answer is read up to the size that is kept whole. */
+/** A caller and what he asks for. Without a sink an answer is read up to the size that is kept whole. */
 export type CallerRequest = Pick<RowCall, 'caller' | 'request'> & { sink?: AnswerSink; bounds?: CallBounds };
 
 /** How a row is called: everything that can be worked out before the first request. */

@@ -20,7 +20,7 @@ const isSentOnce = ({ money, upload }: Row): boolean => money === true || upload
 export const STEPS: readonly Step[] = [
   // First of all: an address that is not fit to be sent must not cost a login.
   { name: 'address', isFor: ALWAYS, run: address },
-  // And whoever names somebody else's merchant, or has somebody else told, gets no credential.
+  // A call that names somebody else's merchant, or has somebody else told, gets no credential.
   { name: 'merchant', isFor: ALWAYS, run: merchant },
   { name: 'step-up-above', isFor: ({ stepUpAbove: most }) => most !== undefined, run: stepUpAbove },
   // Before anything that costs somebody something: a call that is repeated needs no token, no code and no body.

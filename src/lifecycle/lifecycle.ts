@@ -37,7 +37,7 @@ export class Lifecycle {
     this.logger.info({ ms: Math.round(performance.now() - startedAt) }, 'warm');
   }
 
-  /** Whoever asks a second time does not want to wait: the process ends at once. */
+  /** A second signal ends the process at once: its sender does not want to wait. */
   async end(server: Server, close: () => Promise<void>): Promise<void> {
     if (this.isStopping) process.exit(1);
     this.isStopping = true;

@@ -49,7 +49,7 @@ export class SettingsReload implements OnApplicationShutdown {
 
   /** Gives what reads the settings at once, and opens the file of the audit log anew: what SIGHUP is for. */
   async watch(reload: Reload): Promise<() => void> {
-    // Also what has changed since the start: the files are not read in one moment.
+    // Changes since the start count too: the files are not read in one moment.
     this.read('file', reload);
     await this.files.watch(() => {
       this.read('file', reload);

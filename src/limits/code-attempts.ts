@@ -22,7 +22,7 @@ interface Attempt<Outcome> {
   place?: string;
   run: () => Promise<Outcome>;
   /**
-   * For a call that shows on its way whether it has a code: is given what counts the attempt, to be waited for before anything of
+   * The way of a call that shows only later whether it has a code: it is given what counts the attempt, to be waited for before anything of
    * the code is sent. Without this it counts before the call.
    */
   onCode?: (count: () => Promise<void>) => void;
@@ -131,7 +131,7 @@ export class CodeAttempts {
     if (refused.count === 0) return;
     const takenAt = performance.now();
     const made = await this.store.readCount(key);
-    // Those that were refused before the window began are forgotten already.
+    // Refusals from before the window are forgotten already.
     if (made.leftMs > refused.leftMs) return;
     const quota = { most: refused.count, limit: refused.count, windowMs: windowOf(taken) };
     const { granted } = await this.store.leaseQuota(`${refusedKey(taken, place)}:forgiven`, quota);

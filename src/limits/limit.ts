@@ -3,7 +3,7 @@ import type { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problems/problem.js';
 import type { Count } from '../storage/key-value-store.js';
 
-/** So many in a window. */
+/** A limit: so many in a window. */
 export interface Limit extends LimitSettings {
   /** In headers, metrics and the audit log. */
   name: string;

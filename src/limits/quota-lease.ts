@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Limit, Taken } from './limit.js';
 import type { QuotaSource } from './quota-source.js';
 

@@ -8,11 +8,11 @@ const MAX_DECIMALS = 4;
 /** An amount that is written as text, for the document. */
 export const AMOUNT_TEXT = '^[+-]?(?:\\d+\\.?(?:\\d{1,4}0*)?|\\.\\d{1,4}0*)(?:[eE]\\+?\\d+)?$';
 
-interface AmountRules {
+export interface AmountRules {
   /** Zero and below are refused. */
-  aboveZero?: boolean;
+  aboveZero: boolean;
   /** It may be written as text: a form field, or an amount whose type Migo does not document. */
-  text?: boolean;
+  text: boolean;
 }
 
 /** A number that a float has rounded. */
@@ -21,7 +21,7 @@ class WrittenNumber {
 }
 
 /** Migo's limit for money: a number with up to 4 decimals, by the digits that were sent. */
-export function IsAmount({ aboveZero = false, text = false }: AmountRules = {}): PropertyDecorator {
+export function IsAmount({ aboveZero, text }: AmountRules): PropertyDecorator {
   return applyDecorators(
     Transform(({ value, obj, key }: { value: unknown; obj: object; key: string }) => {
       const written = typeof value === 'number' ? numberTextOf(obj, key) : undefined;

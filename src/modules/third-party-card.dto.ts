@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Source } from '../common/source.js';
+import { Source } from '../common/decorators/source.js';
 import { IsDigits } from './digits.validator.js';
 import { OpenField } from './open-field.js';
 

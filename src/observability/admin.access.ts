@@ -15,7 +15,7 @@ const LOCAL = 'local';
 export type AdminRefusal = 'host' | 'token';
 export type Admin = { id: string } | { refused: AdminRefusal };
 
-/** Who may use `/ops`. */
+/** Access to `/ops`. */
 export class AdminAccess {
   private readonly tokens: readonly { id: string; digest: Buffer }[];
   private readonly listensOnLoopback: boolean;

@@ -11,7 +11,7 @@ import { requestIdOf } from '../common/request-id.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls a page of `/ops`: the id of an admin token, or `local`. */
+    /** The caller of a page of `/ops`: the id of an admin token, or `local`. */
     admin: string;
   }
 }

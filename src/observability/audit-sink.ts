@@ -10,9 +10,9 @@ const ROOM_ON_DISK = 8_388_608;
 /** Where the lines of the audit log go: to a file of their own, to a pipe, or to `standard` with the others. */
 export function auditSink({ level, file }: AuditSettings, standard: LogOutput): AuditSink {
   if (file === undefined) return { level, write: (line) => standard.writeAudit(line) };
-  // Whoever reads a pipe may be slow, or gone.
+  // The reader of a pipe may be slow, or gone.
   if (statSync(file, { throwIfNoEntry: false })?.isFIFO() === true) {
-    // For reading too, so that it opens without a reader.
+    // The pipe is opened for reading too, so that it opens without a reader.
     const pipe = new LogOutput(openSync(file, constants.O_RDWR | constants.O_NONBLOCK));
     return { level, write: (line) => pipe.writeAudit(line) };
   }

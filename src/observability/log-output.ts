@@ -16,6 +16,9 @@ const STALLED_MS = 1000;
 /** Milliseconds that the end of the process waits for a reader. */
 const PATIENCE_MS = 2000;
 
+/** As it is with `contentMode: 'buffer'`, which its types do not know. Text would be encoded three times on its way. */
+type Destination = Omit<sonicBoom.SonicBoom, 'write'> & { write: (bytes: Buffer) => boolean };
+
 /**
  * Writes lines where a reader may be slow, or gone, and a disk full: they wait in a bounded buffer, and are dropped beyond it.
  * Nothing here makes a request wait, or ends the process.
@@ -28,7 +31,7 @@ export class LogOutput {
   private progressAt = 0;
   private untold = 0;
   private giveUpAt = 0;
-  private readonly destination: sonicBoom.SonicBoom;
+  private readonly destination: Destination;
 
   /** `onDrop` is called for each line that is lost, but those of the audit log. */
   constructor(
@@ -38,7 +41,15 @@ export class LogOutput {
     // Has libuv make a pipe one that refuses what is too much: else a thread would wait in it, and the end of the process for that.
     if (dest === process.stdout.fd) process.stdout.on('error', () => undefined);
     const retryEAGAIN = (): boolean => performance.now() < this.giveUpAt;
-    this.destination = new sonicBoom.SonicBoom({ dest, mode: 0o640, minLength: 1, maxWrite: MAX_WRITE, retryEAGAIN });
+    const destination: unknown = new sonicBoom.SonicBoom({
+      dest,
+      mode: 0o640,
+      minLength: 1,
+      maxWrite: MAX_WRITE,
+      contentMode: 'buffer',
+      retryEAGAIN,
+    });
+    this.destination = destination as Destination;
     this.destination.on('write', (bytes: number) => {
       this.waiting -= bytes;
       this.progressAt = performance.now();
@@ -94,9 +105,10 @@ export class LogOutput {
     this.timer = undefined;
     if (this.batch === '') return;
     if (this.waiting === 0) this.progressAt = performance.now();
-    this.waiting += Buffer.byteLength(this.batch);
-    this.destination.write(this.batch);
+    const bytes = Buffer.from(this.batch);
     this.batch = '';
+    this.waiting += bytes.length;
+    this.destination.write(bytes);
   }
 
   private isFull({ length }: string, room: number): boolean {
@@ -118,7 +130,7 @@ export class LogOutput {
     try {
       this.destination.flushSync();
     } catch {
-      // There is nobody left to be told.
+      // The log was the last place to tell it.
     }
   }
 }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { CallerKind } from '../common/caller-kinds.js';
 
 /** What the log line and the metrics say of one request. Filled in on its way; never holds a value that a client sent. */

@@ -28,7 +28,7 @@ export class AccountLimitsGuard implements CanActivate {
 }
 
 /**
- * Who is meant. What is no text may be read as one account or another by Migo.
+ * The account that is meant. What is no text may be read as one account or another by Migo.
  *
  * @throws Problem `validation_failed` where nobody is
  */

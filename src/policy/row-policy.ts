@@ -137,6 +137,7 @@ function partnersIn(query: unknown): readonly unknown[] {
   const partners: unknown[] = [];
   if (!isRecord(query)) return partners;
   for (const name of Object.keys(query)) {
+    if (name.length < PARTNER_NAME.length) continue;
     if (rootName(name).toLowerCase() === PARTNER_NAME) partners.push(...[query[name]].flat());
   }
   return partners;

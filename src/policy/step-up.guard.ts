@@ -3,7 +3,7 @@ import { requestOf } from '../common/http-context.js';
 import { Problem } from '../problems/problem.js';
 import { requireRecentCode } from './recent-code.js';
 
-/** For rows where a step-up is required: lets a person through to a sensitive operation only shortly after a one-time code. */
+/** Step-up check of the rows that require one: a person gets to a sensitive operation only shortly after a one-time code. */
 @Injectable()
 export class StepUpGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -5,6 +5,8 @@ export type PathParams = Readonly<Record<string, string>>;
 
 const PARAMETER = /:([A-Za-z]+)/g;
 const DIGITS = /^\d+$/;
+/** What needs neither a check nor an encoding (RFC 3986, section 2.3), and no segment of dots: nearly every identifier. */
+const PLAIN = /^[\w~-][\w.~-]*$/;
 /** What an identifier may be, as a pattern for the document. */
 export const SAFE_PARAMETER = '^(?!\\.{1,2}$)[^/\\\\?#%;\\u0000-\\u001f\\u007f]+$';
 /** What a file name may be: no folder, and no slash, also where it is decoded once more. */
@@ -40,6 +42,7 @@ export function parametersOf(template: string): string[] {
 }
 
 function encodeParameter(name: string, value = ''): string {
+  if (PLAIN.test(value)) return value;
   const isSafe = FILE_NAME.test(name) ? isFileName(value) : !UNSAFE.test(value);
   if (value === '' || value === '.' || value === '..' || !isSafe || !value.isWellFormed()) {
     throw invalid(name, `${name} is not valid`);

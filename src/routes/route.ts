@@ -134,22 +134,6 @@ export interface Capability {
   table: RouteTable;
 }
 
-/** Names of the `:parameters` of a path. */
-type Params<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? Name | Params<`/${Rest}`>
-  : Path extends `${string}:${infer Name}`
-    ? Name
-    : never;
-
-type SameParams<A, B> = [Params<A>] extends [Params<B>] ? ([Params<B>] extends [Params<A>] ? true : false) : false;
-
-/** `never`, with the compiler's complaint at the row, where the two paths have different parameters. */
-type Checked<R> = R extends { path: infer Public; upstreamPath: infer Upstream extends string }
-  ? SameParams<Public, Upstream> extends true
-    ? R
-    : never
-  : R;
-
 /** `cards-admin:addFunds`, or which of them when. */
 export function permissionText(permission: Permission | PermissionByField): string {
   if (!('field' in permission)) return permission.join(':');
@@ -162,12 +146,4 @@ export function permissionText(permission: Permission | PermissionByField): stri
 /** Whether a call needs an `Idempotency-Key`, for the callers that the settings name. */
 export function demandsKey({ money, keyOptional }: Pick<Row, 'money' | 'keyOptional'>): boolean {
   return money === true && keyOptional !== true;
-}
-
-/** Declares the routes of one capability on one upstream. */
-export function defineRoutes<const R extends Rows>(
-  target: Upstream,
-  rows: { [Name in keyof R]: Checked<R[Name]> } & R,
-): RouteTable {
-  return { target, rows };
 }

@@ -3,6 +3,7 @@ import { SettingsError, type WrongSetting } from '../config/settings.error.js';
 import type { Settings } from '../config/settings.js';
 import { declaredFields } from '../common/declared-fields.js';
 import { OtpFields } from './otp-fields.dto.js';
+import { noSuchRow } from './no-such-row.js';
 import { routeId } from './prepared-route.js';
 import type { Capability, Permission, Row, RouteTable } from './route.js';
 
@@ -37,30 +38,6 @@ export function withRowSettings(
   ].reduce((tables, apply) => apply(tables), capabilities);
   if (wrong.length > 0) throw new SettingsError(wrong);
   return changed;
-}
-
-/**
- * `others` are ids of what is made of rows.
- *
- * @throws SettingsError for times of a row that is neither in a table nor imported
- */
-export function checkRowTimes(
-  { routes }: Pick<Settings, 'routes'>,
-  capabilities: readonly Capability[],
-  others: readonly string[] = [],
-): void {
-  const known = new Set([
-    ...capabilities.flatMap(({ capability, table }) =>
-      Object.keys(table.rows).map((name) => routeId(capability, name)),
-    ),
-    ...others,
-  ]);
-  const wrong = [...routes.keys()].filter((id) => !known.has(id)).map((id) => noSuchRow('routes', id));
-  if (wrong.length > 0) throw new SettingsError(wrong);
-}
-
-function noSuchRow(path: string, id: string): WrongSetting {
-  return { path: `${path}.${id}`, message: 'is no row: /ops/routes has their ids' };
 }
 
 function applying<Value>(

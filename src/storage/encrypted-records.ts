@@ -4,11 +4,13 @@ import type { AuditLog } from '../observability/audit.log.js';
 import type { ContextLogger } from '../observability/logger.js';
 import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
 import { type Change, ChangeMessages } from './change-messages.js';
+import { NewestVersions } from './newest-versions.js';
 import { type RecordCipher, UndecipherableError } from './record-cipher.js';
 
 /** How long a replica may act on its own copy when the message about a change was lost. */
 const COPY_MS = 5000;
-const MAX_COPIES = 50_000;
+/** Records of one kind that a process remembers at most. */
+const RECORDS_KEPT = 50_000;
 
 export interface Stored<T> {
   /** 0 where there is no such record. */
@@ -40,9 +42,8 @@ interface Dependencies {
 
 /** Encrypted records of one kind: versioned in the store, with copies in process that live for at most 5 s. */
 export class EncryptedRecords<T> {
-  private readonly copies = new LRUCache<string, Stored<T>>({ max: MAX_COPIES, ttl: COPY_MS });
-  /** The newest versions that this process knows of: the store alone could be made to forget. */
-  private readonly newest = new LRUCache<string, number>({ max: MAX_COPIES });
+  private readonly copies = new LRUCache<string, Stored<T>>({ max: RECORDS_KEPT, ttl: COPY_MS });
+  private readonly newest = new NewestVersions(RECORDS_KEPT);
   private readonly reads = new Map<string, Promise<Stored<T>>>();
   private readonly messages: ChangeMessages;
   private readonly deletions = new EventEmitter<{ deleted: [id: string] }>();
@@ -56,7 +57,7 @@ export class EncryptedRecords<T> {
       const change = this.messages.read(message);
       if (change === undefined) return;
       this.forget(change.id);
-      this.remember(change.id, change.version);
+      this.newest.remember(change.id, change.version);
       if (change.deleted === true) this.deletions.emit('deleted', change.id);
     });
   }
@@ -98,7 +99,7 @@ export class EncryptedRecords<T> {
     const stored = { version, record: next.record };
     // Before it is announced: a change that is heard from then on is a newer one, and removes this copy.
     this.copies.set(id, stored, { start });
-    this.remember(id, version);
+    this.newest.remember(id, version);
     await this.announce({ id, version });
     return stored;
   }
@@ -119,7 +120,7 @@ export class EncryptedRecords<T> {
     const version = this.kind.firstVersion?.() ?? GONE;
     for (const id of ids) {
       this.forget(id);
-      this.remember(id, version);
+      this.newest.remember(id, version);
       await this.announce({ id, version, deleted: true });
     }
   }
@@ -133,7 +134,7 @@ export class EncryptedRecords<T> {
     const { store } = this.dependencies;
     const key = this.key(id);
     // As it is now: a newer version that is written while this read is under way is no attack.
-    const atLeast = this.newest.get(id) ?? 0;
+    const atLeast = this.newest.of(id);
     // The copy is as old as the question: while the answer was on its way, the record may have been deleted.
     const start = performance.now();
     const read = (extendMs === undefined ? store.get(key) : store.getAndExtend(key, extendMs))
@@ -165,12 +166,6 @@ export class EncryptedRecords<T> {
   private refuse(version: number, reason: 'altered' | 'replayed'): Stored<T> {
     this.dependencies.audit.write('record_undecipherable', { record: this.kind.name, reason });
     return { version, record: undefined };
-  }
-
-  private remember(id: string, version: number): void {
-    // Version 1 is the lowest there is: nothing could be put back in its place.
-    if (version <= 1) return;
-    this.newest.set(id, Math.max(version, this.newest.get(id) ?? 0));
   }
 
   private forget(id: string): void {

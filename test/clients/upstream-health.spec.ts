@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../src/clients/transport/upstream-error.js';
-import type { Answer, ForwardRequest } from '../../src/clients/transport/exchange.js';
+import type { Answer, ForwardRequest } from '../../src/clients/transport/upstream-call.js';
 import {
   type CallOutcome,
   outcomeOfAnswer,

@@ -1,7 +1,7 @@
 import { SettingsError } from '../../src/config/settings.error.js';
 import { CAPABILITIES } from '../../src/modules/capabilities.js';
 import { prepareRoute, type PreparedRoute } from '../../src/routes/prepared-route.js';
-import { checkRowTimes } from '../../src/routes/row-settings.js';
+import { checkRowTimes } from '../../src/routes/check-row-times.js';
 import { pathsOf, SettingsFolder } from './settings-folder.js';
 
 let folder: SettingsFolder;

@@ -1,7 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { contractDifferences } from '../../src/contracts/differences/differences.js';
 import { contractReports } from '../../src/contracts/differences/report.js';
-import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { defineRoutes } from '../../src/routes/define-routes.js';
+import type { Row } from '../../src/routes/route.js';
 import { Middleware } from '../../src/clients/middleware/middleware.upstream.js';
 import { PaymentsApi } from '../../src/clients/payments-api/payments-api.upstream.js';
 import { contract, type ContractOptions, importOf, operation } from './contract-folder.js';
@@ -266,6 +267,12 @@ describe('an operation', () => {
   it('of another path there is one, where both stand at the same place of the gateway', () => {
     expect(ofPaths({ '/api/v1/plans/{id}': { put: withId } })).toEqual([
       'middleware PUT /api/v1/plans/{id}: is /api/v1/plans/{id} there and /v1/plans/{planId} here',
+    ]);
+  });
+
+  it('with a slash at its end there is one', () => {
+    expect(ofPaths({ '/v1/plans/{id}/': { put: withId } })).toEqual([
+      'middleware PUT /v1/plans/{id}/: is /v1/plans/{id}/ there and /v1/plans/{planId} here',
     ]);
   });
 

@@ -15,6 +15,7 @@ describe('the path rule', () => {
     ['payments', '/api/transactions/export', '/transactions/export'],
     ['payments', '/v1', '/'],
     ['payments', '/v1/', '/'],
+    ['payments', '/api/v1/', '/'],
     ['payments', '/api/v1/ledgers/:id/', '/ledgers/:id'],
   ] as const)('puts %s %s at %s', (upstream, path, expected) => {
     expect(publicPathOf(upstream, path)).toBe(expected);
@@ -58,11 +59,21 @@ describe('the path rule', () => {
       undefined,
     ]);
   });
+
+  it('has no slash at the end, which goes to the upstream as its file has it', () => {
+    const [capability] = importOf({
+      files: { 'payments.json': contract({ '/ledgers/{id}/': { get: operation() } }) },
+      grants: [{ upstream: 'payments', scope: 'ledgers:read', operations: ['* /*'] }],
+    }).tables();
+    const paths = Object.values(capability?.table.rows ?? {}).map(({ path, upstreamPath }) => [path, upstreamPath]);
+    expect(paths).toEqual([['/ledgers/:id', '/ledgers/:id/']]);
+  });
 });
 
 describe('two paths', () => {
   it('have the same shape where only the names of parameters differ', () => {
     expect(shapeOf('/cards/:cardId/pin')).toBe(shapeOf('/cards/:id/pin'));
+    expect(shapeOf('/cards/:cardId/')).toBe(shapeOf('/cards/:id'));
     expect(shapeOf('/cards/:cardId')).not.toBe(shapeOf('/cards/all'));
   });
 

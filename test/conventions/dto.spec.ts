@@ -39,7 +39,7 @@ function undecorated(path: string): string[] {
       const decorators = ts.getDecorators(node)?.map(({ expression }) => expression.getText(source)) ?? [];
       const described = decorators.filter((text) => text.startsWith('Api'));
       // Both at once.
-      if (decorators.some((text) => text.startsWith('OpenField('))) return;
+      if (decorators.some((text) => /^[A-Z]\w*Field\(/.test(text))) return;
       if (described.length === 0 || described.length === decorators.length) wrong.push(node.name.getText(source));
     }
     ts.forEachChild(node, visit);

@@ -1,4 +1,5 @@
-import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { defineRoutes } from '../../src/routes/define-routes.js';
+import type { Row } from '../../src/routes/route.js';
 import { Middleware } from '../../src/clients/middleware/middleware.upstream.js';
 
 const common = {

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { CardholderLoginDto } from '../../src/auth/logins/cardholder-login.dto.js';
 import { OperatorLoginDto } from '../../src/auth/logins/operator-login.dto.js';
 import { VerifyOtpDto } from '../../src/auth/step-up/otp.dto.js';
-import { Source, SOURCES } from '../../src/common/source.js';
+import { Source, SOURCES } from '../../src/common/decorators/source.js';
 import { numericParametersOf } from '../../src/routes/numeric-parameters.js';
 import type { UploadFile } from '../../src/routes/upload.js';
 import { DOCUMENTED_NUMBERS, DOCUMENTED_RULES, PAGES } from '../support/documented-rules.js';

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNumber, IsOptional, IsPositive, IsString } from 'class-validator';
-import { defineRoutes, type Row } from '../../src/routes/route.js';
+import { defineRoutes } from '../../src/routes/define-routes.js';
+import type { Row } from '../../src/routes/route.js';
 import { CSV, DOCUMENT } from '../../src/routes/upload.js';
 import { WalletGateway } from '../../src/clients/wallet-gateway/wallet-gateway.upstream.js';
 

@@ -47,14 +47,10 @@ export class SimulatorControl {
     await this.send('DELETE', '/calls');
   }
 
-  /** Headers of Migo's samples that calls were without, since they were forgotten. */
+  /** Headers of Migo's samples that calls were without since the last reset. */
   async missingHeaders(): Promise<string[]> {
     const { headers } = (await this.send('GET', '/headers')) as { headers: HeaderCount[] };
     return headers.flatMap(({ operation, header, missing }) => (missing > 0 ? [`${operation}: ${header}`] : []));
-  }
-
-  async forgetHeaders(): Promise<void> {
-    await this.send('DELETE', '/headers');
   }
 
   async fault(fault: { upstream: Upstream; kind: string; [option: string]: unknown }): Promise<void> {
@@ -78,6 +74,11 @@ export class SimulatorControl {
   /** Of tokens that are issued from now on. */
   async setTokenLife(accessSeconds: number): Promise<void> {
     await this.send('POST', '/tokens/life', { accessSeconds });
+  }
+
+  /** Between two steps of work that Migo does later, and of its progress. */
+  async setWorkStep(intervalMs: number): Promise<void> {
+    await this.send('POST', '/progress', { intervalMs });
   }
 
   async reset(options: { keepTokens?: true } = {}): Promise<void> {

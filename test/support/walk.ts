@@ -74,7 +74,6 @@ export class Walk {
     const prepared = await ROW_SAMPLES[named.name]?.prepare?.({ service, visitor, control, stepUp: verifyCode });
     const call = await rowCall(named, { ...prepared, body: sampleBody(named, prepared?.body) });
     await this.control.forgetCalls();
-    await this.control.forgetHeaders();
     return call;
   }
 

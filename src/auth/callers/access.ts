@@ -5,7 +5,7 @@ import type { CallerKind } from '../../common/caller-kinds.js';
 export interface AccessRule {
   /** Id of the route in logs, metrics and `/ops/routes`, e.g. `cards.createStatement`. */
   route: string;
-  /** Who may call; `anyone` needs no proof at all. */
+  /** Kinds that may call; `anyone` needs no proof at all. */
   callers: readonly CallerKind[] | 'anyone';
 }
 

@@ -109,7 +109,7 @@ function admit(caller: Caller, request: FastifyRequest, callers: Listed): boolea
   return true;
 }
 
-/** For a moment after a change of the handle, reads that were under way with the old one may finish. */
+/** A retired handle: for a moment after its change, reads that were under way with it may finish. */
 function isRetired(caller: Caller): boolean {
   return hasSession(caller) && caller.retired === true;
 }

@@ -9,7 +9,7 @@ import { Sessions } from '../sessions/sessions.js';
 
 const MAX_HANDLES = 10_000;
 
-/** Who calls with a handle. */
+/** Callers by their session handles. */
 @Injectable()
 export class SessionCallers {
   /** Made once for each copy of a session, with which they go. */
@@ -54,13 +54,12 @@ export class SessionCallers {
     session: Session,
     proof: Pick<SessionCaller, 'presentedAs' | 'recordId'>,
   ): SessionCaller | undefined {
-    const { partnerId, ...facts } = session;
-    const partner = this.partners.get(partnerId);
+    const partner = this.partners.get(session.partnerId);
     if (partner === undefined) return undefined;
     const made = this.callers.get(session);
     // The partner's settings may have been replaced meanwhile.
     if (made?.presentedAs === proof.presentedAs && made.partner === partner) return made;
-    const caller = { ...facts, partner, ...proof };
+    const caller = { ...session, partner, ...proof };
     this.callers.set(session, caller);
     return caller;
   }

@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { LoginOptions } from './login-options.dto.js';
 
 /** Address and password are Migo's to judge. */

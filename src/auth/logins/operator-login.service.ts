@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CmsClient, readOperatorProfile } from '../../clients/cms/cms.client.js';
+import { CmsClient } from '../../clients/cms/cms.client.js';
+import { readOperatorProfile } from '../../clients/cms/operator-profile.js';
 import type { OperatorCredentials } from './operator-login.dto.js';
 import { type LoggedIn, type LoginRequest, UserLoginService } from './user-login.service.js';
 

@@ -1,7 +1,8 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { derived } from '../../config/live/derived.js';
-import type { PartnerSettings, ServiceClientSettings } from '../../config/sections/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
+import type { ServiceClientSettings } from '../../config/sections/partners/service-client.settings.js';
 import { Settings } from '../../config/settings.js';
 
 export interface ServiceClient {

@@ -15,7 +15,7 @@ export class SessionDirectory {
     private readonly index: SessionIndex,
   ) {}
 
-  /** Those sessions of an index that are alive, at most `limit`. */
+  /** Sessions of an index that are alive, at most `limit`. */
   async list(index: string, limit: number): Promise<StoredSession[]> {
     const recordIds = await this.index.list(index, limit);
     const found = await Promise.all(

@@ -54,7 +54,7 @@ export class SessionsController {
     const caller = sessionCallerOf(request);
     const owner = { ...caller, partnerId: caller.partner.id };
     const others = await this.directory.endAll(() => this.directory.ofUser(owner));
-    // Also where no index names it any more.
+    // The caller's own one ends also where no index names it any more.
     await this.sessions.end(owner);
     clearSessionCookie(reply);
     const context = auditContextOf(request);

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { ONE_TIME_CODE } from '../../common/one-time-code.js';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 
 @Source('gateway')
 export class VerifyOtpDto {

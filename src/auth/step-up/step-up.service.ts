@@ -2,23 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { CmsClient } from '../../clients/cms/cms.client.js';
 import type { OtpCall, OtpOutcome } from '../../clients/migo/otp-call.js';
 import type { Tokens } from '../../clients/migo/token-outcome.js';
-import { UpstreamError } from '../../clients/transport/upstream-error.js';
-import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { WalletGatewayClient } from '../../clients/wallet-gateway/wallet-gateway.client.js';
 import { Settings } from '../../config/settings.js';
-import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { callRenewing } from '../../credentials/call-renewing.js';
-import type { CredentialScheme } from '../../clients/upstreams.js';
-import type { Credential } from '../../credentials/credential.js';
 import { Credentials } from '../../credentials/credentials.js';
 import { ServiceCmsTokens } from '../../credentials/service-cms-tokens.js';
 import { CodeAttempts, type CodeVerdict } from '../../limits/code-attempts.js';
 import { Limiter } from '../../limits/limiter.js';
 import { type AuditContext, AuditLog } from '../../observability/audit.log.js';
-import { Problem } from '../../problems/problem.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { hasSession, type ServiceCaller, type SessionCaller } from '../callers/caller.js';
+import { type OtpIssuers, otpIssuers } from './otp-issuers.js';
 import { otpLimits, otpRequestKey } from './otp-limits.js';
+import { otpProblem } from './otp-problem.js';
 import { auditFactsOfCaller } from '../sessions/audit-facts.js';
 import { loginNameOf } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
@@ -31,16 +27,10 @@ interface Verification {
   context: AuditContext;
 }
 
-interface OtpIssuer {
-  upstream: UpstreamName;
-  scheme: CredentialScheme;
-  call: (call: Omit<OtpCall, 'purpose'>, headers: Credential['headers']) => Promise<OtpOutcome>;
-}
-
 /** One-time codes of Migo, and the window that a right one opens. Migo: cms-api/cms-users, wallet/pin-management. */
 @Injectable()
 export class StepUpService {
-  private readonly issuers: Readonly<Record<OtpCaller['kind'], OtpIssuer>>;
+  private readonly issuers: OtpIssuers;
 
   constructor(
     cms: CmsClient,
@@ -53,20 +43,7 @@ export class StepUpService {
     private readonly services: ServiceCmsTokens,
     private readonly audit: AuditLog,
   ) {
-    const ofCms: OtpIssuer = {
-      upstream: 'cms',
-      scheme: 'cms-operator',
-      call: (call, headers) => cms.operatorOtp(call, headers),
-    };
-    this.issuers = {
-      operator: ofCms,
-      service: ofCms,
-      cardholder: {
-        upstream: 'wallet',
-        scheme: 'wallet-application',
-        call: (call, headers) => wallet.userOtp(call, headers),
-      },
-    };
+    this.issuers = otpIssuers(cms, wallet);
   }
 
   /** @throws Problem `rate_limited`, `otp_refused`, `upstream_not_configured`, or one that tells how Migo failed */
@@ -74,7 +51,7 @@ export class StepUpService {
     const email = this.emailOf(caller);
     await this.limiter.take('otp', otpRequestKey(caller));
     const outcome = await this.send(caller, { email });
-    if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
+    if (outcome.kind !== 'ok') throw otpProblem(outcome, this.issuers[caller.kind].upstream);
   }
 
   /**
@@ -98,7 +75,7 @@ export class StepUpService {
     });
     if (outcome.kind === 'refused' || outcome.kind === 'unproven')
       this.audit.write('otp_refused', { ...facts, upstream });
-    if (outcome.kind !== 'ok') throw this.problemOf(outcome, caller);
+    if (outcome.kind !== 'ok') throw otpProblem(outcome, this.issuers[caller.kind].upstream);
     const opened = await this.elevate(caller, outcome.tokens);
     this.audit.write('step_up', facts);
     return opened;
@@ -129,22 +106,6 @@ export class StepUpService {
       call: ({ headers }) => issuer.call(call, headers),
       refusalOf: (outcome) => (outcome.kind === 'token-refused' ? outcome.text : undefined),
     });
-  }
-
-  private problemOf(outcome: Exclude<OtpOutcome, { kind: 'ok' }>, caller: OtpCaller): Problem {
-    const { upstream } = this.issuers[caller.kind];
-    switch (outcome.kind) {
-      case 'refused':
-        return new Problem('otp_refused', { upstream });
-      case 'unproven':
-        return new Problem('upstream_invalid_answer', { upstream, cause: outcome.cause });
-      case 'token-refused':
-        return new Problem('session_expired', { upstream });
-      case 'unavailable':
-        return outcome.cause instanceof UpstreamError
-          ? problemOfFailure(outcome.cause, { movesMoney: false })
-          : new Problem('upstream_error', { upstream, cause: outcome.cause });
-    }
   }
 }
 

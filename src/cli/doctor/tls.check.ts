@@ -1,6 +1,6 @@
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
-import { TLS_MIN_VERSION } from '../../clients/transport/upstream-transport.js';
+import { TLS_MIN_VERSION } from '../../clients/transport/connection/client-options.js';
 import { tlsOptionsOf } from '../../config/sections/tls.settings.js';
 import { TLS_FAULTS, tlsFaultOf } from '../../common/tls-faults.js';
 import { codeOf } from '../../common/error-code.js';

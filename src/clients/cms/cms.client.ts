@@ -9,13 +9,6 @@ import type { TokenCall } from '../migo/token-call.js';
 import type { TokenOutcome, Tokens } from '../migo/token-outcome.js';
 import { UpstreamTransports } from '../transport/upstream-transports.js';
 
-export interface OperatorProfile {
-  /** The `{cmsUserId}` of CMS paths. */
-  cmsUserId: string;
-  email: string;
-  name: string;
-}
-
 export interface Permission {
   resource: string;
   action: string;
@@ -100,14 +93,6 @@ export class CmsClient extends ApplicationTokenClient<'cms'> {
   private loginCall(body: OperatorCredentials, bearer: string): TokenCall {
     return { path: this.settings.paths.operatorLogin, body, bearer, isRefusal: refusesPerson };
   }
-}
-
-/** The login's `data` names the user; `id` is a number in Migo's sample. */
-export function readOperatorProfile(answer: unknown, email: string): OperatorProfile | undefined {
-  const data = payloadOf(answer);
-  const cmsUserId = textField(data, 'id') ?? numberField(data, 'id')?.toString() ?? textField(data, 'cmsUserId');
-  if (cmsUserId === undefined) return undefined;
-  return { cmsUserId, email: textField(data, 'email') ?? email, name: textField(data, 'name') ?? '' };
 }
 
 /** Only what is granted, and in this partner: Migo's wallet grants say `granted`, CMS grants name their `partnerId`. */

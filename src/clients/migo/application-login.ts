@@ -21,7 +21,7 @@ export function signedLogin(partner: SigningPartner, now = sharedClock.now()): S
   return {
     merchant: partner.merchant,
     signature: sign(null, Buffer.from(payload, 'utf8'), partner.privateKey).toString('base64'),
-    // Whoever verifies a signed time must be told it.
+    // The verifier of a signed time must be told it.
     ...(partner.signaturePayload.includes('{timestamp}') && { timestamp }),
   };
 }

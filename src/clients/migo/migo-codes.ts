@@ -11,7 +11,7 @@ export interface MigoCode {
   leavesOpen?: true;
   /** Migo has had the same request before. */
   hadBefore?: true;
-  /** Also with 401 it is the request that is refused, and not a token. */
+  /** The request is what is refused, also with 401, and not a token. */
   sparesToken?: true;
 }
 

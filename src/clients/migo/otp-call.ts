@@ -21,7 +21,7 @@ export type OtpOutcome =
   | { kind: 'refused'; status: number }
   /** An answer that says neither that the code is right nor that it is wrong. */
   | { kind: 'unproven'; cause: unknown }
-  /** Not the code but a token is what Migo does not accept. */
+  /** A token is what Migo does not accept, and not the code. */
   | { kind: 'token-refused'; text: string }
   | { kind: 'unavailable'; cause: unknown };
 

@@ -3,7 +3,7 @@ import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { catalogueEntry, type ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
 import { isRetryable } from '../../problems/retryable.js';
-import type { AnswerHead } from '../transport/exchange.js';
+import type { AnswerHead } from '../transport/upstream-call.js';
 import { UPSTREAMS } from '../upstreams.js';
 import type { MigoCode } from './migo-codes.js';
 import { refusalCodes } from './refusal-codes.js';
@@ -63,7 +63,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   504: 'upstream_timeout',
 };
 
-/** Not documented either: what an answer calls a one-time code. A word, and not three letters of a token or an id. */
+/** Words by which an answer means a one-time code; not documented either. A word, and not three letters of a token or an id. */
 const ONE_TIME_CODE = /(?<![A-Za-z0-9])(?:otp|OTP|Otp)(?![a-z0-9])|[Oo]ne[- ][Tt]ime/;
 /** With what Migo may refuse a code that came with a call. */
 const CODE_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 422]);

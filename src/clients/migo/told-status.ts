@@ -1,10 +1,18 @@
 import { isRecord, numberField, parseJson } from '../../common/json.js';
 
+const YES = Buffer.from('{"success":true,');
+/** As bytes: as text it would be encoded anew for every answer. */
+const NO = Buffer.from('false');
 const SAYS_NO = /"success"\s*:\s*false\b/;
 /** Where the rest was not read. */
 const BEGINS_WITH_NO = /^\s*\{\s*"success"\s*:\s*false\b/;
 /** Of a refusal that has no status of its own. */
 const REFUSED = 422;
+
+/** Whether a body can be a refusal at all: nearly all begin with the opposite, and few of the others have the word. */
+export function maySayNo(body: Buffer): boolean {
+  return YES.some((byte, at) => body[at] !== byte) && body.includes(NO);
+}
 
 /** Whether an answer, or the beginning of one, is Migo's envelope of a refusal, whatever its status line says. */
 export function saysNo(text: string): boolean {

@@ -1,6 +1,6 @@
 import axios, { AxiosHeaders, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from 'axios';
 import type { Dispatcher } from 'undici';
-import type { Answer, ForwardRequest } from './exchange.js';
+import type { Answer, ForwardRequest } from './upstream-call.js';
 
 /** A login or permission answer is a few KiB. */
 const MAX_BYTES = 1_048_576;

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
 import type { UpstreamFailure } from './upstream-error.js';
 
@@ -77,7 +78,7 @@ export class CallClock {
     this.restart(Math.max(this.left(), 1));
   }
 
-  /** For good: a stream may go on to flow, or to stand still. */
+  /** Stops for good: a stream may go on to flow, or to stand still. */
   stop(): void {
     clearTimeout(this.timer);
     this.isStopped = true;

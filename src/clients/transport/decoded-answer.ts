@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { withoutMark } from '../../common/json-text/bytes.js';
-import type { Answer } from './exchange.js';
+import type { Answer } from './upstream-call.js';
 
 type WholeAnswer = Extract<Answer, { kind: 'whole' }>;
 type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from './exchange.js';
+import type { AnswerHeaders } from './upstream-call.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 
 const SECONDS = /^\d{1,5}$/;

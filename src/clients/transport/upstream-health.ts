@@ -1,5 +1,5 @@
 import { sharedClock } from '../../storage/shared-clock.js';
-import type { Answer, ForwardRequest } from './exchange.js';
+import type { Answer, ForwardRequest } from './upstream-call.js';
 import type { BreakerState } from './resilience/breaker.js';
 import type { UpstreamError, UpstreamFailure } from './upstream-error.js';
 

@@ -1,14 +1,13 @@
 import type { AxiosInstance } from 'axios';
 import { Client, Pool, type Dispatcher } from 'undici';
-import { tlsOptionsOf } from '../../config/sections/tls.settings.js';
 import type { UpstreamName, UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { createAxios } from './axios.adapter.js';
-import { connectorOf } from './connection/connector.js';
+import { clientOptionsOf } from './connection/client-options.js';
 import { CurrentPool } from './connection/current-pool.js';
-import { publicLookup } from './connection/public-addresses.js';
 import { decoded, isReadable } from './decoded-answer.js';
-import { type Answer, Exchange, type ForwardRequest } from './exchange.js';
+import { Exchange } from './exchange.js';
+import type { Answer, ForwardRequest } from './upstream-call.js';
 import type { Breaker } from './resilience/breaker.js';
 import type { Bulkhead } from './resilience/bulkhead.js';
 import { type CallClass, POOL_NAMES, type PoolName, type Seat } from './resilience/call-class.js';
@@ -16,12 +15,6 @@ import { GuardedCalls } from './resilience/guarded-calls.js';
 import { Lane } from './resilience/lane.js';
 import { UpstreamError } from './upstream-error.js';
 import { type CallOutcome, outcomeOfAnswer, type UpstreamHealth } from './upstream-health.js';
-
-/** An idle connection, and one to an upstream that says how long it keeps them: after a burst they are not needed. */
-const KEEP_ALIVE_MS = 4000;
-const MAX_KEEP_ALIVE_MS = 8000;
-/** Migo: concepts/security. */
-export const TLS_MIN_VERSION = 'TLSv1.2';
 
 /** What holds for all upstreams. */
 export interface TransportRules {
@@ -34,7 +27,7 @@ export interface TransportRules {
 
 /** Everything that reaches one upstream goes through here: one set of limits, two faces. */
 export class UpstreamTransport {
-  /** For typed client methods: small JSON requests and answers. Redirects, absolute URLs and large answers are refused. */
+  /** Face for typed client methods: small JSON requests and answers. Redirects, absolute URLs and large answers are refused. */
   readonly axios: AxiosInstance;
   /** The same for logins and refreshes, which may take long: they have connections of their own, so that no other call waits for them. */
   readonly tokenAxios: AxiosInstance;
@@ -98,7 +91,7 @@ export class UpstreamTransport {
     return this.calls.refusalOf(seat);
   }
 
-  /** For operations: who has which connections, and what is refused or repeated. */
+  /** State for operations: who has which connections, and what is refused or repeated. */
   describe(): object {
     const { breaker, budget } = this.calls;
     return {
@@ -113,7 +106,7 @@ export class UpstreamTransport {
     return this.calls.budget.total;
   }
 
-  /** Who has, wants, waited for or was refused a connection. */
+  /** Bulkheads by pool: who has, wants, waited for or was refused a connection. */
   get bulkheads(): readonly (readonly [PoolName, Bulkhead])[] {
     return POOL_NAMES.map((pool) => [pool, this.lanes[pool].bulkhead]);
   }
@@ -140,23 +133,7 @@ export class UpstreamTransport {
 
   /** With the certificates of now. */
   private clientOptions(): Client.Options {
-    const { connectMs, maxAnswerBytes, allowedNetworks } = this.settings;
-    return {
-      // One request at a time on a connection: a slow answer must not hold up somebody else's payment.
-      pipelining: 1,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
-      // Exchange keeps the times itself, to the millisecond; undici's own are coarse and default to 300 s.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxResponseSize: maxAnswerBytes,
-      connect: connectorOf({
-        timeout: connectMs,
-        minVersion: TLS_MIN_VERSION,
-        ...tlsOptionsOf(this.settings),
-        ...(!this.rules.trustsNames && { lookup: publicLookup(allowedNetworks) }),
-      }),
-    };
+    return clientOptionsOf(this.settings, this.rules);
   }
 
   private laneOf(connections: number, other: { queue?: number; partnerPart?: number; callerPart?: number }): Lane {

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayUnique, IsArray, IsObject, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { ArrayUnique, IsArray, IsOptional, Matches } from 'class-validator';
+import { Section, SectionList } from '../fields/sections.js';
 import { ListenerSettings } from './server.settings.js';
 import { TlsServerSettings } from './tls.settings.js';
 
@@ -17,16 +17,12 @@ export class AdminTokenSettings {
 export class AdminSettings extends ListenerSettings {
   /** Probes and metrics are served by it, too, without a client certificate. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => TlsServerSettings)
+  @Section(() => TlsServerSettings)
   tls?: TlsServerSettings;
 
   /** Without any, and without `tls.clientCa`, `/ops` answers on a loopback listener under a loopback `Host` only. */
-  @IsArray()
+  @SectionList(() => AdminTokenSettings)
   @ArrayUnique((token: AdminTokenSettings) => token.id, { message: 'tokens must have different ids' })
-  @ValidateNested({ each: true })
-  @Type(() => AdminTokenSettings)
   tokens: AdminTokenSettings[] = [];
 
   /** Names in `Host` under which `/ops` is called, beside addresses and `localhost`. */

@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, MinLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { Text } from '../fields/text.js';
 
 const AUDIT_LEVELS = ['info', 'warn', 'silent'] as const;
 
@@ -10,7 +11,6 @@ export class AuditSettings {
 
   /** Where its lines are appended, instead of standard output. */
   @IsOptional()
-  @IsString()
-  @MinLength(1)
+  @Text()
   file?: string;
 }

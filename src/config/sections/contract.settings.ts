@@ -1,21 +1,19 @@
-import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
-  IsObject,
   IsOptional,
   IsString,
   Matches,
-  Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
+import { LOGIN_KINDS, type LoginKind } from '../../common/caller-kinds.js';
+import { Integer } from '../fields/numbers.js';
+import { Section, SectionList } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
 import { PermissionSettings, STEP_UPS, type StepUp } from './row.settings.js';
-import { ToNumber } from '../fields/to-number.js';
 import { UPSTREAM_NAMES, type UpstreamName } from './upstream.settings.js';
 
 /** What an imported operation may be called with. Each begins with the name of its upstream. */
@@ -63,10 +61,6 @@ const KEYWORDS = [
   ...['additionalProperties', 'anyOf', 'oneOf', 'not', 'contains', 'propertyNames', 'dependentRequired'],
 ] as const;
 
-/** Who may be granted an imported operation: what strangers may call is for the gateway's own table to say. */
-const GRANTED_CALLERS = ['operator', 'cardholder', 'service'] as const;
-type GrantedCaller = (typeof GRANTED_CALLERS)[number];
-
 /** A form of which the file says too little. */
 export class ContractMultipartSettings {
   /** Fields that are files; each is wanted once. */
@@ -77,9 +71,7 @@ export class ContractMultipartSettings {
 
   /** Bytes of each file. Without it any size passes. */
   @IsOptional()
-  @ToNumber()
-  @IsInt()
-  @Min(1)
+  @Integer({ min: 1 })
   maxBytes?: number;
 }
 
@@ -91,14 +83,12 @@ export class ContractGrantSettings extends ContractSelectionSettings {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayUnique()
-  @IsIn(GRANTED_CALLERS, { each: true })
-  callers: [GrantedCaller, ...GrantedCaller[]] = ['service'];
+  @IsIn(LOGIN_KINDS, { each: true })
+  callers: [LoginKind, ...LoginKind[]] = ['service'];
 
   /** What an operator needs in the CMS for an operation of the Wallet Gateway. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PermissionSettings)
+  @Section(() => PermissionSettings)
   permission?: PermissionSettings;
 
   /** Without it none is wanted. */
@@ -107,9 +97,7 @@ export class ContractGrantSettings extends ContractSelectionSettings {
   stepUp?: StepUp;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ContractMultipartSettings)
+  @Section(() => ContractMultipartSettings)
   multipart?: ContractMultipartSettings;
 
   /** Whether a URL-encoded form is taken. Such a form is what any page of the web can make a browser send. */
@@ -139,18 +127,13 @@ export class ContractGrantSettings extends ContractSelectionSettings {
 /** Migo's own OpenAPI files (docs/contracts.md). */
 export class ContractsSettings {
   /** Folder with `<upstream>.json`. */
-  @IsString()
-  @MinLength(1)
+  @Text()
   directory: string;
 
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ContractGrantSettings)
+  @SectionList(() => ContractGrantSettings)
   grants: ContractGrantSettings[] = [];
 
   /** Operations that are passed over as if the file did not have them. */
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ContractSelectionSettings)
+  @SectionList(() => ContractSelectionSettings)
   exclude: ContractSelectionSettings[] = [];
 }

@@ -1,110 +1,12 @@
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsEmail,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsTimeZone,
-  Matches,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayUnique, IsArray, IsOptional, IsString, IsTimeZone, Matches } from 'class-validator';
 import { IsEd25519PrivateKey } from '../fields/key.validator.js';
-import { AsOrigins, ORIGIN } from '../fields/origin.js';
+import { Origins } from '../fields/origins.js';
+import { Scopes } from '../fields/scopes.js';
 import { IsHeaderText, IsOneLine } from '../fields/secret-text.js';
-
-const SCOPE = /^(\*|[a-z-]+:[a-z-]+)$/;
-const SCOPE_MESSAGE = { each: true, message: 'each scope must look like cards:read, or be *' };
-
-/** Where a JWT comes from: written in the settings, or obtained by a signed login like the Wallet Gateway's. */
-const TOKEN_ORIGINS = ['static', 'login'] as const;
-export type TokenOrigin = (typeof TOKEN_ORIGINS)[number];
-
-export class MiddlewareCredentialSettings {
-  /** Slug of the only merchant that calls of this partner may name. Without it they may name any. */
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  client?: string;
-
-  /** 64 hexadecimal characters (Migo: introduction/authentication). */
-  @IsOptional()
-  @IsString()
-  @MinLength(16)
-  @IsHeaderText()
-  merchantToken?: string;
-
-  @IsIn(TOKEN_ORIGINS)
-  auth: TokenOrigin = 'static';
-
-  /** The JWT where `auth` is `static`. */
-  @IsOptional()
-  @IsString()
-  @MinLength(16)
-  @IsHeaderText()
-  jwt?: string;
-
-  /** Body keys of `POST /transactions-hook`. */
-  @IsOptional()
-  @IsString()
-  @IsOneLine()
-  publicKey?: string;
-
-  @IsOptional()
-  @IsString()
-  @IsOneLine()
-  privateKey?: string;
-}
-
-export class PaymentsCredentialSettings {
-  @IsIn(TOKEN_ORIGINS)
-  auth: TokenOrigin = 'static';
-
-  @IsOptional()
-  @IsString()
-  @MinLength(16)
-  @IsHeaderText()
-  jwt?: string;
-}
-
-export class CmsUserSettings {
-  @IsEmail()
-  email: string;
-
-  @IsString()
-  @MinLength(1)
-  @IsOneLine()
-  password: string;
-}
-
-/** An internal service that obtains tokens by client credentials. */
-export class ServiceClientSettings {
-  @Matches(/^[A-Za-z0-9._-]{1,64}$/)
-  id: string;
-
-  /** Two while one replaces the other: each is good. One alone may be written without a list. */
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
-  @IsArray({ message: 'secretSha256 must be 64 hexadecimal characters, or a list of two' })
-  @ArrayNotEmpty()
-  @ArrayMaxSize(2)
-  @Matches(/^[0-9a-f]{64}$/i, { each: true, message: 'secretSha256 must be 64 hexadecimal characters' })
-  secretSha256: string[];
-
-  @IsArray()
-  @Matches(SCOPE, SCOPE_MESSAGE)
-  scopes: string[];
-
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CmsUserSettings)
-  cmsUser?: CmsUserSettings;
-}
+import { Section, SectionList } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
+import { MiddlewareCredentialSettings, PaymentsCredentialSettings } from './partners/partner-credential.settings.js';
+import { ServiceClientSettings } from './partners/service-client.settings.js';
 
 /** One tenant: its origins, its Migo credentials, its clients. Nothing of it is ever used for another partner. */
 export class PartnerSettings {
@@ -112,20 +14,11 @@ export class PartnerSettings {
   id: string;
 
   /** Origins of this partner's frontends, e.g. `https://app.partner.example` (RFC 6454). `*` outside production only. */
-  @IsArray()
-  @ArrayUnique()
-  @AsOrigins()
-  @Matches(ORIGIN, {
-    each: true,
-    message: 'each origin must be scheme://host[:port] without a path',
-  })
+  @Origins()
   origins: string[] = [];
 
   /** Origins of the only addresses that calls of this partner may have Migo tell of payments. Without any, calls may name any. */
-  @IsArray()
-  @ArrayUnique()
-  @AsOrigins()
-  @Matches(ORIGIN, { each: true, message: 'each origin must be scheme://host[:port] without a path' })
+  @Origins()
   callbackOrigins: string[] = [];
 
   /**
@@ -144,8 +37,7 @@ export class PartnerSettings {
 
   /** The one of them that calls are about which name none: where an operator's permission for the Wallet Gateway is looked for. */
   @IsOptional()
-  @IsString()
-  @MinLength(1)
+  @Text()
   defaultCmsPartnerId?: string;
 
   /** In which days and months begin, where a view asks for today or this month. Migo: recurring-payments/scheduled-charges. */
@@ -153,8 +45,7 @@ export class PartnerSettings {
   timeZone = 'America/Guatemala';
 
   /** Slug that names this partner's application at Migo. */
-  @IsString()
-  @MinLength(1)
+  @Text()
   @IsOneLine()
   merchant: string;
 
@@ -164,8 +55,7 @@ export class PartnerSettings {
   privateKey?: string;
 
   /** What is signed: `{merchant}` and `{timestamp}` (Unix seconds) are filled in. */
-  @IsString()
-  @MinLength(1)
+  @Text()
   signaturePayload = '{merchant}';
 
   /** Header of the Wallet Gateway's `/configs`; the merchant slug where it is left out. */
@@ -175,24 +65,17 @@ export class PartnerSettings {
   applicationId?: string;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MiddlewareCredentialSettings)
+  @Section(() => MiddlewareCredentialSettings)
   middleware?: MiddlewareCredentialSettings;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PaymentsCredentialSettings)
+  @Section(() => PaymentsCredentialSettings)
   payments?: PaymentsCredentialSettings;
 
   /** What this partner's operators may do on Middleware and Payments routes. */
-  @IsArray()
-  @Matches(SCOPE, SCOPE_MESSAGE)
+  @Scopes()
   operatorScopes: string[] = [];
 
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ServiceClientSettings)
+  @SectionList(() => ServiceClientSettings)
   clients: ServiceClientSettings[] = [];
 }

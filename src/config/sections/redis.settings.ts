@@ -1,30 +1,16 @@
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayNotEmpty,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { Integer } from '../fields/numbers.js';
+import { Section, SectionList } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
 import { IsRedisUrl } from '../fields/redis-url.validator.js';
-import { ToNumber } from '../fields/to-number.js';
 import { TlsSettings } from './tls.settings.js';
 
 export class RedisNodeSettings {
-  @IsString()
-  @MinLength(1)
+  @Text()
   host: string;
 
-  @ToNumber()
-  @IsInt()
-  @Min(1)
-  @Max(65_535)
+  @Integer({ min: 1, max: 65_535 })
   port: number;
 }
 
@@ -37,45 +23,35 @@ export class RedisSettings {
 
   /** The Sentinels that know the primary called `name`. */
   @IsOptional()
-  @IsArray()
+  @SectionList(() => RedisNodeSettings)
   @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => RedisNodeSettings)
   sentinels?: RedisNodeSettings[];
 
   @IsOptional()
-  @IsString()
-  @MinLength(1)
+  @Text()
   name?: string;
 
   @IsOptional()
-  @IsString()
-  @MinLength(1)
+  @Text()
   sentinelPassword?: string;
 
   /** Some nodes of a Cluster; the others are learnt from them. */
   @IsOptional()
-  @IsArray()
+  @SectionList(() => RedisNodeSettings)
   @ArrayNotEmpty()
-  @ValidateNested({ each: true })
-  @Type(() => RedisNodeSettings)
   cluster?: RedisNodeSettings[];
 
   @IsOptional()
-  @IsString()
-  @MinLength(1)
+  @Text()
   username?: string;
 
   @IsOptional()
-  @IsString()
-  @MinLength(1)
+  @Text()
   password?: string;
 
   /** TLS to every node. `true` and `false` stand for `{}` and nothing. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => TlsSettings)
+  @Section(() => TlsSettings)
   @Transform(({ value }: { value: unknown }) => (typeof value === 'boolean' ? tlsOf(value) : value))
   tls?: TlsSettings;
 

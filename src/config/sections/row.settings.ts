@@ -1,17 +1,8 @@
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInstance,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
-import { ToNumber } from '../fields/to-number.js';
+import { IsBoolean, IsIn, IsInstance, IsInt, IsOptional, Min } from 'class-validator';
+import { Integer } from '../fields/numbers.js';
+import { SectionMap } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
 
 /**
  * How a row wants a one-time code. `required`: verified a short while ago (`PUT /v1/auth/otp`); `inline`: may come with the
@@ -44,37 +35,27 @@ export class StepUpSettings {
 
 /** A permission of the CMS. Migo: cms-api/permissions-roles. */
 export class PermissionSettings {
-  @IsString()
-  @MinLength(1)
+  @Text()
   resource: string;
 
-  @IsString()
-  @MinLength(1)
+  @Text()
   action: string;
 }
 
 /** The permission of a row; of one whose table names a permission for each value of a field, also one for single values. */
 export class RowPermissionSettings extends PermissionSettings {
   /** By value, e.g. `WITHDRAW_FUNDS`; the other values need `resource` and `action`. */
-  @IsInstance(Map)
-  @ValidateNested({ each: true })
-  @Type(() => PermissionSettings)
+  @SectionMap(() => PermissionSettings)
   values: Map<string, PermissionSettings> = new Map<string, PermissionSettings>();
 }
 
 /** How long the upstream call of a row may take, in milliseconds. */
 export class RowTimesSettings {
   @IsOptional()
-  @ToNumber()
-  @IsInt()
-  @Min(50)
-  @Max(600_000)
+  @Integer({ min: 50, max: 600_000 })
   firstByteMs?: number;
 
   @IsOptional()
-  @ToNumber()
-  @IsInt()
-  @Min(100)
-  @Max(600_000)
+  @Integer({ min: 100, max: 600_000 })
   deadlineMs?: number;
 }

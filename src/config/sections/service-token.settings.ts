@@ -1,5 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayUnique, IsArray, IsOptional, IsString, Matches, MinLength, ValidateNested } from 'class-validator';
+import { ArrayUnique, IsOptional, Matches } from 'class-validator';
+import { SectionList } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
 import { IsEd25519PrivateKey, IsEd25519PublicKey } from '../fields/key.validator.js';
 
 export class ServiceTokenKeySettings {
@@ -19,18 +20,14 @@ export class ServiceTokenKeySettings {
 
 /** How the tokens of services are signed, and checked on every replica (RFC 9068). */
 export class ServiceTokenSettings {
-  @IsString()
-  @MinLength(1)
+  @Text()
   issuer = 'migo-gateway';
 
-  @IsString()
-  @MinLength(1)
+  @Text()
   audience = 'migo-gateway';
 
   /** The first key signs, all verify. Without any, the replicas share a key that they make and replace themselves. */
-  @IsArray()
+  @SectionList(() => ServiceTokenKeySettings)
   @ArrayUnique((key: ServiceTokenKeySettings) => key.id, { message: 'keys must have different ids' })
-  @ValidateNested({ each: true })
-  @Type(() => ServiceTokenKeySettings)
   keys: ServiceTokenKeySettings[] = [];
 }

@@ -1,19 +1,7 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Matches,
-  Max,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
-import { ToNumber } from '../fields/to-number.js';
+import { IsArray, IsBoolean, IsOptional, IsUrl, Matches } from 'class-validator';
+import { Integer } from '../fields/numbers.js';
+import { Section } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
 import { IsIpRange } from '../fields/ip-range.validator.js';
 import { TlsSettings } from './tls.settings.js';
 import { BreakerSettings, BulkheadSettings, RetrySettings } from './resilience.settings.js';
@@ -21,12 +9,10 @@ import { CmsPaths, MiddlewarePaths, PaymentsPaths, WalletPaths } from './upstrea
 
 /** What the fields of a wallet user's login are called. */
 export class UserLoginFields {
-  @IsString()
-  @MinLength(1)
+  @Text()
   username = 'username';
 
-  @IsString()
-  @MinLength(1)
+  @Text()
   password = 'password';
 }
 
@@ -46,63 +32,38 @@ export class UpstreamSettings {
 
   /** Where it has an authority of its own, or wants a certificate. */
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => TlsSettings)
+  @Section(() => TlsSettings)
   tls?: TlsSettings;
 
   /** Connections of usual calls, per gateway process; streams, uploads and the gateway's own calls have their own. */
-  @ToNumber()
-  @IsInt()
-  @Min(1)
-  @Max(4096)
+  @Integer({ min: 1, max: 4096 })
   connections = 64;
 
-  @ToNumber()
-  @IsInt()
-  @Min(50)
-  @Max(60_000)
+  @Integer({ min: 50, max: 60_000 })
   connectMs = 1000;
 
   /** From sending the request to the first byte of the answer. */
-  @ToNumber()
-  @IsInt()
-  @Min(50)
-  @Max(60_000)
+  @Integer({ min: 50, max: 60_000 })
   firstByteMs = 3000;
 
   /** From the start of the call to the last byte of the answer; a row of the route table may set its own. */
-  @ToNumber()
-  @IsInt()
-  @Min(100)
-  @Max(600_000)
+  @Integer({ min: 100, max: 600_000 })
   deadlineMs = 8000;
 
   /** The first byte of a call behind which a card processor stands: Migo waits for it, and how long it takes is not documented. */
-  @ToNumber()
-  @IsInt()
-  @Min(50)
-  @Max(600_000)
+  @Integer({ min: 50, max: 600_000 })
   processorFirstByteMs = 30_000;
 
   /** The whole of such a call. */
-  @ToNumber()
-  @IsInt()
-  @Min(100)
-  @Max(600_000)
+  @Integer({ min: 100, max: 600_000 })
   processorDeadlineMs = 60_000;
 
   /** Logins and refreshes run apart from any caller, so that a slow token endpoint costs nobody a session. */
-  @ToNumber()
-  @IsInt()
-  @Min(100)
-  @Max(60_000)
+  @Integer({ min: 100, max: 60_000 })
   tokenDeadlineMs = 30_000;
 
   /** Cap of a streamed answer. Answers that must be read whole have their own, much smaller caps. */
-  @ToNumber()
-  @IsInt()
-  @Min(65_536)
+  @Integer({ min: 65_536 })
   maxAnswerBytes = 1_073_741_824;
 
   /** Whether its own words about a refused request reach callers, in `errors[].message` and cleaned. */
@@ -110,53 +71,36 @@ export class UpstreamSettings {
   passMessages = true;
 
   /** Life of an access token whose answer and claims name no expiry. */
-  @ToNumber()
-  @IsInt()
-  @Min(30)
+  @Integer({ min: 30 })
   accessTokenSeconds = 1800;
 
-  @ToNumber()
-  @IsInt()
-  @Min(60)
+  @Integer({ min: 60 })
   refreshTokenSeconds = 604_800;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => BreakerSettings)
+  @Section(() => BreakerSettings)
   breaker: BreakerSettings = new BreakerSettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => BulkheadSettings)
+  @Section(() => BulkheadSettings)
   bulkhead: BulkheadSettings = new BulkheadSettings();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RetrySettings)
+  @Section(() => RetrySettings)
   retry: RetrySettings = new RetrySettings();
 }
 
 export class MiddlewareUpstreamSettings extends UpstreamSettings {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MiddlewarePaths)
+  @Section(() => MiddlewarePaths)
   paths: MiddlewarePaths = new MiddlewarePaths();
 }
 
 export class WalletUpstreamSettings extends UpstreamSettings {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WalletPaths)
+  @Section(() => WalletPaths)
   paths: WalletPaths = new WalletPaths();
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => UserLoginFields)
+  @Section(() => UserLoginFields)
   userLoginFields: UserLoginFields = new UserLoginFields();
 
   /** `purpose` of the one-time codes of a step-up. */
-  @IsString()
-  @MinLength(1)
+  @Text()
   otpPurpose = 'login';
 
   /** Whether the operations whose samples have a header `x-application-id` get one. Whether Migo wants it is not known. */
@@ -169,48 +113,35 @@ export class CmsUpstreamSettings extends UpstreamSettings {
   @IsBoolean()
   signLogin = false;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CmsPaths)
+  @Section(() => CmsPaths)
   paths: CmsPaths = new CmsPaths();
 
   /** `purpose` of the one-time codes of a step-up. */
-  @IsString()
-  @MinLength(1)
+  @Text()
   otpPurpose = 'login';
 }
 
 export class PaymentsUpstreamSettings extends UpstreamSettings {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PaymentsPaths)
+  @Section(() => PaymentsPaths)
   paths: PaymentsPaths = new PaymentsPaths();
 }
 
 /** An upstream that is left out has no routes that work: they answer `upstream_not_configured`. */
 export class UpstreamsSettings {
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WalletUpstreamSettings)
+  @Section(() => WalletUpstreamSettings)
   wallet?: WalletUpstreamSettings;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MiddlewareUpstreamSettings)
+  @Section(() => MiddlewareUpstreamSettings)
   middleware?: MiddlewareUpstreamSettings;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CmsUpstreamSettings)
+  @Section(() => CmsUpstreamSettings)
   cms?: CmsUpstreamSettings;
 
   @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PaymentsUpstreamSettings)
+  @Section(() => PaymentsUpstreamSettings)
   payments?: PaymentsUpstreamSettings;
 }
 

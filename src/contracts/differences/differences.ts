@@ -50,10 +50,10 @@ function absenceOf(route: PreparedRoute, entries: readonly ContractEntry[]): str
 
 function operationDifferences(operation: ContractOperation, route: PreparedRoute, document: OpenAPIObject): string[] {
   const own = operationIn(document, route.row.method, route.row.path);
-  const moved =
-    shapeOf(operation.outline.upstreamPath) === shapeOf(route.upstreamPath)
-      ? []
-      : [`is ${operation.outline.path} there and ${braced(route.upstreamPath)} here`];
+  const { path, upstreamPath } = operation.outline;
+  const isSame =
+    shapeOf(upstreamPath) === shapeOf(route.upstreamPath) && path.endsWith('/') === route.upstreamPath.endsWith('/');
+  const moved = isSame ? [] : [`is ${path} there and ${braced(route.upstreamPath)} here`];
   if (own === undefined) return moved;
   return [
     ...moved,

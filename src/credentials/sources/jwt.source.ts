@@ -1,4 +1,5 @@
-import type { PartnerSettings, TokenOrigin } from '../../config/sections/partner.settings.js';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
+import type { TokenOrigin } from '../../config/sections/partners/partner-credential.settings.js';
 import type { Credential, CredentialOwner, CredentialSource, RefusedCredential } from '../credential.js';
 
 /** A JWT that one partner has in its settings and another obtains by login (setting `auth: static | login`). */

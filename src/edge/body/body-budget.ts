@@ -17,7 +17,7 @@ export class BodyBudget {
     private readonly metrics: Metrics,
   ) {}
 
-  /** For one request of a client address. */
+  /** The share of one request of a client address. */
   claimOf(address: string): BodyClaim {
     const key = addressKey(address);
     return new BodyClaim((bytes) => {

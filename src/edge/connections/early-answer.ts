@@ -2,7 +2,7 @@ import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from '
 import type { FastifyInstance } from 'fastify';
 import { endConnection, isEnding } from './lingering-close.js';
 
-const NONE = {};
+const NONE = Object.freeze({});
 
 /**
  * An answer that leaves before the request's body is whole is the last one of its connection. Proxies give a connection to
@@ -12,6 +12,11 @@ const NONE = {};
 export class EarlyAnswer<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   /** Headers of every answer, which one that has them itself replaces. */
   common: Readonly<Record<string, string>> = NONE;
+
+  /** Fastify asks for them with every answer, and Node makes a dictionary of them even where there are none. */
+  override getHeaders(): OutgoingHttpHeaders {
+    return this.getHeaderNames().length === 0 ? NONE : super.getHeaders();
+  }
 
   override writeHead(status: number, reason?: string, headers?: OutgoingHttpHeaders): this;
   override writeHead(status: number, headers?: OutgoingHttpHeaders): this;

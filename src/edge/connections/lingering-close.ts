@@ -65,7 +65,7 @@ export function linger(socket: Duplex): void {
   socket.end();
 }
 
-/** Who stops the gateway does not wait for those who send on. */
+/** A stop of the gateway does not wait for clients that send on. */
 export function installLingeringClose(fastify: FastifyInstance): void {
   fastify.addHook('preClose', (done) => {
     for (const socket of lingering) socket.destroy();

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { DocsSettings } from '../../config/settings.js';
+import type { DocsSettings } from '../../config/sections/docs.settings.js';
 import { OpenApiDocument } from '../../openapi/openapi-document.js';
 import { ContractLog } from './contract.log.js';
 import { DocsController } from './docs.controller.js';

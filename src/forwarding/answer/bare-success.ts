@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parseJson } from '../../common/json.js';
 import { objectOf } from '../../common/json-text/members.js';
-import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import type { AnswerHeaders } from '../../clients/transport/upstream-call.js';
 
 const SUCCESS = [['success', 'true']] as const;
 const MARKUP_TYPE = /^(?:text\/html|application\/xhtml\+xml|(?:text|application)\/xml)\b/i;

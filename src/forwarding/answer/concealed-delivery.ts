@@ -1,4 +1,4 @@
-import type { Answer } from '../../clients/transport/exchange.js';
+import type { Answer } from '../../clients/transport/upstream-call.js';
 import { padResponse } from '../../limits/response-padding.js';
 import type { ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
@@ -29,7 +29,7 @@ const DONE: Answer = { kind: 'whole', status: 200, headers: {}, body: Buffer.all
 export async function deliverConcealed(delivery: Delivery, answer: RowAnswer, stepMs: number): Promise<void> {
   const { route, request } = delivery;
   const { conceal } = route.row;
-  // Whoever has logged in, or is a service, may know which users there are.
+  // Callers with a login, and services, may know which users there are.
   if (conceal === 'refusals' && request.caller?.kind !== 'public') {
     deliver(delivery, answer);
     return;

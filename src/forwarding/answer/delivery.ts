@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer, AnswerHead } from '../../clients/transport/exchange.js';
+import type { Answer, AnswerHead } from '../../clients/transport/upstream-call.js';
 import { Problem } from '../../problems/problem.js';
 import type { AnswerHandling } from './modes.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
@@ -68,7 +68,8 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
     throw new Problem(row.money === true ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
   }
   const headers = handling.clientHeaders(answer.headers);
-  if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(body));
+  if (answer.status !== 204)
+    headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);
   writeHead(reply, { status: answer.status, headers });
   // As text of one byte a character it leaves in one piece with the head; bytes would be a second one for the kernel.
   if (typeof body === 'string') reply.raw.end(body);
@@ -103,6 +104,6 @@ export function bodyFor(
 function writeHead(reply: FastifyReply, { status, headers }: AnswerHead): void {
   const all: Record<string, OutgoingHttpHeader | undefined> = reply.getHeaders();
   reply.raw.writeHead(status, Object.assign(all, headers));
-  // Not before: a head that Node refuses to write still becomes a problem.
+  // Hijacked only now: a head that Node refuses to write still becomes a problem.
   reply.hijack();
 }

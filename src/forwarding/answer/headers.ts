@@ -1,5 +1,5 @@
 import { saysNo } from '../../clients/migo/told-status.js';
-import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import type { AnswerHeaders } from '../../clients/transport/upstream-call.js';
 import { beginsLikeJson, withoutMark } from '../../common/json-text/bytes.js';
 
 /** Headers of an upstream's answer that a client may see. `Set-Cookie`, `Server` and all others stop here. */

@@ -1,5 +1,5 @@
 import { saysNo } from '../../clients/migo/told-status.js';
-import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import type { AnswerHeaders } from '../../clients/transport/upstream-call.js';
 import { bareSuccess, isPage } from './bare-success.js';
 import { toEnvelope, withoutData } from './envelope.js';
 import { looksLikeJson, withoutMark } from '../../common/json-text/bytes.js';
@@ -111,7 +111,7 @@ export function answerHandlingOf({ answer = 'json', conceal, accept }: Row): Ans
   return accept === undefined ? handling : { ...handling, accept };
 }
 
-/** For a row that tells nothing but that it was done. */
+/** The answer of a row that tells nothing but that it was done. */
 function acknowledged(message: string): AnswerHandling {
   const text = JSON.stringify({ success: true, message });
   return rewritten(() => text);
@@ -124,7 +124,7 @@ function attachment(disposition: AnswerHeaders[string]): string {
 function eventHeaders({ 'content-encoding': coding }: AnswerHeaders): Record<string, string> {
   return {
     'content-type': EVENTS_TYPE,
-    // For proxies on the way that would wait for more before they pass an event on.
+    // Proxies on the way would wait for more before they pass an event on.
     'x-accel-buffering': 'no',
     ...(typeof coding === 'string' && { 'content-encoding': coding }),
   };

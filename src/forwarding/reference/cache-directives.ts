@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from '../../clients/transport/exchange.js';
+import type { AnswerHeaders } from '../../clients/transport/upstream-call.js';
 
 /** What `Cache-Control` says (RFC 9111, section 5.2). */
 export interface CacheDirectives {

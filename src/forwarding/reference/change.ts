@@ -9,7 +9,7 @@ export interface ChangeOptions {
   generations: Generations;
   /** What is written to. */
   place: string;
-  /** For how long after it has begun a write may have an effect, in milliseconds. */
+  /** Milliseconds after its beginning in which a write may have an effect. */
   lifeMs: number;
   /** Milliseconds that its end waits at most for a store that is away: for so long a replica gives an answer again. */
   heldMs: number;

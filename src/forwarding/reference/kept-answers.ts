@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Answer } from '../../clients/transport/exchange.js';
+import type { Answer } from '../../clients/transport/upstream-call.js';
 
 export type WholeAnswer = Extract<Answer, { kind: 'whole' }>;
 

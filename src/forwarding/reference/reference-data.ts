@@ -81,7 +81,7 @@ export class ReferenceData {
     }
   }
 
-  /** For a call whose end was not known, and that is known now. */
+  /** Ends a change whose outcome was not known, and is now. */
   async settled(partner: string, route: PreparedRoute): Promise<void> {
     if (!this.concerns(route)) return;
     const place = placeOf(partner, route);
@@ -100,7 +100,7 @@ export class ReferenceData {
     return this.store.generations.read(placeOf(caller.partner.id, route)).catch(() => undefined);
   }
 
-  /** Who asks with whose credential for what. */
+  /** Key of a read: who asks with whose credential for what. */
   private keyOf({ caller, route, path }: RowCall): string {
     return JSON.stringify([this.readingOf(caller), callerKey(caller, ''), route.id, path]);
   }

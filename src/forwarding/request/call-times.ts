@@ -1,5 +1,5 @@
 import { requestTimeoutOf } from '../../common/request-timeout.js';
-import type { ForwardRequest } from '../../clients/transport/exchange.js';
+import type { ForwardRequest } from '../../clients/transport/upstream-call.js';
 import type { RowCall } from '../row-call.js';
 
 type CallTimes = Pick<ForwardRequest, 'deadlineMs' | 'firstByteMs' | 'isHurried'>;

@@ -1,9 +1,10 @@
-import type { Answer, ForwardRequest } from '../../clients/transport/exchange.js';
+import { performance } from 'node:perf_hooks';
+import type { Answer, ForwardRequest } from '../../clients/transport/upstream-call.js';
 import { isTokenRefusal, readRefusal } from '../../clients/migo/refusal.js';
 import { UpstreamError } from '../../clients/transport/upstream-error.js';
 import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
 import { Problem } from '../../problems/problem.js';
-import { toldStatus } from '../../clients/migo/told-status.js';
+import { maySayNo, toldStatus } from '../../clients/migo/told-status.js';
 import { namesJson } from '../answer/headers.js';
 import type { Row } from '../../routes/route.js';
 import type { AnswerHandling } from '../answer/modes.js';
@@ -14,9 +15,6 @@ import { callTimesOf } from './call-times.js';
 import { seatOf } from '../../policy/seat.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { contentTypeOf, upstreamBody, upstreamHeaders } from './upstream-request.js';
-
-/** As bytes: as text it would be encoded anew for every answer. */
-const FALSE = Buffer.from('false');
 
 /** The call itself, as the upstream gets it. A refusal is read here, once. */
 export async function sendUpstream(
@@ -75,7 +73,7 @@ function asWithoutKey(answer: Answer, { bufferBytes, mayStream }: AnswerHandling
 
 /** A refusal that came with a 2xx becomes one for all that look at it. A stored file may hold anything, but it is no JSON. */
 function asTold(answer: Answer, { answer: mode }: Row): Answer {
-  if (answer.kind === 'streamed' || (mode === 'file' && !namesJson(answer.headers)) || !answer.body.includes(FALSE))
+  if (answer.kind === 'streamed' || (mode === 'file' && !namesJson(answer.headers)) || !maySayNo(answer.body))
     return answer;
   return { ...answer, status: toldStatus(answer.status, answer.body.toString('utf8')) };
 }

@@ -31,7 +31,7 @@ export function readDisposition(value: string): Disposition {
   if (plain === undefined && extended !== undefined) throw malformed('has a file without a plain name');
   if (plain === undefined) return { name, fileNames: [] };
   const fileNames = fileNamesOf(unquoted(plain), extended);
-  // Who knows both parameters without their rank takes the last one.
+  // A reader that knows both parameters without their rank takes the last one.
   const fileName = [...parameters.keys()].at(-1) === 'filename*' ? fileNames.at(-1) : fileNames[0];
   return { name, fileName: fileName ?? '', fileNames };
 }

@@ -60,7 +60,7 @@ function withoutGiven(upload: Upload, query: unknown): Upload {
   return { ...upload, either: either.filter((name) => !(isRecord(query) && query[name] !== undefined)) };
 }
 
-/** Not `pipeline`: it would close the connection to the client, who is still to be told what was wrong. */
+/** Pipes by hand, since `pipeline` would close the connection to the client, who is still to be told what was wrong. */
 function pipe(raw: IncomingMessage, body: UploadStream): void {
   raw.pipe(body);
   // Once as read, and once more as the checks keep what may be a boundary.

@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import {
   CreateAlternativePaymentDto,

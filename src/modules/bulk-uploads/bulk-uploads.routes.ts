@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { OtpFields } from '../../routes/otp-fields.dto.js';
 import { WORKBOOK } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';

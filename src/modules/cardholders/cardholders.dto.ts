@@ -1,9 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsDateString, IsIn, IsNumber, IsString, Matches } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { COUNTRY_CODE } from '../iso-codes.js';
 import { OpenField } from '../open-field.js';
 import { ThirdPartyCardDto } from '../third-party-card.dto.js';
+import { ChoiceField, DateField, NumberField, PatternField, TextField } from '../typed-fields.js';
 
 const MARITAL_STATUSES = ['soltero', 'casado', 'viudo', 'divorciado', 'separado'] as const;
 const GENDERS = ['F', 'M', 'OTHER'] as const;
@@ -30,53 +29,40 @@ export class ListCardholdersQuery {
 /** Every field is required. */
 @Source('cms-api/cardholders')
 export class CreateCardholderDto {
-  @ApiProperty({ example: 'Lucía' })
-  @IsString()
+  @TextField({ example: 'Lucía' })
   name: string;
 
-  @ApiProperty({ example: 'Pérez' })
-  @IsString()
+  @TextField({ example: 'Pérez' })
   lastName: string;
 
-  @ApiProperty({ example: '6a avenida 1-23, zona 1' })
-  @IsString()
+  @TextField({ example: '6a avenida 1-23, zona 1' })
   address: string;
 
-  @ApiProperty({ example: 'GT', pattern: COUNTRY_CODE.source, description: 'ISO 3166-1 country code' })
-  @Matches(COUNTRY_CODE, { message: 'countryOfBirth must be an ISO 3166-1 country code' })
+  @PatternField(COUNTRY_CODE, 'an ISO 3166-1 country code', { example: 'GT', description: 'ISO 3166-1 country code' })
   countryOfBirth: string;
 
-  @ApiProperty({ example: '1990-04-23', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'dateOfBirth must be YYYY-MM-DD' })
-  @IsDateString({ strict: true })
+  @DateField({ example: '1990-04-23' })
   dateOfBirth: string;
 
-  @ApiProperty({ enum: MARITAL_STATUSES, example: 'soltero' })
-  @IsIn(MARITAL_STATUSES)
+  @ChoiceField(MARITAL_STATUSES, { example: 'soltero' })
   maritalStatus: string;
 
-  @ApiProperty({ enum: GENDERS, example: 'F' })
-  @IsIn(GENDERS)
+  @ChoiceField(GENDERS, { example: 'F' })
   gender: string;
 
-  @ApiProperty({ example: '50255551234', description: 'With the country code' })
-  @IsString()
+  @TextField({ example: '50255551234', description: 'With the country code' })
   phoneNumber: string;
 
-  @ApiProperty({ example: 'lucia.perez@example.com' })
-  @IsString()
+  @TextField({ example: 'lucia.perez@example.com' })
   email: string;
 
-  @ApiProperty({ enum: DOCUMENT_TYPES, example: 'DPI' })
-  @IsIn(DOCUMENT_TYPES)
+  @ChoiceField(DOCUMENT_TYPES, { example: 'DPI' })
   documentType: string;
 
-  @ApiProperty({ example: '2547896310101' })
-  @IsString()
+  @TextField({ example: '2547896310101' })
   documentNumber: string;
 
-  @ApiProperty({ example: 5001, description: 'Card to assign to the new cardholder' })
-  @IsNumber()
+  @NumberField({ example: 5001, description: 'Card to assign to the new cardholder' })
   cardId: number;
 }
 

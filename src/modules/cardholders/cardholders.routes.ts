@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { AssociateCardDto, CardholderDetailDto, CreateCardholderDto, ListCardholdersQuery } from './cardholders.dto.js';
 import { pageOf } from '../../routes/shape.js';

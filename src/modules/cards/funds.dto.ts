@@ -1,37 +1,35 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { Source } from '../../common/decorators/source.js';
 import { CURRENCY_CODE } from '../iso-codes.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
+import { ChoiceField, ObjectField, PatternField } from '../typed-fields.js';
 
 const OPERATIONS = ['ADD_FUNDS', 'WITHDRAW_FUNDS'] as const;
 
 /** What both operations share. */
 @Source('wallet/assign-funds')
 class FundsDto {
-  @ApiProperty({
+  @AmountField({
+    aboveZero: true,
     example: 150.75,
     description: "Units of the card's currency, more than 0 also for a withdrawal, up to 4 decimals",
   })
   @Source('wallet/assign-funds', 'wallet/overview')
-  @IsAmount({ aboveZero: true })
   amount: number;
 
-  @ApiProperty({ enum: OPERATIONS, example: 'ADD_FUNDS' })
-  @IsIn(OPERATIONS)
+  @ChoiceField(OPERATIONS, { example: 'ADD_FUNDS' })
   operation: string;
 
   @OpenField({ required: true, example: 'payroll-2026-10-0001', description: 'Your own reference' })
   reference: unknown;
 
-  @ApiPropertyOptional({
+  @PatternField(CURRENCY_CODE, 'an ISO 4217 code', {
+    optional: true,
     example: 'GTQ',
-    pattern: CURRENCY_CODE.source,
     description: "ISO 4217; without it, the card's currency",
   })
-  @IsOptional()
-  @Matches(CURRENCY_CODE, { message: 'currency must be an ISO 4217 code' })
   currency?: string;
 }
 
@@ -46,9 +44,7 @@ export class AssignFundsDto extends FundsDto {
   @MaxLength(50)
   description?: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { costCenter: 'GT-01' } })
-  @IsOptional()
-  @IsObject()
+  @ObjectField({ optional: true, example: { costCenter: 'GT-01' } })
   customKeys?: object;
 }
 

@@ -1,21 +1,16 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
-
-const MAX_CHARGES = 5000;
+import { AmountField } from '../amount-field.js';
+import { NestedListField } from '../nested-fields.js';
+import { TextField } from '../typed-fields.js';
 
 @Source('recurring-payments/on-demand')
 class ChargeDto {
-  @ApiProperty({ example: 'sub_demo_active' })
-  @IsString()
+  @TextField({ example: 'sub_demo_active' })
   subscriptionId: string;
 
-  @ApiProperty({ example: 10.5, description: "In units of the subscription's currency, up to 4 decimals" })
+  @AmountField({ example: 10.5, description: "In units of the subscription's currency, up to 4 decimals" })
   @Source('recurring-payments/on-demand', 'recurring-payments/plans')
-  @IsAmount()
   amount: number;
 
   @OpenField({ example: { invoice: 'A-1' }, description: 'Free' })
@@ -24,22 +19,14 @@ class ChargeDto {
 
 @Source('recurring-payments/on-demand')
 export class SubmitChargesDto {
-  @ApiProperty({ example: 'migoDeveloper', description: 'Id of the client' })
-  @IsString()
+  @TextField({ example: 'migoDeveloper', description: 'Id of the client' })
   client: string;
 
-  @ApiProperty({
-    type: [ChargeDto],
-    minItems: 1,
-    maxItems: MAX_CHARGES,
-    example: [{ subscriptionId: 'sub_demo_active', amount: 10.5, metadata: { invoice: 'A-1' } }],
-  })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_CHARGES)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => ChargeDto)
+  @NestedListField(
+    ChargeDto,
+    { example: [{ subscriptionId: 'sub_demo_active', amount: 10.5, metadata: { invoice: 'A-1' } }] },
+    { minItems: 1, maxItems: 5000 },
+  )
   data: ChargeDto[];
 }
 

@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { CSV } from '../../routes/upload.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { ChargeFileClientDto, PaymentHistoryQuery, SubmitChargesDto } from './charges.dto.js';

@@ -1,5 +1,5 @@
 import { OpenBodyDto } from '../../routes/open-body.dto.js';
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 
 export const configRoutes = defineRoutes(WalletGateway, {

@@ -1,7 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsDateString, IsIn, IsOptional, IsString, Matches } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { ChoiceField, DateField, TextField } from '../typed-fields.js';
 
 const GENDERS = ['F', 'M', 'OTHER'] as const;
 const ONE_PAGE_REQUIRES = 'one page of Migo requires it, a sample of another lacks it';
@@ -9,39 +8,30 @@ const ONE_PAGE_REQUIRES = 'one page of Migo requires it, a sample of another lac
 /** From `partner` on the fields are known from samples only. */
 @Source('merchants/leads')
 export class CreateLeadDto {
-  @ApiProperty({ example: 'Olga' })
-  @IsString()
+  @TextField({ example: 'Olga' })
   firstName: string;
 
-  @ApiProperty({ example: 'Paz' })
-  @IsString()
+  @TextField({ example: 'Paz' })
   lastName: string;
 
-  @ApiProperty({ example: 'Café Demo', description: 'Trade name' })
-  @IsString()
+  @TextField({ example: 'Café Demo', description: 'Trade name' })
   commercialName: string;
 
-  @ApiPropertyOptional({ enum: GENDERS, example: 'F', description: `Optional here: ${ONE_PAGE_REQUIRES}` })
-  @IsOptional()
-  @IsIn(GENDERS)
+  @ChoiceField(GENDERS, { optional: true, example: 'F', description: `Optional here: ${ONE_PAGE_REQUIRES}` })
   gender?: string;
 
-  @ApiPropertyOptional({
+  @TextField({
+    optional: true,
     example: '2547896310101',
     description: `Personal identification number. Optional here: ${ONE_PAGE_REQUIRES}`,
   })
-  @IsOptional()
-  @IsString()
   cui?: string;
 
-  @ApiPropertyOptional({
+  @DateField({
+    optional: true,
     example: '2031-05-30',
-    format: 'date',
     description: `Of the identity document. Optional here: ${ONE_PAGE_REQUIRES}`,
   })
-  @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'expirationDate must be YYYY-MM-DD' })
-  @IsDateString({ strict: true })
   expirationDate?: string;
 
   @OpenField({ example: 'migoDeveloper', description: "Partner's slug; the values are not documented" })

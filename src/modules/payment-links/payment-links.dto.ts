@@ -1,15 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Equals, IsOptional } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { Equals } from 'class-validator';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
 
 /** Migo's pages show the fields in samples, and call none required. */
 export class CreatePaymentLinkDto {
-  @ApiPropertyOptional({ example: 125.5, description: 'In units of `currency`, up to 4 decimals' })
+  @AmountField({ optional: true, example: 125.5, description: 'In units of `currency`, up to 4 decimals' })
   @Source('getting-started/payment-link-quickstart', 'wallet/overview')
-  @IsOptional()
-  @IsAmount()
   amount?: number;
 
   @OpenField({ example: '50255551234', description: 'Of the payer: phone number or an id of the merchant' })

@@ -1,8 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { NestedField } from '../nested-fields.js';
 
 /** recurring-payments/overview names removal and default without their bodies: a card is named as at the addition. */
 export class PaymentMethodKeyDto {
@@ -27,8 +25,7 @@ class TokenizeDataDto extends PaymentMethodKeyDto {
 
 @Source('recurring-payments/payment-methods')
 export class AddPaymentMethodDto {
-  @ApiProperty({
-    type: TokenizeDataDto,
+  @NestedField(TokenizeDataDto, {
     example: {
       userId: '50255560001',
       clientId: 'migoDeveloper',
@@ -37,8 +34,5 @@ export class AddPaymentMethodDto {
       alias: 'Visa',
     },
   })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => TokenizeDataDto)
   tokenizeData: TokenizeDataDto;
 }

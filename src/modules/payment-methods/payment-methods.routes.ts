@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { AddPaymentMethodDto, PaymentMethodKeyDto } from './payment-methods.dto.js';
 import { paymentMethod } from './payment-methods.answers.js';

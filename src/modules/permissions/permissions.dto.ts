@@ -1,31 +1,22 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsArray, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
+import { NestedListField } from '../nested-fields.js';
+import { TextField } from '../typed-fields.js';
 
 @Source('cms-api/permissions-roles')
 class NewPermission {
-  @ApiProperty({ example: 'finance' })
-  @IsString()
+  @TextField({ example: 'finance' })
   resource: string;
 
-  @ApiProperty({ example: 'export' })
-  @IsString()
+  @TextField({ example: 'export' })
   action: string;
 
-  @ApiPropertyOptional({ example: 'Export of the monthly figures' })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: 'Export of the monthly figures' })
   description?: string;
 }
 
 /** A permission has an effect only where Migo's own code asks for it. */
 @Source('cms-api/permissions-roles')
 export class CreatePermissionsDto {
-  @ApiProperty({ type: [NewPermission], example: [{ resource: 'finance', action: 'export' }] })
-  @IsArray()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => NewPermission)
+  @NestedListField(NewPermission, { example: [{ resource: 'finance', action: 'export' }] })
   permissions: NewPermission[];
 }

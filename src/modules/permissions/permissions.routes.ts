@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { CreatePermissionsDto } from './permissions.dto.js';
 import { listOf } from '../../routes/shape.js';

@@ -1,10 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Min } from 'class-validator';
+import { Source } from '../../common/decorators/source.js';
 import { CURRENCY_CODE } from '../iso-codes.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
+import { NestedField } from '../nested-fields.js';
+import { ChoiceField, PatternField, TextField } from '../typed-fields.js';
 
 const PLAN_TYPES = ['interval', 'fixedDay', 'anniversary', 'automatic'] as const;
 
@@ -32,34 +33,26 @@ export class FrequencyDto {
 
 @Source('recurring-payments/plans')
 export class PlanDto {
-  @ApiProperty({ example: 'Plan Oro', description: 'Shown on cardholder statements' })
-  @IsString()
+  @TextField({ example: 'Plan Oro', description: 'Shown on cardholder statements' })
   name: string;
 
-  @ApiProperty({ example: 125.5, description: 'Of every charge, in units of `currency`, up to 4 decimals' })
-  @IsAmount()
+  @AmountField({ example: 125.5, description: 'Of every charge, in units of `currency`, up to 4 decimals' })
   amount: number;
 
-  @ApiProperty({ example: 'GTQ', pattern: CURRENCY_CODE.source, description: 'ISO 4217' })
-  @Matches(CURRENCY_CODE, { message: 'currency must be an ISO 4217 code' })
+  @PatternField(CURRENCY_CODE, 'an ISO 4217 code', { example: 'GTQ', description: 'ISO 4217' })
   currency: string;
 
-  @ApiPropertyOptional({
-    enum: PLAN_TYPES,
+  @ChoiceField(PLAN_TYPES, {
+    optional: true,
     example: 'interval',
     description:
       '`interval`: every `frequency.frequency` days from the anchor date. `fixedDay`: on a set day of the month. ' +
       '`anniversary`: on the same calendar day each cycle. `automatic`: left to the processor. Migo’s specification ' +
       'shows them in upper case, which its runtime refuses',
   })
-  @IsOptional()
-  @IsIn(PLAN_TYPES)
   type?: string;
 
-  @ApiProperty({ type: FrequencyDto, example: { frequency: 30, day: 1 } })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => FrequencyDto)
+  @NestedField(FrequencyDto, { example: { frequency: 30, day: 1 } })
   frequency: FrequencyDto;
 
   @OpenField({ example: ['visa-cybersource'], description: 'Keys of processors' })

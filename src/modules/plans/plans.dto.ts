@@ -1,19 +1,13 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
 import { PlanDto } from './plan.dto.js';
+import { NestedField } from '../nested-fields.js';
 
 @Source('recurring-payments/plans')
 export class CreatePlanDto {
-  @ApiProperty({
-    type: PlanDto,
+  @NestedField(PlanDto, {
     example: { name: 'Plan Oro', amount: 125.5, currency: 'GTQ', type: 'interval', frequency: { frequency: 30 } },
   })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PlanDto)
   plan: PlanDto;
 
   @OpenField({ example: 'migoDeveloper', description: 'Slug of the client' })

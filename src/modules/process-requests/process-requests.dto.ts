@@ -1,8 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
+import { PatternField, TextField } from '../typed-fields.js';
 
 /** Migo documents the names and defaults, no limits (cms-api/process-requests). */
 export class ListProcessRequestsQuery {
@@ -16,28 +15,27 @@ export class ListProcessRequestsQuery {
 /** The text fields beside the file `evidence`. */
 @Source('cms-api/process-requests')
 export class ProcessRequestFields {
-  @ApiProperty({
-    type: 'number',
-    example: 2500.5,
-    description: 'By how much the balance is to grow: above zero, up to 4 decimals',
-  })
+  @AmountField(
+    {
+      aboveZero: true,
+      text: true,
+      example: 2500.5,
+      description: 'By how much the balance is to grow: above zero, up to 4 decimals',
+    },
+    { type: 'number' },
+  )
   @Source('cms-api/process-requests', 'support/error-catalog', 'wallet/overview')
-  @IsAmount({ aboveZero: true, text: true })
   requestedAmount: number | string;
 
-  @ApiPropertyOptional({ example: 'Planilla de noviembre' })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: 'Planilla de noviembre' })
   observations?: string;
 
-  @ApiPropertyOptional({
+  @PatternField(/^\d{6}$/, '6 digits', {
+    optional: true,
     example: '123456',
     format: 'password',
     writeOnly: true,
-    pattern: '^\\d{6}$',
     description: 'One-time code, for operators who are subject to it; or in the header `X-Otp`',
   })
-  @IsOptional()
-  @Matches(/^\d{6}$/, { message: 'otp must be 6 digits' })
   otp?: string;
 }

@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { DOCUMENT } from '../../routes/upload.js';
 import { CmsBackoffice } from '../../clients/cms/cms.upstream.js';
 import { ListProcessRequestsQuery, ProcessRequestFields } from './process-requests.dto.js';

@@ -1,14 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
+import { TextField } from '../typed-fields.js';
 
 @Source('recipes/costa-rica')
 export class RevertTransactionDto {
-  @ApiProperty({ example: 'trx_demo00000007' })
-  @IsString()
+  @TextField({ example: 'trx_demo00000007' })
   transactionUid: string;
 
-  @ApiProperty({ example: 'visa-cybersource', description: 'Of the transaction; not every one can revert' })
-  @IsString()
+  @TextField({ example: 'visa-cybersource', description: 'Of the transaction; not every one can revert' })
   processor: string;
 }

@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { Middleware } from '../../clients/middleware/middleware.upstream.js';
 import { OpenBodyDto } from '../../routes/open-body.dto.js';
 import { RevertTransactionDto } from './refunds.dto.js';

@@ -1,9 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, ValidateIf } from 'class-validator';
+import { Source } from '../../common/decorators/source.js';
 import { Conditions, having } from '../../openapi/conditions.js';
 import { TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
+import { BooleanField, ObjectField, TextField } from '../typed-fields.js';
 
 @Source('recurring-payments/overview')
 export class ListSubscriptionsQuery {
@@ -42,28 +43,24 @@ export class VerifyCardDto {
   @IsString()
   uid?: string;
 
-  @ApiPropertyOptional({ example: 'trx_demo00000001', description: 'The same by the name that Migo’s text gives it' })
-  @IsOptional()
-  @IsString()
+  @TextField({
+    optional: true,
+    example: 'trx_demo00000001',
+    description: 'The same by the name that Migo’s text gives it',
+  })
   transactionUid?: string;
 
-  @ApiProperty({ example: 'visa-cybersource' })
-  @IsString()
+  @TextField({ example: 'visa-cybersource' })
   processor: string;
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
+  @ObjectField({
     writeOnly: true,
     example: { token: 'tok_demo' },
     description: 'Card data as tokenized by the processor. Never logged, never stored.',
   })
-  @IsObject()
   cardInfo: object;
 
-  @ApiPropertyOptional({ example: true, description: 'Also creates a subscription to `planUid`' })
-  @IsOptional()
-  @IsBoolean()
+  @BooleanField({ optional: true, example: true, description: 'Also creates a subscription to `planUid`' })
   shouldCreateSubscription?: boolean;
 
   @ApiPropertyOptional({

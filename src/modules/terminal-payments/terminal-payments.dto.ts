@@ -1,10 +1,12 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNumber, IsObject, IsOptional, IsString, ValidateIf } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { AMOUNT_TEXT, IsAmount } from '../amount.validator.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, ValidateIf } from 'class-validator';
+import { Source } from '../../common/decorators/source.js';
+import { AMOUNT_TEXT } from '../amount.validator.js';
 import { Conditions, having } from '../../openapi/conditions.js';
 import { NUMBER, TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
+import { ChoiceField, NumberField, ObjectField, TextField } from '../typed-fields.js';
 
 /** `CardTransfersStatus`. */
 const STATUSES = [
@@ -25,12 +27,12 @@ const STATUSES = [
   anyOf: [having('deviceId', TEXT), having('terminalId', NUMBER), having('externalTerminalId', TEXT)],
 })
 export class CreateTerminalPaymentDto {
-  @ApiProperty({
+  @AmountField({
+    aboveZero: true,
     example: 125.5,
     description: "Units of the terminal's currency, more than 0, up to 4 decimals",
   })
   @Source('terminal-payments/process-payment', 'wallet/overview')
-  @IsAmount({ aboveZero: true })
   subtotal: number;
 
   @ApiPropertyOptional({
@@ -45,55 +47,42 @@ export class CreateTerminalPaymentDto {
   @IsString({ message: 'deviceId, terminalId or externalTerminalId must name the terminal' })
   deviceId?: string;
 
-  @ApiPropertyOptional({ example: 9001 })
-  @IsOptional()
-  @IsNumber()
+  @NumberField({ optional: true, example: 9001 })
   terminalId?: number;
 
-  @ApiPropertyOptional({ example: 'EXT-9001' })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: 'EXT-9001' })
   externalTerminalId?: string;
 
-  @ApiPropertyOptional({ example: 'sale-2026-10-0001', description: 'Migo generates one where it is left out' })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: 'sale-2026-10-0001', description: 'Migo generates one where it is left out' })
   operationId?: string;
 
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
-    example: { table: '12' },
-    description: 'Kept with the payment',
-  })
-  @IsOptional()
-  @IsObject()
+  @ObjectField({ optional: true, example: { table: '12' }, description: 'Kept with the payment' })
   additionalData?: object;
 }
 
 /** There is no other way to cancel or refund. */
 @Source('terminal-payments/cancel-transaction')
 export class UpdateTerminalPaymentDto {
-  @ApiPropertyOptional({
-    enum: STATUSES,
+  @ChoiceField(STATUSES, {
+    optional: true,
     example: 'cancelled',
     description: '`cancelled` or `reversed` cancels, `refunded` refunds; only what is `liquidated` can be `reversed`',
   })
-  @IsOptional()
-  @IsIn(STATUSES)
   status?: string;
 
   @OpenField({ example: 'acq-000123' })
   externalId?: unknown;
 
-  @ApiPropertyOptional({
-    oneOf: [{ type: 'number', multipleOf: 0.0001 }, { type: 'string', pattern: AMOUNT_TEXT }, { type: 'null' }],
-    example: 125.5,
-    description: "Units of the terminal's currency, up to 4 decimals. A number, or text as in Migo's answers",
-  })
+  @AmountField(
+    {
+      optional: true,
+      text: true,
+      example: 125.5,
+      description: "Units of the terminal's currency, up to 4 decimals. A number, or text as in Migo's answers",
+    },
+    { oneOf: [{ type: 'number', multipleOf: 0.0001 }, { type: 'string', pattern: AMOUNT_TEXT }, { type: 'null' }] },
+  )
   @Source('terminal-payments/process-payment', 'wallet/overview')
-  @IsOptional()
-  @IsAmount({ text: true })
   totalAmount?: number | string;
 
   @OpenField({ example: { reason: 'customer request' } })

@@ -1,23 +1,17 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { BooleanField, TextField } from '../typed-fields.js';
 
 /** A terminal cannot move to another branch. */
 @Source('merchants/terminals')
 export class UpdateTerminalDto {
-  @ApiProperty({ example: true })
-  @IsBoolean()
+  @BooleanField({ example: true })
   isActive: boolean;
 
-  @ApiPropertyOptional({ example: 'dev-demo-9', description: 'Device that the terminal moves to' })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: 'dev-demo-9', description: 'Device that the terminal moves to' })
   newDeviceId?: string;
 
-  @ApiPropertyOptional({ example: 'EXT-9001' })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: 'EXT-9001' })
   externalTerminalId?: string;
 
   @OpenField({ example: 'tap_to_phone', description: 'The values are not documented' })

@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { PaymentsApi } from '../../clients/payments-api/payments-api.upstream.js';
 import { SearchTransactionsQuery } from './transactions.dto.js';
 import { pageOf } from '../../routes/shape.js';

@@ -1,9 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsArray, IsObject, IsIn, IsNumber, IsString, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
-import { IsAmount } from '../amount.validator.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { AmountField } from '../amount-field.js';
+import { NestedListField } from '../nested-fields.js';
+import { ChoiceField, NumberField, TextField } from '../typed-fields.js';
 
 const CHANNELS = ['financialNetwork', 'webService'] as const;
 const MOVEMENT_TYPES = ['debit', 'credit'] as const;
@@ -12,20 +11,18 @@ const MODELS = ['settlement', 'reversed'] as const;
 /** Both cards are issued by Migo. */
 @Source('wallet/card-transfers')
 export class CreateTransferDto {
-  @ApiProperty({ example: 1401, description: 'Source card' })
-  @IsNumber()
+  @NumberField({ example: 1401, description: 'Source card' })
   fromCardId: number;
 
-  @ApiProperty({ example: 1002, description: 'Destination card' })
-  @IsNumber()
+  @NumberField({ example: 1002, description: 'Destination card' })
   toCardId: number;
 
-  @ApiProperty({
+  @AmountField({
+    aboveZero: true,
     example: 25.5,
     description: "Units of the card's currency, more than 0, up to 4 decimals",
   })
   @Source('support/error-catalog', 'wallet/overview')
-  @IsAmount({ aboveZero: true })
   amount: number;
 
   @OpenField({ example: 'Almuerzo', description: 'Reason of the transfer' })
@@ -34,23 +31,19 @@ export class CreateTransferDto {
 
 @Source('wallet/card-transfers')
 export class TransferTypeDto {
-  @ApiProperty({
+  @TextField({
     example: 'topUp',
     description: 'An open list: `posPurchase`, `ecommercePurchase`, `balanceTransfertoUser`, `topUp`, and others',
   })
-  @IsString()
   type: string;
 
-  @ApiProperty({ enum: CHANNELS, example: 'webService' })
-  @IsIn(CHANNELS)
+  @ChoiceField(CHANNELS, { example: 'webService' })
   channel: string;
 
-  @ApiProperty({ enum: MOVEMENT_TYPES, example: 'credit' })
-  @IsIn(MOVEMENT_TYPES)
+  @ChoiceField(MOVEMENT_TYPES, { example: 'credit' })
   movementType: string;
 
-  @ApiProperty({ enum: MODELS, example: 'settlement' })
-  @IsIn(MODELS)
+  @ChoiceField(MODELS, { example: 'settlement' })
   model: string;
 
   @OpenField({ example: 'Recarga', description: 'Label' })
@@ -59,15 +52,10 @@ export class TransferTypeDto {
 
 @Source('wallet/card-transfers')
 export class CreateTransferTypesDto {
-  @ApiProperty({
-    type: [TransferTypeDto],
+  @NestedListField(TransferTypeDto, {
     example: [
       { type: 'topUp', channel: 'webService', movementType: 'credit', model: 'settlement', name: 'Recarga' },
     ] satisfies TransferTypeDto[],
   })
-  @IsArray()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => TransferTypeDto)
   types: TransferTypeDto[];
 }

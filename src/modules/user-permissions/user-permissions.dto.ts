@@ -1,38 +1,28 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsArray, IsObject, IsNumber, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { OpenField } from '../open-field.js';
+import { NestedListField } from '../nested-fields.js';
+import { NumberField, TextField } from '../typed-fields.js';
 
 /** The CMS page gives the types, and says that both APIs have the same model. */
 @Source('cms-api/permissions-roles', 'configuration/permissions')
 export class WalletPermissionDto {
-  @ApiProperty({ example: 'cards' })
-  @IsString()
+  @TextField({ example: 'cards' })
   resource: string;
 
-  @ApiProperty({ example: 'exportTransfers' })
-  @IsString()
+  @TextField({ example: 'exportTransfers' })
   action: string;
 
-  @ApiPropertyOptional({ example: "Export a card's transfers" })
-  @IsOptional()
-  @IsString()
+  @TextField({ optional: true, example: "Export a card's transfers" })
   description?: string;
 }
 
 @Source('configuration/permissions')
 export class CreateWalletPermissionsDto {
-  @ApiProperty({
-    type: [WalletPermissionDto],
+  @NestedListField(WalletPermissionDto, {
     example: [
       { resource: 'cards', action: 'exportTransfers', description: "Export a card's transfers" },
     ] satisfies WalletPermissionDto[],
   })
-  @IsArray()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => WalletPermissionDto)
   permissions: WalletPermissionDto[];
 }
 
@@ -42,9 +32,7 @@ export class WalletGrantDto {
   @OpenField({ example: 1, description: 'Role that the permission is granted in' })
   roleId?: unknown;
 
-  @ApiPropertyOptional({ example: 8, description: '`permissionId` of the list of permissions' })
-  @IsOptional()
-  @IsNumber()
+  @NumberField({ optional: true, example: 8, description: '`permissionId` of the list of permissions' })
   permissionId?: number;
 
   @OpenField({ example: true, description: 'True grants, false revokes' })
@@ -54,13 +42,8 @@ export class WalletGrantDto {
 /** The same body for POST and PATCH. */
 @Source('configuration/permissions')
 export class GrantWalletPermissionsDto {
-  @ApiProperty({
-    type: [WalletGrantDto],
+  @NestedListField(WalletGrantDto, {
     example: [{ roleId: 1, permissionId: 8, granted: true }] satisfies WalletGrantDto[],
   })
-  @IsArray()
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => WalletGrantDto)
   permissions: WalletGrantDto[];
 }

@@ -1,4 +1,4 @@
-import { defineRoutes } from '../../routes/route.js';
+import { defineRoutes } from '../../routes/define-routes.js';
 import { WalletGateway } from '../../clients/wallet-gateway/wallet-gateway.upstream.js';
 import { CreateWalletPermissionsDto, GrantWalletPermissionsDto } from './user-permissions.dto.js';
 import { listOf } from '../../routes/shape.js';

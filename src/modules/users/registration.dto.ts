@@ -1,5 +1,5 @@
 import { IsBoolean, IsEmail, IsNotEmpty, IsString, ValidateIf } from 'class-validator';
-import { Source } from '../../common/source.js';
+import { Source } from '../../common/decorators/source.js';
 import { Conditions, having } from '../../openapi/conditions.js';
 import { BOOLEAN, nullable, TEXT } from '../../routes/shape.js';
 import { OpenField } from '../open-field.js';

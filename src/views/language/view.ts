@@ -1,13 +1,13 @@
+import type { LoginKind } from '../../common/caller-kinds.js';
+import type { ViewInputSettings } from '../../config/sections/views/view-input.settings.js';
 import type {
-  ViewCaller,
   ViewEachSettings,
-  ViewInputSettings,
   ViewKeepSettings,
   ViewSectionSettings,
-  ViewSettings,
-} from '../../config/sections/view.settings.js';
+} from '../../config/sections/views/view-section.settings.js';
+import type { ViewSettings } from '../../config/sections/views/view.settings.js';
 
-// The language of a view is that of the settings (config/view.settings.ts), where each word is explained.
+// The language of a view is that of the settings (src/config/sections/views/), where each word is explained.
 
 export type Input = Readonly<ViewInputSettings>;
 export type Each = Readonly<ViewEachSettings>;
@@ -22,7 +22,7 @@ export type Section = Readonly<Omit<ViewSectionSettings, 'params' | 'query' | 'k
 
 /** One answer from several rows. */
 export type View = Readonly<Pick<ViewSettings, 'path' | 'deadlineMs'>> & {
-  readonly callers: readonly [ViewCaller, ...ViewCaller[]];
+  readonly callers: readonly [LoginKind, ...LoginKind[]];
   readonly summary: string;
   /** In the order of the answer; a section reads from those before it. */
   readonly sections: Readonly<Record<string, Section>>;

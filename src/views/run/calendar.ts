@@ -1,4 +1,4 @@
-import type { ClockPart } from '../../config/sections/view.settings.js';
+import type { ClockPart } from '../../config/sections/views/view-input.settings.js';
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.js';
-import type { ViewSectionSettings } from '../../config/sections/view.settings.js';
+import type { ViewSectionSettings } from '../../config/sections/views/view-section.settings.js';
 import type { Section, View, Views } from '../language/view.js';
 
 /** The views that stand in the settings. */

@@ -1,6 +1,6 @@
 import type { TokenOutcome, Tokens } from '../../../src/clients/migo/token-outcome.js';
 import { parseTokenRecord, type TokenRecord } from '../../../src/credentials/token-record.js';
-import { TokenRenewal } from '../../../src/credentials/token-renewal.js';
+import { TokenRenewal } from '../../../src/credentials/renewal/token-renewal.js';
 import type { TokenSource } from '../../../src/credentials/token-source.js';
 import { TokenVault } from '../../../src/credentials/token-vault.js';
 import { Metrics } from '../../../src/observability/metrics.js';

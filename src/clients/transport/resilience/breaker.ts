@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { CircuitState, ExponentialBackoff, type IBackoff, noJitterGenerator, SamplingBreaker } from 'cockatiel';
 import { numberField } from '../../../common/json.js';
 import type { BreakerSettings } from '../../../config/sections/resilience.settings.js';

@@ -1,4 +1,5 @@
-import { CALL_CLASSES, type CallClass, CLASS_RULES, type Seat } from './call-class.js';
+import { type Bounds, boundsOf, Use } from './bulkhead-use.js';
+import { type CallClass, CLASS_RULES, type Seat } from './call-class.js';
 
 /** Parts are of the pool, or of its queue: between 0 and 1. */
 export interface BulkheadRules {
@@ -9,17 +10,6 @@ export interface BulkheadRules {
   partnerPart: number;
   /** What one caller may have of that. */
   callerPart: number;
-}
-
-/** Of the pool, a partner or a caller: how many of its calls run, and how many wait. */
-class Use {
-  running = 0;
-  waiting = 0;
-  readonly runningOf = countsByClass();
-
-  isIdle(): boolean {
-    return this.running === 0 && this.waiting === 0;
-  }
 }
 
 /** What a call counts in, beside the pool. */
@@ -35,16 +25,11 @@ interface Waiter {
   go: () => void;
 }
 
-interface Bounds {
-  all: number;
-  byClass: Readonly<Record<CallClass, number>>;
-}
-
-/** So many callers without a call are remembered; then they are forgotten. */
+/** Callers that are remembered; beyond, those without a call are forgotten. */
 const MAX_CALLERS = 2000;
 
 /**
- * Who may have how much of a pool of connections: no class of calls, no partner and no caller takes it from the others. What
+ * Shares of a pool of connections: no class of calls, no partner and no caller takes it from the others. What
  * finds no place waits in a bounded queue; when a place is free, the most urgent class goes first, and of that the partner
  * with the fewest calls.
  */
@@ -136,8 +121,8 @@ export class Bulkhead {
 
   private hasPlace(kind: CallClass, share: Share | undefined): boolean {
     const { pool, partner, caller } = this.places;
-    if (!isBelow(this.pool, pool, kind)) return false;
-    return share === undefined || (isBelow(share.partner, partner, kind) && isBelow(share.caller, caller, kind));
+    if (!this.pool.isBelow(pool, kind)) return false;
+    return share === undefined || (share.partner.isBelow(partner, kind) && share.caller.isBelow(caller, kind));
   }
 
   private hasRoom(share: Share | undefined): boolean {
@@ -147,10 +132,10 @@ export class Bulkhead {
   }
 
   private count(kind: CallClass, share: Share | undefined, by: number): void {
-    add(this.pool, kind, by);
+    this.pool.add(kind, by);
     if (share === undefined) return;
-    add(share.partner, kind, by);
-    add(share.caller, kind, by);
+    share.partner.add(kind, by);
+    share.caller.add(kind, by);
   }
 
   private countWaiting(share: Share | undefined, by: number): void {
@@ -184,24 +169,4 @@ function useOf(uses: Map<string, Use>, name: string): Use {
   const use = new Use();
   uses.set(name, use);
   return use;
-}
-
-function add(use: Use, kind: CallClass, by: number): void {
-  use.running += by;
-  use.runningOf[kind] += by;
-}
-
-function isBelow({ running, runningOf }: Use, { all, byClass }: Bounds, kind: CallClass): boolean {
-  return running < all && runningOf[kind] < byClass[kind];
-}
-
-/** Whatever the parts are, one call can run. */
-function boundsOf(places: number): Bounds {
-  const byClass = countsByClass();
-  for (const kind of CALL_CLASSES) byClass[kind] = Math.max(1, Math.floor(places * CLASS_RULES[kind].part));
-  return { all: Math.max(1, Math.floor(places)), byClass };
-}
-
-function countsByClass(): Record<CallClass, number> {
-  return { money: 0, write: 0, read: 0, public: 0, stream: 0, upload: 0, permission: 0, token: 0 };
 }

@@ -1,8 +1,9 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { UpstreamName, UpstreamSettings } from '../../../config/sections/upstream.settings.js';
 import { isIdleReset } from '../connection/interim-answers.js';
-import type { Answer, ForwardRequest } from '../exchange.js';
+import type { Answer, ForwardRequest } from '../upstream-call.js';
 import { UpstreamError } from '../upstream-error.js';
 import { outcomeOfAnswer, outcomeOfFailure, UpstreamHealth } from '../upstream-health.js';
 import { Breaker, type Pass } from './breaker.js';
@@ -19,13 +20,6 @@ interface Wire {
   exchange: (dispatcher: Dispatcher, request: ForwardRequest, deadlineMs: number) => Promise<Answer>;
   /** The same on a connection that nobody has used before. */
   exchangeAnew: (request: ForwardRequest, deadlineMs: number) => Promise<Answer>;
-}
-
-/** Where a call has its place, and since when it runs. */
-interface Place {
-  seat: Seat;
-  lane: Lane;
-  startedAt: number;
 }
 
 /** On any connection, or on one that nobody has used before. */
@@ -49,20 +43,18 @@ export class GuardedCalls {
     this.budget = new RetryBudget(retry.budgetPart);
   }
 
-  /** @throws UpstreamError */
-  send(request: ForwardRequest, seat: Seat): Promise<Answer> {
+  /**
+   * From the queue for a place to the answer, in one function: each that waits for another costs a call some promises.
+   *
+   * @throws UpstreamError
+   */
+  async send(request: ForwardRequest, seat: Seat): Promise<Answer> {
     const startedAt = performance.now();
-    const lane = this.wire.lanes[CLASS_RULES[seat.class].pool];
+    const { exchange, exchangeAnew, lanes } = this.wire;
+    const lane = lanes[CLASS_RULES[seat.class].pool];
     // What would be refused anyway does not wait.
-    if (this.breaker.isShut()) return Promise.reject(this.refusal());
-    if (lane.bulkhead.enter(seat)) return this.make(request, { seat, lane, startedAt });
-    return lane.wait(request, seat).then(() => this.make(request, { seat, lane, startedAt }));
-  }
-
-  /** In its place, which it leaves: one function for all of it, since each that waits for another costs a call some promises. */
-  private async make(request: ForwardRequest, place: Place): Promise<Answer> {
-    const { seat, lane, startedAt } = place;
-    const { exchange, exchangeAnew } = this.wire;
+    if (this.breaker.isShut()) throw this.refusal();
+    if (!lane.bulkhead.enter(seat)) await lane.wait(request, seat);
     this.budget.count(startedAt);
     try {
       for (let repetition: Repetition | undefined; ;) {

@@ -1,7 +1,7 @@
 import type { Pool } from 'undici';
 import type { CurrentPool } from '../connection/current-pool.js';
 import type { UpstreamName } from '../../../config/sections/upstream.settings.js';
-import type { ForwardRequest } from '../exchange.js';
+import type { ForwardRequest } from '../upstream-call.js';
 import { UpstreamError, type UpstreamFailure } from '../upstream-error.js';
 import { Bulkhead, type BulkheadRules } from './bulkhead.js';
 import type { Seat } from './call-class.js';
@@ -29,12 +29,12 @@ export class Lane {
     this.noPlace = this.refusal('no-place');
   }
 
-  /** For one call: the next may get another. */
+  /** The pool for one call: the next may get another. */
   get pool(): Pool {
     return this.pools.get();
   }
 
-  /** Also what of earlier ones still runs. */
+  /** Ends the pool, and what of earlier ones still runs. */
   async destroy(): Promise<void> {
     await this.pools.destroy();
   }

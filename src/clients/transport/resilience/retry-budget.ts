@@ -1,6 +1,6 @@
 /** Milliseconds in which calls and retries are counted together. */
 const WINDOW_MS = 10_000;
-/** So many retries are allowed where there are too few calls for a part of them. */
+/** Retries that are allowed where there are too few calls for a part of them. */
 const AT_LEAST = 3;
 
 /** Keeps retries a small part of the calls: an upstream that is in trouble must not get more of them than before. */

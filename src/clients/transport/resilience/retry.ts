@@ -1,6 +1,6 @@
 import { fullJitterGenerator } from 'cockatiel';
 import { retryAfterOf } from '../retry-after.js';
-import type { Answer, ForwardRequest } from '../exchange.js';
+import type { Answer, ForwardRequest } from '../upstream-call.js';
 import { UpstreamError, type UpstreamFailure } from '../upstream-error.js';
 
 /** RFC 9110, section 9.2.1: nothing happens twice. */

@@ -1,28 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { TokenOutcome, Tokens } from '../clients/migo/token-outcome.js';
-import { AuditLog } from '../observability/audit.log.js';
-import { Metrics } from '../observability/metrics.js';
-import { Problem } from '../problems/problem.js';
-import type { EncryptedRecords, Stored } from '../storage/encrypted-records.js';
-import { StoreUnavailableError } from '../storage/key-value-store.js';
-import { sharedClock } from '../storage/shared-clock.js';
+import type { TokenOutcome, Tokens } from '../../clients/migo/token-outcome.js';
+import { AuditLog } from '../../observability/audit.log.js';
+import { Metrics } from '../../observability/metrics.js';
+import { Problem } from '../../problems/problem.js';
+import { sharedClock } from '../../storage/shared-clock.js';
+import { markRefreshing, type RenewalCase, settle, writeRecord } from './renewal-record.js';
 import { RenewalPauses } from './renewal-pauses.js';
-import { isUsable, type TokenRecord, tokensOf } from './token-record.js';
-import type { TokenSource } from './token-source.js';
+import { isUsable, tokensOf } from '../token-record.js';
+import type { TokenSource } from '../token-source.js';
 
-/** How long an outcome is held on to while the store is away, and how often it is tried again, in milliseconds. */
-const KEEP_TRYING_MS = 600_000;
-const TRY_EVERY_MS = 250;
 /** How long the mark of another replica is left alone where it would cost a session: a store that is back hears of the outcome in that time. */
 const GRACE_MS = 2000;
-
-interface RenewalCase {
-  source: TokenSource;
-  stored: Stored<TokenRecord>;
-  records: EncryptedRecords<TokenRecord>;
-}
 
 type Failed = Extract<TokenOutcome, { kind: 'unavailable' | 'unknown' }>;
 
@@ -52,7 +41,7 @@ export class TokenRenewal {
       if (stored.record?.state === 'refreshing' && source.login === undefined) await sleep(GRACE_MS);
       return this.startOver(renewal);
     }
-    const marked = await this.mark(renewal, current);
+    const marked = await markRefreshing(renewal, current);
     if (marked === undefined) return undefined;
     const outcome = await this.call(source, 'refresh', () => source.refresh(refreshToken));
     const next = { ...renewal, stored: marked };
@@ -74,7 +63,7 @@ export class TokenRenewal {
     const { source, stored, records } = renewal;
     if (source.login === undefined) {
       if (stored.version > 0) {
-        const ended = await this.write(renewal, { state: 'reauth_required' });
+        const ended = await writeRecord(renewal, { state: 'reauth_required' });
         if (ended === undefined) return undefined;
         this.audit.write('refresh_refused', { upstream: source.upstream, record: source.id });
       }
@@ -98,7 +87,7 @@ export class TokenRenewal {
   private async goOnWith(renewal: RenewalCase, current: Tokens, { kind, cause }: Failed): Promise<Tokens | undefined> {
     const failure = this.pauses.afterFailure(renewal.source, cause);
     const inDoubt = kind === 'unknown';
-    const written = await this.settle(renewal, { state: 'active', tokens: current, ...(inDoubt && { inDoubt }) });
+    const written = await settle(renewal, { state: 'active', tokens: current, ...(inDoubt && { inDoubt }) });
     if (written === undefined) return undefined;
     if (isUsable(current)) return current;
     throw failure;
@@ -106,47 +95,7 @@ export class TokenRenewal {
 
   private async keep(renewal: RenewalCase, tokens: Tokens): Promise<Tokens | undefined> {
     this.pauses.end(renewal.source);
-    return (await this.settle(renewal, { state: 'active', tokens })) && tokens;
-  }
-
-  private async mark(renewal: RenewalCase, tokens: Tokens): Promise<Stored<TokenRecord> | undefined> {
-    const by = randomUUID();
-    try {
-      return await this.write(renewal, { state: 'refreshing', tokens, by });
-    } catch (error) {
-      // A store that did not answer may write the mark all the same, of a refresh that never left.
-      void this.unmark(renewal, by).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  /** Sees to it that a mark is not there, now or later: what is written in its place has its version. */
-  private async unmark(renewal: RenewalCase, by: string): Promise<void> {
-    const { source, stored, records } = renewal;
-    if (stored.record === undefined || (await this.settle(renewal, stored.record)) !== undefined) return;
-    const found = await records.readFresh(source.id);
-    if (found.record?.state !== 'refreshing' || found.record.by !== by) return;
-    await this.settle({ ...renewal, stored: found }, stored.record);
-  }
-
-  /** What only this process knows must not be lost because the store is away for a while: rotated tokens are the only copy. */
-  private async settle(renewal: RenewalCase, record: TokenRecord): Promise<Stored<TokenRecord> | undefined> {
-    const giveUpAt = performance.now() + KEEP_TRYING_MS;
-    for (;;) {
-      try {
-        return await this.write(renewal, record);
-      } catch (error) {
-        if (!(error instanceof StoreUnavailableError) || performance.now() > giveUpAt) throw error;
-        await sleep(TRY_EVERY_MS);
-      }
-    }
-  }
-
-  private write(
-    { source, stored, records }: RenewalCase,
-    record: TokenRecord,
-  ): Promise<Stored<TokenRecord> | undefined> {
-    return records.write(source.id, stored.version, { record, ttlMs: source.ttlMs() });
+    return (await settle(renewal, { state: 'active', tokens })) && tokens;
   }
 
   private async call(

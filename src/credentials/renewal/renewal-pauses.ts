@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { Problem } from '../problems/problem.js';
-import type { TokenSource } from './token-source.js';
+import { Problem } from '../../problems/problem.js';
+import type { TokenSource } from '../token-source.js';
 
 const FIRST_MS = 250;
 const LONGEST_MS = 5000;

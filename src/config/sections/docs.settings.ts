@@ -1,0 +1,23 @@
+import { IsBoolean, IsOptional, IsUrl } from 'class-validator';
+import { SectionList } from '../fields/sections.js';
+import { Text } from '../fields/text.js';
+
+class DocumentedServerSettings {
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  url: string;
+
+  @IsOptional()
+  @Text()
+  description?: string;
+}
+
+/** What the OpenAPI document and the console say beside the routes. */
+export class DocsSettings {
+  /** Whether the console and the OpenAPI documents are served: `/docs`, `/openapi.json`, `/openapi-3.0.json`. */
+  @IsBoolean()
+  enabled = true;
+
+  /** Other gateways of the same house: sandbox, production. The console can call them, too. */
+  @SectionList(() => DocumentedServerSettings)
+  servers: DocumentedServerSettings[] = [];
+}

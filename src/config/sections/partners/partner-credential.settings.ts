@@ -1,0 +1,53 @@
+import { IsIn, IsOptional, IsString, MinLength } from 'class-validator';
+import { IsHeaderText, IsOneLine } from '../../fields/secret-text.js';
+import { Text } from '../../fields/text.js';
+
+/** Where a JWT comes from: written in the settings, or obtained by a signed login like the Wallet Gateway's. */
+const TOKEN_ORIGINS = ['static', 'login'] as const;
+export type TokenOrigin = (typeof TOKEN_ORIGINS)[number];
+
+export class MiddlewareCredentialSettings {
+  /** Slug of the only merchant that calls of this partner may name. Without it they may name any. */
+  @IsOptional()
+  @Text()
+  client?: string;
+
+  /** 64 hexadecimal characters (Migo: introduction/authentication). */
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  @IsHeaderText()
+  merchantToken?: string;
+
+  @IsIn(TOKEN_ORIGINS)
+  auth: TokenOrigin = 'static';
+
+  /** The JWT where `auth` is `static`. */
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  @IsHeaderText()
+  jwt?: string;
+
+  /** Body keys of `POST /transactions-hook`. */
+  @IsOptional()
+  @IsString()
+  @IsOneLine()
+  publicKey?: string;
+
+  @IsOptional()
+  @IsString()
+  @IsOneLine()
+  privateKey?: string;
+}
+
+export class PaymentsCredentialSettings {
+  @IsIn(TOKEN_ORIGINS)
+  auth: TokenOrigin = 'static';
+
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  @IsHeaderText()
+  jwt?: string;
+}
