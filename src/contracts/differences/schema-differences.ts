@@ -7,63 +7,58 @@ interface Side {
   definitions: Definitions;
 }
 
-interface Compared {
+export interface Sides {
   /** Of the contract file. */
   there: Side;
   /** Of the gateway's own OpenAPI document. */
   here: Side;
+}
+
+interface Compared extends Sides {
   /** Fields that the gateway fills in itself. */
   filledIn?: readonly string[];
+  /** Whether fields that one side does not know are neither taken nor passed on: those of a query are not, those of a body are. */
+  isClosed?: boolean;
 }
 
 const MAX_DEPTH = 8;
 
 /** What a client would be told differently by the two schemas, one text for each difference, e.g. `body.name: is …`. */
-export function schemaDifferences(field: string, { there, here, filledIn = [] }: Compared, depth = 0): string[] {
+export function schemaDifferences(field: string, compared: Compared, depth = 0): string[] {
   if (depth > MAX_DEPTH) return [];
+  const { there, here, filledIn = [], isClosed = false } = compared;
   const theirs = shapeOfSchema(there.schema, there.definitions);
   const ours = shapeOfSchema(here.schema, here.definitions);
-  const below = (name: string, left: JsonObject, right: JsonObject): string[] => {
-    const sides = { there: { ...there, schema: left }, here: { ...here, schema: right } };
-    return schemaDifferences(name, sides, depth + 1);
-  };
+  const below = (name: string, left: JsonObject, right: JsonObject): string[] =>
+    schemaDifferences(
+      name,
+      { there: { ...there, schema: left }, here: { ...here, schema: right }, filledIn },
+      depth + 1,
+    );
   const own = [typeDifference(theirs, ours), valueDifference(theirs, ours)].flatMap((text) => text ?? []);
   const items = theirs.items && ours.items ? below(`${field}[]`, theirs.items, ours.items) : [];
-  return [
-    ...own.map((text) => `${field} ${text}`),
-    ...items,
-    ...propertyDifferences(field, { theirs, ours, filledIn }, below),
-  ];
-}
-
-interface Shapes {
-  theirs: SchemaShape;
-  ours: SchemaShape;
-  filledIn: readonly string[];
-}
-
-function propertyDifferences(
-  field: string,
-  { theirs, ours, filledIn }: Shapes,
-  below: (name: string, left: JsonObject, right: JsonObject) => string[],
-): string[] {
   // An object that says nothing of its fields may have any.
-  if (theirs.properties.size === 0 || (ours.properties.size === 0 && ours.types.has('object'))) return [];
-  const names = [...new Set([...theirs.properties.keys(), ...ours.properties.keys()])].filter(
-    (name) => !filledIn.includes(name),
-  );
-  return names.flatMap((name) => {
+  const isAny = theirs.properties.size === 0 || (ours.properties.size === 0 && ours.types.has('object'));
+  const names = isAny && !isClosed ? [] : [...new Set([...theirs.properties.keys(), ...ours.properties.keys()])];
+  const properties = names.flatMap((name) => {
     const [left, right] = [theirs.properties.get(name), ours.properties.get(name)];
-    const text = requiredDifference(left, right);
+    if (filledIn.includes(name)) return [];
+    const text = requiredDifference(left, right, isClosed);
     const nested = left && right ? below(`${field}.${name}`, left.schema, right.schema) : [];
     return [...(text === undefined ? [] : [`${field}.${name} ${text}`]), ...nested];
   });
+  return [...own.map((text) => `${field} ${text}`), ...items, ...properties];
 }
 
-/** Fields of a body that we do not know are passed on, so that an optional one is no difference. */
-function requiredDifference(there: Property | undefined, here: Property | undefined): string | undefined {
+function requiredDifference(
+  there: Property | undefined,
+  here: Property | undefined,
+  isClosed: boolean,
+): string | undefined {
   if (there === undefined)
     return here?.required === true ? 'is not known there and required here' : 'is not known there';
+  const word = there.required ? 'required' : 'known';
+  if (here === undefined && isClosed) return `is ${word} there and not passed on here`;
   if (here === undefined) return there.required ? 'is required there and not known here' : undefined;
   if (there.required === here.required) return undefined;
   return there.required ? 'is required there and optional here' : 'is optional there and required here';

@@ -6,29 +6,27 @@ import { dereferenced, pointerOf, valueAt } from '../file/pointer.js';
 import { toJsonSchema } from './json-schema.js';
 
 interface Definition {
-  schema: JsonObject;
-  findings: Findings;
-  isEndless?: boolean;
-}
-
-/** Where a schema stands in the file, and whether it is meant as a part of others. */
-interface Target {
+  /** Where the file has it. */
   pointer: readonly string[];
+  /** Whether it is meant as a part of others. */
   isPart: boolean;
+  findings: Findings;
+  schema?: JsonObject;
+  isEndless?: boolean;
 }
 
 /** The schemas of one file that something refers to, as JSON Schema, each converted when it is first needed. */
 export class SchemaBook {
   private readonly known = new Map<string, Definition>();
+  /** By place in the file. */
   private readonly names = new Map<string, string>();
-  private readonly targets = new Map<string, Target>();
 
   constructor(private readonly file: ContractFile) {}
 
   /** An object of the file, or the one that it refers to; undefined where there is none. */
   readonly follow = (value: unknown): JsonObject | undefined => dereferenced(this.file.document, value);
 
-  readonly definitions: Definitions = (name) => (this.targets.has(name) ? this.definition(name).schema : undefined);
+  readonly definitions: Definitions = (name) => this.definition(name)?.schema;
 
   /** A schema of an operation; those that it refers to are in `definitions`. */
   convert(schema: unknown, findings: Findings, at: string, isPart = false): JsonObject {
@@ -37,32 +35,29 @@ export class SchemaBook {
   }
 
   /** Names of these schemas and of every one that they refer to, directly or not. */
-  closureOf(names: Iterable<string>): ReadonlySet<string> {
-    return closure(names, (name) => this.definition(name).findings.references);
+  closureOf(names: Iterable<string>, kind: 'references' | 'inPlace' = 'references'): ReadonlySet<string> {
+    const found = new Set(names);
+    // A set goes on to what is added meanwhile.
+    for (const name of found) for (const more of this.definition(name)?.findings[kind] ?? []) found.add(more);
+    return found;
   }
 
   /** What was found in a named schema. */
   findingsOf(name: string): Findings {
     const definition = this.definition(name);
-    const { findings } = definition;
-    definition.isEndless ??= closure(findings.inPlace, (next) => this.definition(next).findings.inPlace).has(name);
-    if (definition.isEndless) findings.add(`${this.placeOf(name)} refers to itself without end`);
+    if (definition === undefined) return new Findings();
+    const { pointer, findings } = definition;
+    definition.isEndless ??= this.closureOf(findings.inPlace, 'inPlace').has(name);
+    if (definition.isEndless) findings.add(`${pointer.join('.')} refers to itself without end`);
     return findings;
   }
 
-  private definition(name: string): Definition {
-    const { pointer = [], isPart = false } = this.targets.get(name) ?? {};
-    let known = this.known.get(name);
-    if (known === undefined) {
-      const findings = new Findings();
-      const schema = this.convert(valueAt(this.file.document, pointer), findings, this.placeOf(name), isPart);
-      this.known.set(name, (known = { schema, findings }));
-    }
+  private definition(name: string): Definition | undefined {
+    const known = this.known.get(name);
+    if (known === undefined) return undefined;
+    const { pointer, findings, isPart } = known;
+    known.schema ??= this.convert(valueAt(this.file.document, pointer), findings, pointer.join('.'), isPart);
     return known;
-  }
-
-  private placeOf(name: string): string {
-    return this.targets.get(name)?.pointer.join('.') ?? name;
   }
 
   /**
@@ -81,18 +76,10 @@ export class SchemaBook {
       const own = pointer[0] === 'components' && pointer[1] === 'schemas' ? pointer.slice(2) : pointer;
       const words = [this.file.upstream, ...own, ...(isPart ? ['part'] : [])];
       name = words.join('.').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
-      while (this.targets.has(name)) name += '_';
+      while (this.known.has(name)) name += '_';
       this.names.set(key, name);
-      this.targets.set(name, { pointer, isPart });
+      this.known.set(name, { pointer, isPart, findings: new Findings() });
     }
     return name;
   };
-}
-
-/** These names, and those that each of them leads to. */
-function closure(names: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
-  const found = new Set(names);
-  // A set goes on to what is added meanwhile.
-  for (const name of found) for (const more of next(name)) found.add(more);
-  return found;
 }
