@@ -34,6 +34,7 @@ const KEYWORDS = new Map<string, Fit>(
     { fit: isOne, names: ['items', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else'] },
   ].flatMap(({ fit, names }) => names.map((name): [string, Fit] => [name, fit])),
 );
+const NO_SCHEMA = 'a $ref names no schema of this file: only #/components/schemas/<name> and the like are followed';
 const SAYS_NOTHING = ['$comment', '$schema', '$defs'];
 /** Pointer to a schema that is about the same value as the one that it stands in. */
 const IN_PLACE = /^(?:\/(?:(?:allOf|anyOf|oneOf)\/\d+|not|if|then|else))*$/;
@@ -63,69 +64,82 @@ type Schema = Record<string, unknown>;
  */
 export function toJsonSchema(schema: unknown, context: SchemaContext, at: string, isPart = false): JsonObject {
   if (typeof schema === 'boolean') return schema ? {} : { not: {} };
-  if (!isRecord(schema)) {
-    context.findings.add(`${at}: a schema is not an object`);
-    return {};
+  if (isRecord(schema)) return new SchemaReading(context, at).read(structuredClone<Schema>(schema), isPart);
+  context.findings.add(`${at}: a schema is not an object`);
+  return {};
+}
+
+/** Turns a copy of a schema into what it means, with all that are in it, each where it stands. */
+class SchemaReading {
+  /** Schemas beside others that the same value must fit: each class of a hierarchy may be closed, and means the fields of all. */
+  private readonly parts = new WeakSet<object>();
+
+  constructor(
+    private readonly context: SchemaContext,
+    private readonly at: string,
+  ) {}
+
+  read(schema: Schema, isPart: boolean): JsonObject {
+    if (isPart) this.parts.add(schema);
+    this.visit(schema, '');
+    if (metaSchema.validateSchema(schema) === false) {
+      const place = metaSchema.errors?.[0]?.instancePath.split('/') ?? [];
+      const word = place.pop() ?? '';
+      this.context.findings.add(`${this.at}${place.join('.')}: ${word} has a value that makes no sense`);
+    }
+    return schema;
   }
-  const result: Schema = structuredClone(schema);
-  const parts = new WeakSet<object>(isPart ? [result] : []);
-  const visit = (root: Schema, above: string): void => {
+
+  private visit(root: Schema, above: string): void {
     const pre: traverse.Callback = (part: Schema, below) => {
-      const pointer = above + below;
-      read(part, context, { at: at + pointer.replaceAll('/', '.'), isInPlace: IN_PLACE.test(pointer), parts });
+      this.readOne(part, above + below);
       // A keyword that is younger than the library.
       listOf(part['prefixItems']).forEach((item, index) => {
-        visit(item as Schema, `${pointer}/prefixItems/${index}`);
+        this.visit(item as Schema, `${above}${below}/prefixItems/${index}`);
       });
     };
     traverse(root, { cb: { pre, post: finish } });
-  };
-  visit(result, '');
-  if (metaSchema.validateSchema(result) === false) {
-    const place = metaSchema.errors?.[0]?.instancePath.split('/') ?? [];
-    const word = place.pop() ?? '';
-    context.findings.add(`${at}${place.join('.')}: ${word} has a value that makes no sense`);
   }
-  return result;
-}
 
-interface Place {
-  at: string;
-  /** Whether it is about the same value as what it stands in. */
-  isInPlace: boolean;
-  /** Schemas beside others that the same value must fit. Each class of a hierarchy may be closed, and means the fields of all of them. */
-  parts: WeakSet<object>;
-}
-
-/** Reads one schema, but for those in it. */
-function read(schema: Schema, context: SchemaContext, { at, isInPlace, parts }: Place): void {
-  const { version, nameOf, findings } = context;
-  const { $ref: reference, nullable, patternProperties } = schema;
-  // Beside a reference OpenAPI 3.0 has nothing that counts.
-  if (reference !== undefined && version === '3.0') become(schema, { $ref: reference, nullable });
-  for (const [name, value] of Object.entries(schema)) {
-    if (name.startsWith('$') && !KEYWORDS.has(name) && !SAYS_NOTHING.includes(name))
-      findings.add(`${at}: a schema has ${name}, which is not supported`);
-    if (KEYWORDS.get(name)?.(value) !== true) Reflect.deleteProperty(schema, name);
+  /** Reads one schema, but for those in it. */
+  private readOne(schema: Schema, pointer: string): void {
+    const { version, findings } = this.context;
+    const { $ref: reference, nullable, patternProperties } = schema;
+    const at = this.at + pointer.replaceAll('/', '.');
+    // Beside a reference OpenAPI 3.0 has nothing that counts.
+    if (reference !== undefined && version === '3.0') become(schema, { $ref: reference, nullable });
+    for (const [name, value] of Object.entries(schema)) {
+      if (name.startsWith('$') && !KEYWORDS.has(name) && !SAYS_NOTHING.includes(name))
+        findings.add(`${at}: a schema has ${name}, which is not supported`);
+      if (KEYWORDS.get(name)?.(value) !== true) Reflect.deleteProperty(schema, name);
+    }
+    const { allOf, properties, additionalProperties, pattern, type, enum: values } = schema;
+    const isPart = this.parts.has(schema) || (reference !== undefined && properties !== undefined);
+    const all = listOf(allOf).filter(isRecord);
+    if (isPart || all.length > 1 || properties !== undefined) for (const part of all) this.parts.add(part);
+    // Of fields that a pattern names nothing is said here, so that nothing can be said of the others.
+    const isOpen =
+      patternProperties !== undefined || (additionalProperties === false && (isPart || allOf !== undefined));
+    const { source, flagged, left } = typeof pattern === 'string' ? readPattern(pattern) : {};
+    if (left !== undefined) findings.note(`${at}.pattern, which ${left}: it is left to Migo`);
+    const target = reference === undefined ? undefined : this.context.nameOf(reference, isPart);
+    if (target !== undefined) findings.references.add(target);
+    else if (reference !== undefined) findings.add(`${at}: ${NO_SCHEMA}`);
+    if (target !== undefined && IN_PLACE.test(pointer)) findings.inPlace.add(target);
+    become(schema, {
+      ...schema,
+      ...(isOpen && { additionalProperties: undefined }),
+      ...limit(schema, 'minimum', 'exclusiveMinimum'),
+      ...limit(schema, 'maximum', 'exclusiveMaximum'),
+      pattern: source,
+      [FLAGGED]: flagged,
+      $ref: target && SCHEMAS + target,
+      type: knownTypes(type),
+      enum: values && [...new Set(listOf(values))],
+      required: requiredOf(schema, this.context),
+      discriminator: discriminatorOf(schema, this.context),
+    });
   }
-  const { allOf, properties, additionalProperties, pattern, type, enum: values } = schema;
-  const isPart = parts.has(schema) || (reference !== undefined && properties !== undefined);
-  const all = listOf(allOf).filter(isRecord);
-  if (isPart || all.length > 1 || properties !== undefined) for (const part of all) parts.add(part);
-  // Of fields that a pattern names nothing is said here, so that nothing can be said of the others.
-  const isOpen = patternProperties !== undefined || (additionalProperties === false && (isPart || allOf !== undefined));
-  become(schema, {
-    ...schema,
-    ...(isOpen && { additionalProperties: undefined }),
-    ...limit(schema, 'minimum', 'exclusiveMinimum'),
-    ...limit(schema, 'maximum', 'exclusiveMaximum'),
-    ...(typeof pattern === 'string' && patternOf(pattern, findings, at)),
-    $ref: reference === undefined ? undefined : referenceTo(reference, { nameOf, findings }, { at, isPart, isInPlace }),
-    type: knownTypes(type),
-    enum: values && [...new Set(listOf(values))],
-    required: requiredOf(schema, context),
-    discriminator: discriminatorOf(schema, context),
-  });
 }
 
 /** What can only be said of a schema once those in it are read. */
@@ -143,33 +157,6 @@ function become(schema: Schema, other: JsonObject): void {
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-interface Referring extends Omit<Place, 'parts'> {
-  isPart: boolean;
-}
-
-function referenceTo(
-  target: unknown,
-  { nameOf, findings }: Pick<SchemaContext, 'nameOf' | 'findings'>,
-  { at, isPart, isInPlace }: Referring,
-): string | undefined {
-  const name = nameOf(target, isPart);
-  if (name === undefined) {
-    findings.add(
-      `${at}: a $ref names no schema of this file: only #/components/schemas/<name> and the like are followed`,
-    );
-    return undefined;
-  }
-  findings.references.add(name);
-  if (isInPlace) findings.inPlace.add(name);
-  return SCHEMAS + name;
-}
-
-function patternOf(text: string, findings: Findings, at: string): JsonObject {
-  const { source, flagged, left } = readPattern(text);
-  if (left !== undefined) findings.note(`${at}.pattern, which ${left}: it is left to Migo`);
-  return { pattern: source, [FLAGGED]: flagged };
 }
 
 /** What an answer has, a request need not. */
@@ -193,21 +180,20 @@ function limit(schema: Schema, word: string, exclusive: string): JsonObject {
   return flag ? { [word]: undefined, [exclusive]: value } : { [exclusive]: undefined };
 }
 
-/** Says for every alternative by which value it is chosen: names of components are others here. */
+/** Says for every alternative by which values it is chosen: names of components are others here. */
 function discriminatorOf({ discriminator, oneOf, anyOf }: Schema, { nameOf }: SchemaContext): JsonObject | undefined {
-  const { propertyName, mapping } = isRecord(discriminator) ? discriminator : {};
-  const targets = [oneOf, anyOf]
-    .flat()
-    .flatMap((part: unknown) => (isRecord(part) && typeof part['$ref'] === 'string' ? part['$ref'] : []));
-  const names = new Set(targets.map((target) => nameOf(target)));
-  const mapped = Object.entries(isRecord(mapping) ? mapping : {}).map(
-    ([value, to]) => [value, nameOf(to) ?? nameOf(`${SCHEMAS}${String(to)}`)] as const,
+  const { propertyName, mapping = {} } = isRecord(discriminator) ? discriminator : {};
+  const given = Object.entries(mapping ?? {}).map(
+    ([value, to]) => [value, nameOf(to) ?? nameOf(SCHEMAS + String(to))] as const,
   );
-  const known = new Set(mapped.map(([, name]) => name));
-  const implied = targets.map((target) => [target.split('/').at(-1) ?? '', nameOf(target)] as const);
-  const chosen = [...implied.filter(([, name]) => !known.has(name)), ...mapped].flatMap(([value, name]) =>
-    name === undefined || !names.has(name) ? [] : [[value, SCHEMAS + name] as const],
-  );
+  const chosen = [oneOf, anyOf].flat().flatMap((alternative: unknown) => {
+    const reference = isRecord(alternative) ? alternative['$ref'] : undefined;
+    const name = nameOf(reference);
+    if (name === undefined) return [];
+    const values = given.filter(([, to]) => to === name).map(([value]) => value);
+    const own = values.length > 0 ? values : [String(reference).split('/').at(-1) ?? ''];
+    return own.map((value) => [value, SCHEMAS + name] as const);
+  });
   return typeof propertyName === 'string' && chosen.length > 0
     ? { propertyName, mapping: Object.fromEntries(chosen) }
     : undefined;
