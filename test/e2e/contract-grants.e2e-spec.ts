@@ -156,6 +156,6 @@ describe('an imported operation', () => {
 
     const { routes } = (await (await fetch(`${gateway.adminUrl}/ops/routes`)).json()) as { routes: { id: string }[] };
     const imported = routes.filter(({ id }) => id.startsWith('imported-'));
-    expect(imported).toHaveLength(6);
+    expect(imported).toHaveLength(7);
   });
 });
