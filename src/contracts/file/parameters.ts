@@ -45,11 +45,11 @@ export function readParameters({ lists, ...source }: Source): ContractParameter[
       else raw.set(`${place} ${name}`, { ...parameter, name, in: place });
     }
   }
-  const imported = [...raw.values()].flatMap((parameter) => readParameter(parameter, source) ?? []);
-  const declared = new Set(imported.filter(({ place }) => place === 'path').map(({ name }) => name));
+  const known = [...raw.values()].flatMap((parameter) => readParameter(parameter, source) ?? []);
+  const declared = new Set(known.filter(({ place }) => place === 'path').map(({ name }) => name));
   // Nest writes none for `@Controller('payments/:tenant')`.
   const undeclared = [...pathNames.values()].filter((name) => !declared.has(name)).map(textOfPath);
-  return [...undeclared, ...imported];
+  return [...undeclared, ...known];
 }
 
 function textOfPath(name: string): ContractParameter {
@@ -68,17 +68,17 @@ function readParameter(raw: RawParameter, source: Omit<Source, 'lists'>): Contra
   };
   if (place === 'path') {
     const own = pathNames.get(name);
-    if (own !== undefined) return imported(raw, { name: own, place, required: true }, source);
+    if (own !== undefined) return parameterOf(raw, { name: own, place, required: true }, source);
     findings.note(`the parameter ${name}, which its path does not have`);
   } else if (place === 'query' && NO_NAME.has(name)) {
     leave(`the query parameter ${name}, which is never passed on`);
   } else if (place === 'query') {
-    const parameter = imported(raw, { name, place, required }, source);
+    const parameter = parameterOf(raw, { name, place, required }, source);
     if (isPlain(parameter, raw, book)) return parameter;
     findings.note(`the query parameter ${name}, which is no plain name with plain values: it passes unchecked`);
   } else if (place === 'header') {
     const header = name.toLowerCase();
-    if (PASSABLE.test(header) && !GIVEN.has(header)) return imported(raw, { name: header, place, required }, source);
+    if (PASSABLE.test(header) && !GIVEN.has(header)) return parameterOf(raw, { name: header, place, required }, source);
     if (!GIVEN.has(header))
       leave(`the header ${header}, which is not passed on`, `it needs a header that is not passed on: ${header}`);
   } else {
@@ -89,7 +89,7 @@ function readParameter(raw: RawParameter, source: Omit<Source, 'lists'>): Contra
   return undefined;
 }
 
-function imported(
+function parameterOf(
   raw: RawParameter,
   plain: Pick<ContractParameter, 'name' | 'place' | 'required'>,
   { book, findings }: Pick<Source, 'book' | 'findings'>,

@@ -114,7 +114,7 @@ class SchemaReading {
       if (KEYWORDS.get(name)?.(value) !== true) Reflect.deleteProperty(schema, name);
     }
     const { allOf, properties, additionalProperties, pattern, type, enum: values } = schema;
-    const isPart = this.parts.has(schema) || (reference !== undefined && properties !== undefined);
+    const isPart = this.parts.has(schema) || (reference !== undefined && (properties ?? allOf) !== undefined);
     const all = listOf(allOf).filter(isRecord);
     if (isPart || all.length > 1 || properties !== undefined) for (const part of all) this.parts.add(part);
     // Of fields that a pattern names nothing is said here, so that nothing can be said of the others.
