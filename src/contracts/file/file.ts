@@ -42,7 +42,10 @@ export function readContractFiles(settings: Settings): ContractFiles {
   const files = names.sort().flatMap((name) => {
     const faults: string[] = [];
     const file = readContractFile(join(directory, name), name, faults);
-    if (file !== undefined) faults.push(...wrongServers(file, settings.upstreams[file.upstream]?.baseUrl));
+    if (file !== undefined) {
+      const { upstream, document } = file;
+      faults.push(...wrongServers(upstream, document['servers'], settings.upstreams[upstream]?.baseUrl));
+    }
     wrong.push(...faults.map((message) => ({ path: name, message: printable(message) })));
     return file ?? [];
   });
@@ -57,13 +60,15 @@ function readContractFile(path: string, name: string, faults: string[]): Contrac
   }
   const document = readDocument(path, faults);
   if (document === undefined) return undefined;
+  if (document['swagger'] !== undefined) {
+    faults.push('is Swagger 2.0, and not OpenAPI 3.0 or 3.1: convert it, for example by the converter of swagger.io');
+    return undefined;
+  }
   const minor = VERSION.exec(textField(document, 'openapi') ?? '')?.[1];
   const paths = document['paths'];
-  if (document['swagger'] !== undefined)
-    faults.push('is Swagger 2.0, and not OpenAPI 3.0 or 3.1: convert it, for example by the converter of swagger.io');
-  else if (minor === undefined) faults.push('is not OpenAPI 3.0 or 3.1: see its member openapi');
-  else if (!isRecord(paths)) faults.push('has no paths');
-  else return { upstream, name, version: minor === '0' ? '3.0' : '3.1', paths, document };
+  if (minor === undefined) faults.push('is not OpenAPI 3.0 or 3.1: see its member openapi');
+  if (!isRecord(paths)) faults.push('has no paths');
+  else if (minor !== undefined) return { upstream, name, version: minor === '0' ? '3.0' : '3.1', paths, document };
   return undefined;
 }
 
