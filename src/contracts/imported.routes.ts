@@ -42,10 +42,7 @@ export function importedRow(
     upstreamPath,
     callers,
     scope,
-    check:
-      check === 'off'
-        ? () => undefined
-        : checks.of(() => ({ parameters, definitions, body: checked, without, reported })),
+    check: check === 'off' ? () => undefined : checks.of({ parameters, definitions, body: checked, without, reported }),
     success,
     summary,
     docs: 'api-reference-index',

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../common/json.js';
 import type { Definitions } from '../file/operation.js';
-import { type Property, type SchemaShape, shapeOfSchema } from '../schemas/schema-shape.js';
+import { type SchemaShape, shapeOfSchema } from '../schemas/schema-shape.js';
 
 interface Side {
   schema: unknown;
@@ -29,7 +28,7 @@ export function schemaDifferences(field: string, compared: Compared, depth = 0):
   const { there, here, filledIn = [], isClosed = false } = compared;
   const theirs = shapeOfSchema(there.schema, there.definitions);
   const ours = shapeOfSchema(here.schema, here.definitions);
-  const below = (name: string, left: JsonObject, right: JsonObject): string[] =>
+  const below = (name: string, left: unknown, right: unknown): string[] =>
     schemaDifferences(
       name,
       { there: { ...there, schema: left }, here: { ...here, schema: right }, filledIn },
@@ -39,29 +38,29 @@ export function schemaDifferences(field: string, compared: Compared, depth = 0):
   const items = theirs.items && ours.items ? below(`${field}[]`, theirs.items, ours.items) : [];
   // An object that says nothing of its fields may have any.
   const isAny = theirs.properties.size === 0 || (ours.properties.size === 0 && ours.types.has('object'));
-  const names = isAny && !isClosed ? [] : [...new Set([...theirs.properties.keys(), ...ours.properties.keys()])];
-  const properties = names.flatMap((name) => {
-    const [left, right] = [theirs.properties.get(name), ours.properties.get(name)];
+  const names = isAny && !isClosed ? [] : [...theirs.properties.keys(), ...ours.properties.keys()];
+  const properties = [...new Set(names)].flatMap((name) => {
     if (filledIn.includes(name)) return [];
-    const text = requiredDifference(left, right, isClosed);
-    const nested = left && right ? below(`${field}.${name}`, left.schema, right.schema) : [];
+    const text = fieldDifference(stateOf(name, theirs), stateOf(name, ours), isClosed);
+    const [left, right] = [theirs.properties.get(name), ours.properties.get(name)];
+    const nested = left && right ? below(`${field}.${name}`, left, right) : [];
     return [...(text === undefined ? [] : [`${field}.${name} ${text}`]), ...nested];
   });
   return [...own.map((text) => `${field} ${text}`), ...items, ...properties];
 }
 
-function requiredDifference(
-  there: Property | undefined,
-  here: Property | undefined,
-  isClosed: boolean,
-): string | undefined {
-  if (there === undefined)
-    return here?.required === true ? 'is not known there and required here' : 'is not known there';
-  const word = there.required ? 'required' : 'known';
-  if (here === undefined && isClosed) return `is ${word} there and not passed on here`;
-  if (here === undefined) return there.required ? 'is required there and not known here' : undefined;
-  if (there.required === here.required) return undefined;
-  return there.required ? 'is required there and optional here' : 'is optional there and required here';
+function stateOf(name: string, { properties, required }: SchemaShape): 'not known' | 'required' | 'optional' {
+  if (!properties.has(name)) return 'not known';
+  return required.has(name) ? 'required' : 'optional';
+}
+
+/** An optional field of a body that we do not know is passed on. */
+function fieldDifference(there: string, here: string, isClosed: boolean): string | undefined {
+  if (there === here) return undefined;
+  if (there === 'not known') return here === 'required' ? 'is not known there and required here' : 'is not known there';
+  if (here !== 'not known') return `is ${there} there and ${here} here`;
+  if (isClosed) return `is ${there === 'required' ? there : 'known'} there and not passed on here`;
+  return there === 'required' ? 'is required there and not known here' : undefined;
 }
 
 function typeDifference(theirs: SchemaShape, ours: SchemaShape): string | undefined {

@@ -44,7 +44,7 @@ export function readContractFiles(settings: Settings): ContractFiles {
     const file = readContractFile(join(directory, name), name, faults);
     if (file !== undefined) {
       const { upstream, document } = file;
-      faults.push(...wrongServers(upstream, document['servers'], settings.upstreams[upstream]?.baseUrl));
+      faults.push(...wrongServers(upstream, document['servers'] ?? [], settings.upstreams[upstream]?.baseUrl));
     }
     wrong.push(...faults.map((message) => ({ path: name, message: printable(message) })));
     return file ?? [];

@@ -47,14 +47,7 @@ export class RequestChecks {
     this.listener = listener;
   }
 
-  of(operation: () => CheckedOperation): RequestCheck {
-    let check: RequestCheck | undefined;
-    return (request) => {
-      (check ??= this.prepared(operation()))(request);
-    };
-  }
-
-  private prepared({ parameters, body, definitions, without, reported }: CheckedOperation): RequestCheck {
+  of({ parameters, body, definitions, without, reported }: CheckedOperation): RequestCheck {
     const judge = (schema: JsonObject, coerces: boolean): Judge =>
       judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
     const parts = PARAMETER_PLACES.flatMap((place) => {
