@@ -3,20 +3,21 @@ import type { ContractEntry } from './contracts.js';
 import { covers, shapeOf } from './public-path.js';
 
 /**
- * Says of each entry in turn what else of the gateway stands where it would: a file must not be able to take requests away
- * from another upstream.
+ * Refuses what would stand where something else of the gateway does: a file must not be able to take requests away from another
+ * upstream. Granted operations are first: what nobody may call keeps nothing from being served.
  */
-export function collisionsWith(routes: readonly PreparedRoute[]): (entry: ContractEntry) => string | undefined {
+export function refuseCollisions(entries: readonly ContractEntry[], routes: readonly PreparedRoute[]): void {
   const seen = new Map<string, string>();
-  return ({ operation: { outline, place } }) => {
-    const { upstream, method, publicPath } = outline;
-    const key = `${method} ${shapeOf(publicPath)}`;
-    const route = routes.find(
+  const inTurn = [...entries].sort((a, b) => Number(b.grant !== undefined) - Number(a.grant !== undefined));
+  for (const { operation, routes: own } of inTurn) {
+    const { upstream, method, publicPath, unfit } = operation.outline;
+    if (unfit !== undefined) continue;
+    const key = `${method} ${shapeOf(own[0]?.row.path ?? publicPath)}`;
+    const foreign = routes.find(
       ({ row, target }) => target.name !== upstream && row.method === method && covers(row.path, publicPath),
     );
-    const other = (route && `the route ${route.id}`) ?? seen.get(key);
-    if (other !== undefined) return `would be ${method} /v1${publicPath}, which is ${other}; see contracts.exclude`;
-    seen.set(key, place);
-    return undefined;
-  };
+    const other = (own.length === 0 && foreign ? `the route ${foreign.id}` : undefined) ?? seen.get(key);
+    if (other === undefined) seen.set(key, operation.place);
+    else operation.refuse(`would be ${method} /v1${publicPath}, which is ${other}; see contracts.exclude`);
+  }
 }

@@ -4,16 +4,15 @@ import type { Settings } from '../config/settings.js';
 import type { PaymentsPaths } from '../config/sections/upstream-paths.settings.js';
 import { prepareRoute, type PreparedRoute } from '../routes/prepared-route.js';
 import type { Capability } from '../routes/route.js';
-import { collisionsWith } from './collisions.js';
+import { refuseCollisions } from './collisions.js';
 import { readContractFiles } from './file/file.js';
 import type { ContractOperation } from './file/operation.js';
 import { readContractOperations } from './file/operation-reader.js';
 import { emptySelections, selects, selectsAlone } from './selection.js';
 import { type ContractEntry, Contracts } from './contracts.js';
 import { importedRow } from './imported.routes.js';
-import { withNames, withSharedParameters } from './operation-names.js';
+import { giveNames, shareParameters } from './operation-names.js';
 import { shapeOf } from './public-path.js';
-import { withoutRepeated } from './repeated.js';
 import { RequestChecks } from './schemas/request-check.js';
 
 /** The one path of the settings that is no login. */
@@ -33,37 +32,36 @@ export function importContracts(settings: Settings, tables: readonly Capability[
   const { grants, exclude } = settings.contracts;
   wrong.push(...emptySelections('grants', grants, all), ...emptySelections('exclude', exclude, all));
   const kept = all.filter((operation) => !exclude.some((selection) => selects(selection, operation)));
-  wrong.push(
-    ...files
-      .filter(({ upstream }) => kept.filter(({ outline }) => outline.upstream === upstream).length > MAX_OPERATIONS)
-      .map(({ name }) => ({ path: name, message: `has more than ${MAX_OPERATIONS} operations` })),
-  );
+  for (const { upstream, name } of files) {
+    if (kept.filter(({ outline }) => outline.upstream === upstream).length > MAX_OPERATIONS)
+      wrong.push({ path: name, message: `has more than ${MAX_OPERATIONS} operations` });
+  }
   if (wrong.length > 0) throw new SettingsError(wrong);
   const routes = tables.flatMap(({ capability, table: { target, rows } }) =>
     Object.entries(rows).map(([name, row]) => prepareRoute({ capability, name, row, target }, settings)),
   );
-  const operations = withSharedParameters(withNames(withoutRepeated(kept)), routes);
+  for (const operation of kept) if (isLogin(operation, settings)) operation.outline.unfit = KEPT;
+  giveNames(kept);
+  shareParameters(kept, routes);
+  const entries = kept.map((operation): ContractEntry => {
+    const grant = grants.find((one) => selects(one, operation));
+    return { operation, routes: sameOperation(operation, routes), ...(grant !== undefined && { grant }) };
+  });
+  refuseCollisions(entries, routes);
   const checks = new RequestChecks();
-  const entries = entriesOf(
-    operations.map((operation) => withLogins(operation, settings)),
-    { settings, routes, checks },
-  );
+  for (const entry of entries) serve(entry, checks);
   const unserved = entries.flatMap((entry) => unservedOf(entry, grants));
   if (unserved.length > 0) throw new SettingsError(unserved);
-  return new Contracts(
-    files.map(({ upstream }) => upstream),
-    entries,
-    routes,
-    checks,
-  );
+  const upstreams = files.map(({ upstream }) => upstream);
+  return new Contracts(upstreams, entries, routes, checks);
 }
 
+const KEPT = 'the settings keep its path to the gateway';
+
 /** An upstream's login may have any path: the settings know it. */
-function withLogins(operation: ContractOperation, { upstreams }: Settings): ContractOperation {
-  const { upstream, path } = operation.outline;
+function isLogin({ outline: { upstream, path } }: ContractOperation, { upstreams }: Settings): boolean {
   const paths = Object.entries(upstreams[upstream]?.paths ?? {});
-  const isLogin = paths.some(([name, own]) => name !== NO_LOGIN && own === shapeOf(path));
-  return isLogin ? operation.with({ unfit: 'the settings keep its path to the gateway' }) : operation;
+  return paths.some(([name, own]) => name !== NO_LOGIN && own === shapeOf(path));
 }
 
 /** By upstream method and path, or else by where both stand on the gateway: an assumed path of the table may be wrong. */
@@ -79,38 +77,13 @@ function sameOperation({ outline }: ContractOperation, routes: readonly Prepared
   return own.filter(({ row }) => row.method === method && shapeOf(row.path) === shapeOf(publicPath));
 }
 
-interface Surroundings {
-  settings: Settings;
-  routes: readonly PreparedRoute[];
-  checks: RequestChecks;
-}
-
-function entriesOf(
-  operations: readonly ContractOperation[],
-  { settings, routes, checks }: Surroundings,
-): ContractEntry[] {
-  const { grants } = settings.contracts;
-  const granted = operations.map((operation) => {
-    const grant = grants.find((one) => selects(one, operation));
-    return { grant, entry: { operation, routes: sameOperation(operation, routes), isGranted: grant !== undefined } };
-  });
-  // Granted ones first: what nobody may call keeps nothing from being served.
-  const collisionOf = collisionsWith(routes);
-  const colliding = new Map<ContractOperation, string | undefined>();
-  for (const isTurn of [true, false]) {
-    for (const { entry } of granted) {
-      if (entry.isGranted !== isTurn || entry.routes.length > 0 || entry.operation.outline.unfit !== undefined)
-        continue;
-      colliding.set(entry.operation, collisionOf(entry));
-    }
-  }
-  return granted.map(({ grant, entry }) => {
-    const collision = colliding.get(entry.operation);
-    if (collision !== undefined) return { ...entry, operation: entry.operation.with({ unfit: collision }) };
-    if (grant === undefined || entry.routes.length > 0 || entry.operation.unfit !== undefined) return entry;
-    const row = importedRow(entry.operation, grant, checks);
-    return typeof row === 'string' ? { ...entry, operation: entry.operation.with({ unfit: row }) } : { ...entry, row };
-  });
+/** What is granted and stands in no table gets a row, or a reason why there is none. */
+function serve(entry: ContractEntry, checks: RequestChecks): void {
+  const { operation, grant, routes } = entry;
+  if (grant === undefined || routes.length > 0 || operation.unfit !== undefined) return;
+  const row = importedRow(operation, grant, checks);
+  if (typeof row === 'string') operation.refuse(row);
+  else entry.row = row;
 }
 
 /** Whoever names an operation waits for it; with `*` and tags others come along. */

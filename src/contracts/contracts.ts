@@ -1,3 +1,4 @@
+import type { ContractGrantSettings } from '../config/sections/contract.settings.js';
 import { UPSTREAMS } from '../clients/upstreams.js';
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';
@@ -11,10 +12,10 @@ export interface ContractEntry {
   operation: ContractOperation;
   /** Rows of the table that are the same operation. */
   routes: readonly PreparedRoute[];
-  /** Where the table has none and the settings grant it to somebody. */
+  /** What the settings say of it, where they grant it to somebody. */
+  grant?: ContractGrantSettings;
+  /** Where the table has none, it is granted, and it can be served. */
   row?: Row;
-  /** Whether the settings grant it to somebody, served or not. */
-  isGranted?: boolean;
 }
 
 /** All contract files of this gateway, held against its table. */

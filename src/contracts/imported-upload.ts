@@ -10,14 +10,13 @@ export function importedUpload(
   definitions: Definitions,
   { files, maxBytes }: ContractMultipartSettings,
 ): Upload | string {
-  const { properties } = shapeOfSchema(schema, definitions);
-  const fields = [...properties.keys()];
+  const fields = [...shapeOfSchema(schema, definitions).properties.keys()];
   const absent = files.find((name) => !fields.includes(name));
   if (absent !== undefined) return `its form has no field ${absent}`;
   const file = { source: 'api-reference-index', ...(maxBytes !== undefined && { maxBytes }) };
-  const texts = fields.filter((name) => !files.includes(name));
+  const texts = classOf(fields.filter((name) => !files.includes(name)));
   return {
     files: Object.fromEntries(files.map((name) => [name, file])),
-    ...(texts.length > 0 && { fields: classOf(texts) }),
+    ...(texts !== undefined && { fields: texts }),
   };
 }

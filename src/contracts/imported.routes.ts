@@ -5,7 +5,7 @@ import { withStepUp } from '../routes/row-settings.js';
 import { MULTIPART, URL_ENCODED } from './file/body.js';
 import type { ContractBody, ContractOperation } from './file/operation.js';
 import { importedUpload } from './imported-upload.js';
-import { queryClassOf } from './schemas/query.class.js';
+import { classOf } from './schemas/query.class.js';
 import type { RequestChecks } from './schemas/request-check.js';
 
 export function importedCapability(upstream: UpstreamName): string {
@@ -22,15 +22,15 @@ export function importedRow(
   const { parameters, answer, accept, success, definitions } = details;
   const { callers, scope, permission, stepUp, credential, check, without } = grant;
   const method = METHODS.find((one) => one === outline.method);
+  if (method === undefined) return `a ${outline.method} is never imported`;
   const body = grantedBody(details, grant);
-  if (method === undefined || typeof body === 'string') return body as string;
+  if (typeof body === 'string') return body;
   const upload =
     body?.mediaType === MULTIPART && grant.multipart ? importedUpload(body, definitions, grant.multipart) : undefined;
   if (typeof upload === 'string') return upload;
-  const headers = parameters.flatMap(({ place, name: header }) =>
-    place === 'header' && isOwnHeader(header) ? [header] : [],
-  );
-  const query = queryClassOf(parameters);
+  const namesIn = (place: string): string[] => parameters.filter((one) => one.place === place).map((one) => one.name);
+  const headers = namesIn('header').filter(isOwnHeader);
+  const query = classOf(namesIn('query'));
   const reported = check === 'report' ? `${importedCapability(upstream)}.${name}` : undefined;
   const checked = upload === undefined ? body : undefined;
   // Nobody has read what it does: only a GET, or whom the settings say so, may be sent twice.
@@ -42,10 +42,7 @@ export function importedRow(
     upstreamPath,
     callers,
     scope,
-    check:
-      check === 'off'
-        ? () => undefined
-        : checks.of(() => ({ parameters, definitions, body: checked, without, reported })),
+    check: check === 'off' ? () => undefined : checks.of({ parameters, definitions, body: checked, without, reported }),
     success,
     summary,
     docs: 'api-reference-index',

@@ -5,57 +5,61 @@ import { shapeOf } from './public-path.js';
 
 /** What a row may be called: its name becomes that of a method. */
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/;
-const TAKEN = new Set(['constructor', 'forwarder', 'registry']);
-const PARAMETERS = /:[A-Za-z]+/g;
+const TAKEN = ['constructor', 'forwarder', 'registry'];
+const PARAMETER = /:([A-Za-z]+)/g;
 
-/** The operationId, or else method and path: `getSettlementsById` for `GET /settlements/{id}`. */
-export function withNames(operations: readonly ContractOperation[]): ContractOperation[] {
-  const names = new Map<string, Set<string>>();
-  return operations.map((operation) => {
-    const { upstream, operationId, upstreamPath, method } = operation.outline;
-    const taken = names.get(upstream) ?? new Set(TAKEN);
-    names.set(upstream, taken);
-    const wanted = operationId?.replaceAll('.', '_') ?? '';
+/**
+ * Names each operation by its operationId, or else by method and path: `getSettlementsById` for `GET /settlements/{id}`. Of two
+ * with one operationId the first has it.
+ */
+export function giveNames(operations: readonly ContractOperation[]): void {
+  const ids = new Set<string>();
+  const names = new Set<string>();
+  const isFree = (upstream: string, name: string): boolean =>
+    !TAKEN.includes(name) && !names.has(`${upstream} ${name}`);
+  for (const { outline } of operations) {
+    const { upstream, operationId, upstreamPath, method, unfit } = outline;
+    if (unfit !== undefined) continue;
+    const id = `${upstream} ${operationId ?? ''}`;
+    if (operationId !== undefined && ids.has(id)) {
+      outline.operationId = undefined;
+      outline.notes.push(`the operationId ${operationId}, which an earlier one has`);
+    }
+    ids.add(id);
     const wordsOfPath = upstreamPath.replaceAll('/:', '/by-').split(/[^A-Za-z0-9]+/);
-    const made =
-      method.toLowerCase() + wordsOfPath.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-    let name = NAME.test(wanted) && !taken.has(wanted) ? wanted : made;
-    while (taken.has(name)) name += '_';
-    taken.add(name);
-    return operation.with({ name });
-  });
+    const wanted = outline.operationId?.replaceAll('.', '_') ?? '';
+    outline.name =
+      NAME.test(wanted) && isFree(upstream, wanted)
+        ? wanted
+        : method.toLowerCase() + wordsOfPath.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    while (!isFree(upstream, outline.name)) outline.name += '_';
+    names.add(`${upstream} ${outline.name}`);
+  }
 }
 
 /**
  * Paths that only differ in the names of their parameters are one in OpenAPI: the gateway's own routes name them, else the
  * first operation does.
  */
-export function withSharedParameters(
-  operations: readonly ContractOperation[],
-  routes: readonly PreparedRoute[],
-): ContractOperation[] {
-  const named = new Map(
-    routes.map(({ row: { path } }) => [shapeOf(path), namesIn(path)]).reverse() as [string, string[]][],
-  );
-  return operations.map((operation) => {
-    const { publicPath, upstreamPath, pathNames } = operation.outline;
-    const shape = shapeOf(publicPath);
-    const own = namesIn(publicPath);
-    const shared = named.get(shape);
-    if (shared === undefined) named.set(shape, own);
+export function shareParameters(operations: readonly ContractOperation[], routes: readonly PreparedRoute[]): void {
+  const named = new Map<string, string[]>();
+  const paths = routes.map(({ row }) => row.path);
+  for (const path of paths.reverse()) named.set(shapeOf(path), namesIn(path));
+  for (const { outline } of operations) {
+    const own = namesIn(outline.publicPath);
+    const shared = named.get(shapeOf(outline.publicPath)) ?? own;
+    named.set(shapeOf(outline.publicPath), shared);
     // What follows /partners/ is looked at by its name.
-    if (shared === undefined || shared.join() === own.join() || own.includes(PARTNER)) return operation;
-    const renamed = new Map(own.map((name, index) => [name, shared[index] ?? name]));
-    const inPath = (path: `/${string}`): `/${string}` =>
-      path.replaceAll(PARAMETERS, (name) => `:${renamed.get(name.slice(1)) ?? ''}`) as `/${string}`;
-    return operation.with({
-      publicPath: inPath(publicPath),
-      upstreamPath: inPath(upstreamPath),
-      pathNames: new Map([...pathNames].map(([theirs, ours]) => [theirs, renamed.get(ours) ?? ours])),
-    });
-  });
+    if (own.includes(PARTNER)) continue;
+    const nameOf = (name: string): string => shared[own.indexOf(name)] ?? name;
+    const renamed = (path: `/${string}`): `/${string}` =>
+      `/${path.slice(1).replaceAll(PARAMETER, (_all, name: string) => `:${nameOf(name)}`)}`;
+    outline.publicPath = renamed(outline.publicPath);
+    outline.upstreamPath = renamed(outline.upstreamPath);
+    outline.pathNames = new Map([...outline.pathNames].map(([theirs, ours]) => [theirs, nameOf(ours)]));
+  }
 }
 
 function namesIn(path: string): string[] {
-  return [...path.matchAll(PARAMETERS)].map(([name]) => name.slice(1));
+  return [...path.matchAll(PARAMETER)].map(([, name = '']) => name);
 }

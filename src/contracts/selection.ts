@@ -1,13 +1,13 @@
 import type { ContractSelectionSettings } from '../config/sections/contract.settings.js';
 import type { WrongSetting } from '../config/settings.error.js';
-import type { ContractOperation, OperationOutline } from './file/operation.js';
+import type { ContractOperation } from './file/operation.js';
 
 const TAG = 'tag:';
 const REST = '*';
 
 /** Whether a selection of the settings names the operation. */
-export function selects({ upstream, operations }: ContractSelectionSettings, { outline }: ContractOperation): boolean {
-  return upstream === outline.upstream && operations.some((wanted) => names(wanted, outline));
+export function selects({ upstream, operations }: ContractSelectionSettings, operation: ContractOperation): boolean {
+  return operations.some((entry) => names(upstream, entry, operation));
 }
 
 /** Whether one of its entries can mean this operation only: by `*` and tags others are meant, too. */
@@ -15,7 +15,7 @@ export function selectsAlone(
   { upstream, operations }: ContractSelectionSettings,
   operation: ContractOperation,
 ): boolean {
-  const alone = operations.filter((wanted) => !wanted.startsWith(TAG) && !wanted.includes(REST));
+  const alone = operations.filter((entry) => !entry.startsWith(TAG) && !entry.includes(REST));
   return selects({ upstream, operations: alone }, operation);
 }
 
@@ -25,24 +25,21 @@ export function emptySelections(
   selections: readonly ContractSelectionSettings[],
   operations: readonly ContractOperation[],
 ): WrongSetting[] {
-  return selections.flatMap(({ upstream, operations: wanted }, at) =>
-    wanted.flatMap((entry, index) =>
-      operations.some(({ outline }) => outline.upstream === upstream && names(entry, outline))
-        ? []
-        : [
-            {
-              path: `contracts.${setting}[${at}].operations[${index}]`,
-              message: `names no operation of ${upstream}.json`,
-            },
-          ],
-    ),
+  return selections.flatMap(({ upstream, operations: entries }, at) =>
+    entries.flatMap((entry, index) => {
+      if (operations.some((operation) => names(upstream, entry, operation))) return [];
+      const path = `contracts.${setting}[${at}].operations[${index}]`;
+      return [{ path, message: `names no operation of ${upstream}.json` }];
+    }),
   );
 }
 
-function names(wanted: string, { method, path, tags, operationId }: OperationOutline): boolean {
-  if (wanted.startsWith(TAG)) return tags.includes(wanted.slice(TAG.length));
-  const [verb = '', pattern] = wanted.split(' ');
-  if (pattern === undefined) return wanted === operationId;
+function names(upstream: string, entry: string, { outline }: ContractOperation): boolean {
+  const { method, path, tags, operationId } = outline;
+  if (upstream !== outline.upstream) return false;
+  if (entry.startsWith(TAG)) return tags.includes(entry.slice(TAG.length));
+  const [verb = '', pattern] = entry.split(' ');
+  if (pattern === undefined) return entry === operationId;
   if (verb !== REST && verb !== method) return false;
   return pattern.endsWith(REST) ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
 }

@@ -270,6 +270,12 @@ describe('an operation', () => {
     ]);
   });
 
+  it('with a slash at its end there is one', () => {
+    expect(ofPaths({ '/v1/plans/{id}/': { put: withId } })).toEqual([
+      'middleware PUT /v1/plans/{id}/: is /v1/plans/{id}/ there and /v1/plans/{planId} here',
+    ]);
+  });
+
   it('that only the file has is none, but is told', () => {
     const suspensions = {
       '/v1/suspensions': { post: operation(), get: operation() },

@@ -142,7 +142,18 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
       'wallet.json GET /a?b=c',
       /a segment of a path/,
     ],
-    ['with an empty segment', contract({ '/a//': { get: operation() } }), 'wallet.json GET /a//', /a segment of a path/],
+    [
+      'with an empty segment',
+      contract({ '/a//b': { get: operation() } }),
+      'wallet.json GET /a//b',
+      /a segment of a path/,
+    ],
+    [
+      'with two slashes at its end',
+      contract({ '/a//': { get: operation() } }),
+      'wallet.json GET /a//',
+      /a segment of a path/,
+    ],
     [
       "with a router's parameter",
       contract({ '/a/:id': { get: operation() } }),
@@ -192,7 +203,7 @@ describe('an operation cannot be served, and keeps no other from it,', () => {
         '/a/{key}': { get: operation({ parameters: [{ ...ID, name: 'key' }] }) },
       }),
       'wallet.json GET /a/{key}',
-      /GET \/a\/\{id\} has this operation already/,
+      /^would be GET \/v1\/a\/:id, which is wallet\.json GET \/a\/\{id\}; see contracts\.exclude$/,
     ],
     [
       'with a reference to a file',
@@ -313,6 +324,11 @@ describe('an operation that stands where the gateway has something else', () => 
       'another of the same file, once the prefixes are gone',
       { 'middleware.json': contract({ '/v1/reports': { get: operation() }, '/api/v1/reports': { get: operation() } }) },
       /is middleware\.json GET \/v1\/reports/,
+    ],
+    [
+      'another of the same file, but for the slash at its end',
+      { 'middleware.json': contract({ '/v1/reports': { get: operation() }, '/v1/reports/': { get: operation() } }) },
+      /is middleware\.json GET \/v1\/reports;/,
     ],
   ])('is not served: %s', (_what, files, message) => {
     expect(unfitOf({ files })).toEqual([{ path: expect.any(String), message: expect.stringMatching(message) }]);

@@ -36,12 +36,16 @@ it('has at least twelve of them', () => {
   expect(FAMILIES.length).toBeGreaterThanOrEqual(12);
 });
 
-describe.each(FAMILIES)('$manner', ({ file, served, calls = [] }) => {
+describe.each(FAMILIES)('$manner', ({ file, served, asked, calls = [] }) => {
   const contracts = importOf({ files: { 'payments.json': file }, grants: grantsOf(['payments']) });
   const rows = contracts.tables().flatMap(({ table }) => Object.values(table.rows));
 
   it('is served', () => {
     expect(rows.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([...served].sort());
+    const paths = rows.map(
+      ({ method, upstreamPath = '' }) => `${method} ${typeof upstreamPath === 'string' ? upstreamPath : ''}`,
+    );
+    if (asked !== undefined) expect(paths.sort()).toEqual([...asked].sort());
   });
 
   it('has its requests judged as it means them', () => {

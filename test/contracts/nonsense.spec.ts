@@ -55,7 +55,12 @@ describe('broken JSON', () => {
     ['with a comma too many', '{\n  "openapi": "3.0.0",\n  "paths": {},\n}', 'line 4 column 1'],
     ['with a word that is none', '{\n  "openapi": secret\n}', 'line 2 column 14'],
     ['that is YAML', 'openapi: 3.0.0\npaths: {}\n', 'line 1 column 1'],
-    ['that is empty', '', 'line 1, at its end'],
+    [
+      'with more brackets behind it than calls fit into each other',
+      `{"a": "x\n${'['.repeat(1_000_000)}`,
+      'line 1 column 7',
+    ],
+    ['that is empty', '', 'line 1 column 1'],
     ['with a mark of its encoding', '\uFEFF{\n"a": ]\n}', 'line 2 column 6'],
   ])('%s is told with line and column, and with nothing that stands there', (_what, text, place) => {
     const [wrong] = refusalsOf({ files: { 'wallet.json': text } });

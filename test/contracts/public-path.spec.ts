@@ -14,6 +14,7 @@ describe('the path rule', () => {
     ['wallet', '/users/:id', '/users/:id'],
     ['payments', '/api/transactions/export', '/transactions/export'],
     ['payments', '/v1', '/'],
+    ['payments', '/v1/', '/'],
     ['payments', '/api/v1/', '/'],
     ['payments', '/api/v1/ledgers/:id/', '/ledgers/:id'],
   ] as const)('puts %s %s at %s', (upstream, path, expected) => {
@@ -45,10 +46,15 @@ describe('the path rule', () => {
   it('keeps a login that the settings know by another path', () => {
     const { entries } = importOf({
       files: {
-        'cms.json': contract({ '/app/users/login/': { post: operation() }, '/app/partners': { get: operation() } }),
+        'cms.json': contract({
+          '/app/users/login': { post: operation() },
+          '/app/users/login/': { post: operation() },
+          '/app/partners': { get: operation() },
+        }),
       },
     });
     expect(entries.map(({ operation: { unfit } }) => unfit)).toEqual([
+      'the settings keep its path to the gateway',
       'the settings keep its path to the gateway',
       undefined,
     ]);

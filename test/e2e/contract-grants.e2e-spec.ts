@@ -23,6 +23,7 @@ const WALLET = {
     '/branches/lists': { post: { ...OK, requestBody: { content: { 'application/json': { schema: LIST } } } } },
     '/branches/scans': { post: { ...OK, requestBody: { content: { 'multipart/form-data': { schema: FORM } } } } },
     '/integrity': { get: OK },
+    '/ledgers/{id}/': { get: { ...OK, parameters: [ID] } },
     '/webhooks': { get: OK },
     '/permissions': { get: OK },
     '/transactions/search': { get: OK },
@@ -56,6 +57,7 @@ describe('an imported operation', () => {
       grant(['POST /branches/lists']),
       grant(['POST /branches/scans'], { multipart: { files: ['scan'], maxBytes: 1000 } }),
       grant(['GET /integrity'], { credential: 'wallet-application-id' }),
+      grant(['GET /ledgers/{id}/']),
       grant(['GET /webhooks', 'GET /transactions/s*', 'GET /broken*']),
     ];
     gateway = await GatewayProcess.start({
@@ -113,6 +115,11 @@ describe('an imported operation', () => {
     expect(await received()).toEqual(['POST /branches/lists']);
   });
 
+  it('is called without the slash at its end that the file has, and asked for with it', async () => {
+    await service.get('/v1/ledgers/5');
+    expect(await received()).toEqual(['GET /ledgers/5/']);
+  });
+
   it('takes a form whose files the grant names', async () => {
     const upload = async (bytes: number): Promise<number> => {
       const body = new FormData();
@@ -149,6 +156,6 @@ describe('an imported operation', () => {
 
     const { routes } = (await (await fetch(`${gateway.adminUrl}/ops/routes`)).json()) as { routes: { id: string }[] };
     const imported = routes.filter(({ id }) => id.startsWith('imported-'));
-    expect(imported).toHaveLength(6);
+    expect(imported).toHaveLength(7);
   });
 });

@@ -2,13 +2,13 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
-import type { ContractOperation, Definitions, OperationDetails } from '../file/operation.js';
+import type { ContractOperation, Definitions } from '../file/operation.js';
 import type { ContractEntry, Contracts } from '../contracts.js';
 import { operationIn } from '../file/document-place.js';
 import { printable } from '../file/printable.js';
 import { shapeOf } from '../public-path.js';
 import { shapeOfSchema } from '../schemas/schema-shape.js';
-import { schemaDifferences } from './schema-differences.js';
+import { schemaDifferences, type Sides } from './schema-differences.js';
 
 /** Where Migo wants its keys in the body, the gateway adds them (credential `middleware-body-keys`). */
 const BODY_KEYS = ['privateKey', 'publicKey'];
@@ -50,57 +50,32 @@ function absenceOf(route: PreparedRoute, entries: readonly ContractEntry[]): str
 
 function operationDifferences(operation: ContractOperation, route: PreparedRoute, document: OpenAPIObject): string[] {
   const own = operationIn(document, route.row.method, route.row.path);
-  const moved =
-    shapeOf(operation.outline.upstreamPath) === shapeOf(route.upstreamPath)
-      ? []
-      : [`is ${operation.outline.path} there and ${braced(route.upstreamPath)} here`];
-  if (own === undefined) return moved;
-  return [
-    ...moved,
-    ...queryDifferences(operation.details, own, definitionsOf(document)),
-    ...bodyDifferences(operation, route, own, document),
-  ];
+  const { path, upstreamPath } = operation.outline;
+  const isSame =
+    shapeOf(upstreamPath) === shapeOf(route.upstreamPath) && path.endsWith('/') === route.upstreamPath.endsWith('/');
+  const moved = isSame ? [] : [`is ${path} there and ${braced(route.upstreamPath)} here`];
+  return own === undefined ? moved : [...moved, ...requestDifferences(operation, route, own, document)];
 }
 
-function queryDifferences({ parameters, definitions }: OperationDetails, own: JsonObject, ours: Definitions): string[] {
-  const there = new Map(
-    parameters.filter(({ place }) => place === 'query').map((parameter) => [parameter.name, parameter]),
-  );
-  const list = Array.isArray(own['parameters']) ? own['parameters'].filter(isRecord) : [];
-  const here = new Map(
-    list.filter((parameter) => parameter['in'] === 'query').map((one) => [String(one['name']), one]),
-  );
-  return [...new Set([...there.keys(), ...here.keys()])].flatMap((name) => {
-    const [left, right] = [there.get(name), here.get(name)];
-    const field = `query.${name}`;
-    if (left === undefined) return [`${field} is not known there`];
-    if (right === undefined)
-      return [`${field} is ${left.required ? 'required' : 'known'} there and not passed on here`];
-    const required = right['required'] === true;
-    const sides = { there: { schema: left.schema, definitions }, here: { schema: right['schema'], definitions: ours } };
-    return [
-      ...(left.required === required
-        ? []
-        : [`${field} is ${wordFor(left.required)} there and ${wordFor(required)} here`]),
-      ...schemaDifferences(field, sides),
-    ];
-  });
-}
-
-function wordFor(required: boolean): string {
-  return required ? 'required' : 'optional';
-}
-
-function bodyDifferences(
-  operation: ContractOperation,
+function requestDifferences(
+  { unfit, details }: ContractOperation,
   { row, credential }: PreparedRoute,
   own: JsonObject,
   document: OpenAPIObject,
 ): string[] {
-  if (row.upload !== undefined) return [];
-  const { unfit } = operation;
-  const { body, definitions, forms } = operation.details;
+  const { parameters, body, forms, definitions } = details;
+  const sides = (there: unknown, here: unknown): Sides => ({
+    there: { schema: there, definitions },
+    here: { schema: here, definitions: definitionsOf(document) },
+  });
+  const list = Array.isArray(own['parameters']) ? own['parameters'].filter(isRecord) : [];
+  const queries = [
+    parameters.filter(({ place }) => place === 'query'),
+    list.filter((one) => one['in'] === 'query').map((one) => ({ name: String(one['name']), required: false, ...one })),
+  ].map(objectOf);
+  const query = schemaDifferences('query', { ...sides(queries[0], queries[1]), isClosed: true });
   const schema = jsonBodyOf(own);
+  if (row.upload !== undefined) return query;
   const filledIn = [
     ...(row.otp === undefined ? [] : ['otp']),
     ...(credential === 'middleware-body-keys' ? BODY_KEYS : []),
@@ -108,18 +83,22 @@ function bodyDifferences(
   if (body === undefined) {
     // A body of another type was not read.
     const isOther = unfit !== undefined || forms.length > 0;
-    return schema === undefined || isOther ? [] : ['has no body there and one here'];
+    return schema === undefined || isOther ? query : [...query, 'has no body there and one here'];
   }
   if (schema === undefined) {
     const { properties } = shapeOfSchema(body.schema, definitions);
     const isFilledIn = properties.size > 0 && [...properties.keys()].every((name) => filledIn.includes(name));
-    return isFilledIn ? [] : ['has a body there and none here'];
+    return isFilledIn ? query : [...query, 'has a body there and none here'];
   }
-  return schemaDifferences('body', {
-    there: { schema: body.schema, definitions },
-    here: { schema, definitions: definitionsOf(document) },
-    filledIn,
-  });
+  return [...query, ...schemaDifferences('body', { ...sides(body.schema, schema), filledIn })];
+}
+
+/** Parameters as an object whose fields they are. */
+function objectOf(parameters: readonly { name: string; required: unknown; schema?: unknown }[]): JsonObject {
+  return {
+    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+    required: parameters.filter(({ required }) => required === true).map(({ name }) => name),
+  };
 }
 
 function jsonBodyOf({ requestBody }: JsonObject): unknown {

@@ -27,48 +27,36 @@ const OF_DIFFERENCE = 'the file counts: mend the row, or ask Migo where the file
 /** @param isWhole whether operations that nobody is granted are looked into, too: `npm run contracts` does, a start does not */
 export function contractReports(contracts: Contracts, document: OpenAPIObject, isWhole = true): ContractReport[] {
   return contracts.upstreams.map((upstream) => {
-    const imported = contracts.entries.filter(
-      ({ operation, routes }) => operation.outline.upstream === upstream && routes.length === 0,
-    );
-    const unfit = new Map(imported.map((entry) => [entry, unfitOf(entry, isWhole)]));
-    const lines = (wanted: (entry: ContractEntry) => boolean, text: (entry: ContractEntry) => string): string[] =>
-      imported
-        .filter(wanted)
-        .map((entry) => `${printable(`${upstream} ${placeOf(entry)}`)}: ${text(entry)}`)
-        .sort();
-    return {
+    const differences = contractDifferences(contracts, upstream, document);
+    const report: ContractReport = {
       upstream,
-      differences: contractDifferences(contracts, upstream, document).map((line) => `${line}; ${OF_DIFFERENCE}`),
-      served: lines(
-        ({ row }) => row !== undefined,
-        ({ row, operation }) =>
-          `imported as ${row?.method ?? ''} /v1${row?.path ?? ''} with scope ${row?.scope ?? ''}${left(operation.notes)}`,
-      ),
-      ungranted: lines(
-        (entry) => entry.row === undefined && unfit.get(entry) === undefined,
-        ({ operation: { outline, notes } }) =>
-          `would be ${outline.method} /v1${outline.publicPath}; granted to nobody: see contracts.grants${isWhole ? left(notes) : ''}`,
-      ),
-      unfit: lines(
-        (entry) => unfit.get(entry) !== undefined,
-        (entry) => `cannot be imported: ${withAdvice(unfit.get(entry) ?? '')}`,
-      ),
+      differences: differences.map((line) => `${line}; ${OF_DIFFERENCE}`),
+      ...{ served: [], ungranted: [], unfit: [] },
     };
+    for (const entry of contracts.entries) {
+      const { outline } = entry.operation;
+      if (outline.upstream !== upstream || entry.routes.length > 0) continue;
+      const [list, text] = fateOf(entry, isWhole);
+      report[list].push(`${printable(`${upstream} ${outline.method} ${outline.path}`)}: ${text}`);
+    }
+    for (const list of [report.served, report.ungranted, report.unfit]) list.sort();
+    return report;
   });
 }
 
-function placeOf({ operation: { outline } }: ContractEntry): string {
-  return `${outline.method} ${outline.path}`;
-}
-
-function unfitOf({ operation, isGranted }: ContractEntry, isWhole: boolean): string | undefined {
-  return isWhole || isGranted === true ? operation.unfit : operation.outline.unfit;
-}
-
-function withAdvice(reason: string): string {
-  return TELLS_WHAT_TO_DO.test(reason) ? reason : `${reason}; ${WHAT_TO_DO}`;
-}
-
-function left(notes: readonly string[]): string {
-  return notes.length === 0 ? '' : `; not taken over: ${notes.join('; ')}`;
+function fateOf(
+  { operation, row, grant }: ContractEntry,
+  isWhole: boolean,
+): [list: 'served' | 'ungranted' | 'unfit', text: string] {
+  const { method, publicPath, unfit: known } = operation.outline;
+  const isLookedInto = isWhole || grant !== undefined;
+  const unfit = isLookedInto ? operation.unfit : known;
+  if (unfit !== undefined) {
+    const advice = TELLS_WHAT_TO_DO.test(unfit) ? '' : `; ${WHAT_TO_DO}`;
+    return ['unfit', `cannot be imported: ${unfit}${advice}`];
+  }
+  const notes = isLookedInto && operation.notes.length > 0 ? `; not taken over: ${operation.notes.join('; ')}` : '';
+  const place = `${method} /v1${publicPath}`;
+  if (row === undefined) return ['ungranted', `would be ${place}; granted to nobody: see contracts.grants${notes}`];
+  return ['served', `imported as ${place} with scope ${row.scope}${notes}`];
 }

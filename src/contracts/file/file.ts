@@ -6,9 +6,9 @@ import { repeatedNames } from '../../common/json-text/repeated-names.js';
 import type { WrongSetting } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
 import { UPSTREAM_NAMES, type UpstreamName } from '../../config/sections/upstream.settings.js';
-import { ContractFaults } from './faults.js';
 import { brokenAt } from './broken-json.js';
-import { checkServers } from './servers.js';
+import { printable } from './printable.js';
+import { wrongServers } from './servers.js';
 
 /** Bytes. Migo's whole reference is a fraction of it. */
 const MAX_BYTES = 8_388_608;
@@ -40,52 +40,54 @@ export function readContractFiles(settings: Settings): ContractFiles {
   const names = existsSync(directory) ? readdirSync(directory).filter((name) => !IGNORED.test(name)) : [];
   const wrong: WrongSetting[] = [];
   const files = names.sort().flatMap((name) => {
-    const faults = new ContractFaults(name);
+    const faults: string[] = [];
     const file = readContractFile(join(directory, name), name, faults);
-    if (file !== undefined) checkServers(file, settings.upstreams[file.upstream]?.baseUrl, faults);
-    wrong.push(...faults.wrong);
+    if (file !== undefined) {
+      const { upstream, document } = file;
+      faults.push(...wrongServers(upstream, document['servers'] ?? [], settings.upstreams[upstream]?.baseUrl));
+    }
+    wrong.push(...faults.map((message) => ({ path: name, message: printable(message) })));
     return file ?? [];
   });
   return { files, wrong };
 }
 
-function readContractFile(path: string, name: string, faults: ContractFaults): ContractFile | undefined {
+function readContractFile(path: string, name: string, faults: string[]): ContractFile | undefined {
   const upstream = UPSTREAM_NAMES.find((known) => name === known + SUFFIX);
   if (upstream === undefined) {
-    faults.add(`is named after no upstream: ${UPSTREAM_NAMES.map((known) => known + SUFFIX).join(', ')}`);
+    faults.push(`is named after no upstream: ${UPSTREAM_NAMES.map((known) => known + SUFFIX).join(', ')}`);
     return undefined;
   }
   const document = readDocument(path, faults);
   if (document === undefined) return undefined;
   if (document['swagger'] !== undefined) {
-    faults.add('is Swagger 2.0, and not OpenAPI 3.0 or 3.1: convert it, for example by the converter of swagger.io');
+    faults.push('is Swagger 2.0, and not OpenAPI 3.0 or 3.1: convert it, for example by the converter of swagger.io');
     return undefined;
   }
   const minor = VERSION.exec(textField(document, 'openapi') ?? '')?.[1];
   const paths = document['paths'];
-  if (minor === undefined) faults.add('is not OpenAPI 3.0 or 3.1: see its member openapi');
-  if (!isRecord(paths)) faults.add('has no paths');
-  if (minor === undefined || !isRecord(paths)) return undefined;
-  return { upstream, name, version: minor === '0' ? '3.0' : '3.1', paths, document };
+  if (minor === undefined) faults.push('is not OpenAPI 3.0 or 3.1: see its member openapi');
+  if (!isRecord(paths)) faults.push('has no paths');
+  else if (minor !== undefined) return { upstream, name, version: minor === '0' ? '3.0' : '3.1', paths, document };
+  return undefined;
 }
 
-function readDocument(path: string, faults: ContractFaults): JsonObject | undefined {
+function readDocument(path: string, faults: string[]): JsonObject | undefined {
   const stats = statSync(path);
-  if (!stats.isFile()) faults.add('is not a file');
-  else if (stats.size > MAX_BYTES) faults.add(`has more than ${MAX_BYTES} bytes`);
-  else {
-    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-    const document = brokenLimit(text, LIMITS) === undefined ? parseJson(text) : undefined;
-    if (!isRecord(document)) {
-      faults.add(
-        `is not a JSON object of at most ${LIMITS.depth} levels${brokenAt(text)}: validate it, or export it anew`,
-      );
-    } else {
-      for (const place of repeatedNames(text)) faults.add(`has a member twice: ${place}`);
-      // It would be a prototype instead of a member wherever it is copied.
-      if (text.includes('__proto__')) faults.add('has a member or text __proto__');
-      return document;
-    }
+  if (!stats.isFile() || stats.size > MAX_BYTES) {
+    faults.push(stats.isFile() ? `has more than ${MAX_BYTES} bytes` : 'is not a file');
+    return undefined;
   }
-  return undefined;
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const isBounded = brokenLimit(text, LIMITS) === undefined;
+  const document = isBounded ? parseJson(text) : undefined;
+  if (!isRecord(document)) {
+    const place = isBounded ? brokenAt(text) : '';
+    faults.push(`is not a JSON object of at most ${LIMITS.depth} levels${place}: validate it, or export it anew`);
+    return undefined;
+  }
+  for (const place of repeatedNames(text)) faults.push(`has a member twice: ${place}`);
+  // It would be a prototype instead of a member wherever it is copied.
+  if (text.includes('__proto__')) faults.push('has a member or text __proto__');
+  return document;
 }

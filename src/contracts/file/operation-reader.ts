@@ -3,8 +3,8 @@ import { isKeptPath, publicPathOf } from '../public-path.js';
 import { SchemaBook } from '../schemas/schema-book.js';
 import { readAnswer } from './answer.js';
 import { readBodies } from './body.js';
-import { ContractFaults } from './faults.js';
 import type { ContractFile } from './file.js';
+import { Findings } from './findings.js';
 import {
   CONTRACT_METHODS,
   type ContractMethod,
@@ -23,24 +23,22 @@ const NOWHERE = { upstreamPath: '/', pathNames: new Map<string, string>() } as c
 /** Every operation of a file. One that is unsafe or contradicts itself is `unfit`, and keeps no other from being served. */
 export function readContractOperations(file: ContractFile): ContractOperation[] {
   const book = new SchemaBook(file);
-  return Object.entries(file.paths).flatMap(([path, item]) => readPathItem(path, item, file, book));
-}
-
-function readPathItem(path: string, value: unknown, file: ContractFile, book: SchemaBook): ContractOperation[] {
-  if (path.startsWith('x-')) return [];
-  const item = isRecord(value) ? value : {};
-  const methods = CONTRACT_METHODS.filter((method) => item[method.toLowerCase()] !== undefined);
-  const unfit = isRecord(value) ? unfitItem(item) : 'is not an object';
-  // What is wrong with a path is told of each of its operations; of a read where it has none.
-  const named = methods.length === 0 && unfit !== undefined ? (['GET'] as const) : methods;
-  return named.map((method) => {
-    const given = item[method.toLowerCase()];
-    const operation = isRecord(given) ? given : {};
-    const outline = outlineOf({ file, path, method, operation }, unfit ?? unfitOperation(method, given));
-    return new ContractOperation(outline, (own) =>
-      readDetails(own, { file, book, operation, shared: item['parameters'] }),
-    );
-  });
+  return Object.entries(file.paths)
+    .filter(([path]) => !path.startsWith('x-'))
+    .flatMap(([path, value]) => {
+      const item = isRecord(value) ? value : {};
+      const unfit = isRecord(value) ? unfitItem(item) : 'is not an object';
+      const methods = CONTRACT_METHODS.filter((method) => item[method.toLowerCase()] !== undefined);
+      // What is wrong with a path is told of each of its operations; of a read where it has none.
+      const named = methods.length === 0 && unfit !== undefined ? (['GET'] as const) : methods;
+      return named.map((method) => {
+        const given = item[method.toLowerCase()];
+        const operation = isRecord(given) ? given : {};
+        const wrong = unfit ?? unfitOperation(method, given);
+        const outline = outlineOf({ upstream: file.upstream, path, method, operation }, wrong);
+        return new ContractOperation(outline, (own) => detailsOf(own, { book, operation, shared: item['parameters'] }));
+      });
+    });
 }
 
 function unfitItem({ $ref: reference, servers }: JsonObject): string | undefined {
@@ -52,27 +50,21 @@ function unfitOperation(method: ContractMethod, operation: unknown): string | un
   if (!isRecord(operation)) return 'is not an object';
   if (OTHER_METHODS.some((other) => other === method))
     return `a ${method} is never imported: the gateway answers it itself`;
-  return operation['servers'] === undefined ? undefined : 'has servers of its own';
+  return unfitItem(operation);
 }
 
-interface RawOperation {
-  file: ContractFile;
-  path: string;
-  method: ContractMethod;
+interface RawOperation extends Pick<OperationOutline, 'upstream' | 'path' | 'method'> {
   operation: JsonObject;
 }
 
-function outlineOf({ file, path, method, operation }: RawOperation, wrong: string | undefined): OperationOutline {
+function outlineOf({ operation, ...known }: RawOperation, wrong: string | undefined): OperationOutline {
+  const { upstream, method, path } = known;
   const read = readContractPath(path);
   const { upstreamPath, pathNames } = typeof read === 'string' ? NOWHERE : read;
-  const publicPath = publicPathOf(file.upstream, upstreamPath);
+  const publicPath = publicPathOf(upstream, upstreamPath);
   const { tags } = operation;
-  const unfit = wrong ?? (typeof read === 'string' ? read : unfitPath(publicPath));
   return {
-    upstream: file.upstream,
-    place: `${file.name} ${method} ${printable(path)}`,
-    method,
-    path,
+    ...known,
     upstreamPath,
     publicPath,
     pathNames,
@@ -82,7 +74,7 @@ function outlineOf({ file, path, method, operation }: RawOperation, wrong: strin
     tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [],
     deprecated: operation['deprecated'] === true,
     notes: [],
-    ...(unfit !== undefined && { unfit }),
+    unfit: wrong ?? (typeof read === 'string' ? read : unfitPath(publicPath)),
   };
 }
 
@@ -92,38 +84,28 @@ function unfitPath(publicPath: string): string | undefined {
 }
 
 interface DetailSource {
-  file: ContractFile;
   book: SchemaBook;
   operation: JsonObject;
   /** Parameters of the path item. */
   shared: unknown;
 }
 
-function readDetails({ place, method, pathNames }: OperationOutline, source: DetailSource): OperationDetails {
-  const { file, book, operation, shared } = source;
-  const { document } = file;
-  const faults = new ContractFaults(place);
-  const lists = [shared, operation['parameters']];
-  const parameters = readParameters({ lists, pathNames, document, book, faults });
-  const { body, forms, ...bodies } = readBodies({
-    requestBody: operation['requestBody'],
-    method,
-    document,
-    book,
-    faults,
-  });
-  const schemas = [...parameters.list, ...(body === undefined ? [] : [body]), ...forms].map(({ schema }) => schema);
-  const names = book.namesOf(schemas);
-  const named = book.faultsOf(names);
-  const unfit = faults.text ?? named.text ?? parameters.unfit ?? bodies.unfit;
+function detailsOf({ method, pathNames }: OperationOutline, source: DetailSource): OperationDetails {
+  const { book, operation, shared } = source;
+  const { parameters: own, requestBody, responses } = operation;
+  const findings = new Findings();
+  const parameters = readParameters({ lists: [shared, own], pathNames, book, findings });
+  const bodies = readBodies({ requestBody, method, book, findings });
+  const named = book.closureOf(findings.references);
+  const all = [findings, ...[...named].map((name) => book.findingsOf(name))];
+  const wrong = all.flatMap((one) => [...one.wrong]);
   return {
-    parameters: parameters.list,
-    ...(body !== undefined && { body }),
-    forms,
-    ...readAnswer(operation['responses'], file),
-    named: names,
+    parameters,
+    ...bodies,
+    ...readAnswer(responses, book),
+    named,
     definitions: book.definitions,
-    notes: [...parameters.notes, ...bodies.notes, ...faults.notes, ...named.notes],
-    ...(unfit !== undefined && { unfit }),
+    notes: all.flatMap(({ notes }) => notes),
+    unfit: wrong.length === 0 ? undefined : wrong.join('; '),
   };
 }

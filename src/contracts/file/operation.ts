@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../common/json.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { type AnswerMode, METHODS, type Row } from '../../routes/route.js';
+import { printable } from './printable.js';
 
 /** What OpenAPI has beside the methods of rows; they are told, and never imported. */
 export const OTHER_METHODS = ['HEAD', 'OPTIONS', 'TRACE'] as const;
@@ -18,8 +19,8 @@ export interface ContractParameter {
   /** Several values of a query parameter are sent as `a=1&a=2` rather than `a=1,2`. */
   explode: boolean;
   schema: JsonObject;
-  description?: string;
-  deprecated?: true;
+  description?: string | undefined;
+  deprecated?: boolean;
 }
 
 /** A body of one media type. */
@@ -35,8 +36,6 @@ export type Definitions = (name: string) => JsonObject | undefined;
 /** What is known of an operation before its schemas are looked at. */
 export interface OperationOutline {
   upstream: UpstreamName;
-  /** For messages, e.g. `wallet.json GET /cards/{id}`. */
-  place: string;
   method: ContractMethod;
   /** As in the file, e.g. `/cards/{id}`. */
   path: string;
@@ -46,34 +45,34 @@ export interface OperationOutline {
   publicPath: `/${string}`;
   /** Parameters of the path: name in the file -> name on the gateway. */
   pathNames: ReadonlyMap<string, string>;
-  operationId?: string | undefined;
+  operationId: string | undefined;
   /** Of the row. */
   name: string;
   summary: string;
   tags: readonly string[];
   deprecated: boolean;
-  notes: readonly string[];
+  notes: string[];
   /** Why it cannot be served, where it cannot. */
-  unfit?: string;
+  unfit: string | undefined;
 }
 
 /** What only those need who are granted it, or read the report. */
 export interface OperationDetails {
   parameters: readonly ContractParameter[];
   /** JSON. */
-  body?: ContractBody;
+  body?: ContractBody | undefined;
   /** Multipart and URL-encoded bodies: a grant says that they are wanted. */
   forms: readonly ContractBody[];
-  answer?: AnswerMode;
+  answer?: AnswerMode | undefined;
   /** Another kind of JSON, where it has no plain one. */
-  accept?: string;
+  accept?: string | undefined;
   success: NonNullable<Row['success']>;
   /** Names of the schemas that the operation's own refer to, directly or not. */
   named: ReadonlySet<string>;
   definitions: Definitions;
   /** What of it is not imported, though it is served. */
   notes: readonly string[];
-  unfit?: string;
+  unfit: string | undefined;
 }
 
 /** One operation of a contract file. Its details are read when somebody first asks: a file has many that nobody is granted. */
@@ -85,16 +84,14 @@ export class ContractOperation {
     private readonly read: (outline: OperationOutline) => OperationDetails,
   ) {}
 
-  with(changes: Partial<OperationOutline>): ContractOperation {
-    return new ContractOperation({ ...this.outline, ...changes }, this.read);
-  }
-
   get details(): OperationDetails {
     return (this.known ??= this.read(this.outline));
   }
 
+  /** For messages, e.g. `wallet.json GET /cards/{id}`. */
   get place(): string {
-    return this.outline.place;
+    const { upstream, method, path } = this.outline;
+    return printable(`${upstream}.json ${method} ${path}`);
   }
 
   /** Why it cannot be served, where it cannot. */
@@ -104,5 +101,10 @@ export class ContractOperation {
 
   get notes(): string[] {
     return [...this.outline.notes, ...this.details.notes];
+  }
+
+  /** Says that it cannot be served: the first reason counts. */
+  refuse(reason: string): void {
+    this.outline.unfit ??= reason;
   }
 }

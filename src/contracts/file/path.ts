@@ -6,7 +6,10 @@ export const PARTNER = 'partnerId';
 const MAX_LENGTH = 512;
 
 export interface ContractPath {
-  /** E.g. `/cards/:cardId`: parameters are letters only, because that is what the path compiler and the router read alike. With a slash at the end where the file has one. */
+  /**
+   * E.g. `/cards/:cardId`, with the slash at its end that the file has: parameters are letters only, because that is what the
+   * path compiler and the router read alike.
+   */
   upstreamPath: `/${string}`;
   /** Name in the file -> name on the gateway. */
   pathNames: ReadonlyMap<string, string>;
@@ -17,8 +20,7 @@ export function readContractPath(path: string): ContractPath | string {
   if (!path.startsWith('/') || path.length > MAX_LENGTH) return 'a path begins with / and has at most 512 characters';
   if (path === '/') return 'its path is nothing but a prefix';
   const pathNames = new Map<string, string>();
-  const end = path.endsWith('/') ? '/' : '';
-  const segments = path.slice(1, path.length - end.length).split('/');
+  const segments = path.replace(/\/$/, '').split('/').slice(1);
   const named: string[] = [];
   for (const [index, segment] of segments.entries()) {
     const parameter = PARAMETER.exec(segment)?.[1];
@@ -37,7 +39,7 @@ export function readContractPath(path: string): ContractPath | string {
     pathNames.set(parameter, name);
     named.push(`:${name}`);
   }
-  return { upstreamPath: `/${named.join('/')}${end}`, pathNames };
+  return { upstreamPath: `/${named.join('/')}${path.endsWith('/') ? '/' : ''}`, pathNames };
 }
 
 /** `user_id` -> `userId`. */

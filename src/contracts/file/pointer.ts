@@ -1,7 +1,7 @@
+import { unescapeJsonPointer } from 'ajv/dist/compile/util.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
 
 const MAX_FOLLOWED = 100;
-const ESCAPES: Readonly<Record<string, string>> = { '~1': '/', '~0': '~' };
 
 /** The names of a reference into the document, `#/components/schemas/Card` (RFC 6901); undefined for any other. */
 export function pointerOf(reference: unknown): string[] | undefined {
@@ -10,13 +10,12 @@ export function pointerOf(reference: unknown): string[] | undefined {
 }
 
 function unescaped(token: string): string {
-  let name = token;
   try {
-    name = decodeURIComponent(token);
+    return unescapeJsonPointer(decodeURIComponent(token));
   } catch {
     // A name that is written as it is: `Rate%`.
+    return unescapeJsonPointer(token);
   }
-  return name.replaceAll(/~[01]/g, (escape) => ESCAPES[escape] ?? escape);
 }
 
 export function valueAt(document: unknown, pointer: readonly string[]): unknown {

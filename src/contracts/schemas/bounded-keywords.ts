@@ -1,31 +1,26 @@
-import { type Ajv2020, type ErrorObject, _ } from 'ajv/dist/2020.js';
+import { type Ajv2020, type ErrorObject, _, type ValidateFunction } from 'ajv/dist/2020.js';
 import names from 'ajv/dist/compile/names.js';
+import { stringify } from 'safe-stable-stringify';
 import type { DataValidateFunction, DataValidationCxt } from 'ajv/dist/types/index.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { countSteps, countValue } from './check-budget.js';
+import { nameIn } from './json-schema.js';
 
 /** Errors that are kept of all alternatives of one value. */
 const MAX_OF_UNION = 3;
 /** An alternative that does not fit makes errors, which take longer than values. */
 const STEPS_OF_FAILURE = 64;
 
-/** Keywords of this gateway, in no list of what is taken over of a file. */
+/** Characters that are written as one step. */
+const STEP_CHARACTERS = 8;
+
+/** Keyword of this gateway that stands in every schema. */
 export const COUNTED = 'countedValue';
-export const REFERENCE = 'namedSchema';
 
-/** The value of `oneOf` and of `anyOf`. */
-export interface Alternatives {
-  schemas: readonly JsonObject[];
-  nullable: boolean;
-  /** A field, and which named schema is meant by which of its values. */
-  field?: string;
-  named: ReadonlyMap<unknown, string>;
-}
-
-/** How schemas are found and compiled, each when a value first needs it. */
-export interface Later {
-  schema: (schema: JsonObject) => DataValidateFunction;
-  named: (name: string) => DataValidateFunction;
+/** How schemas are found and compiled. */
+export interface Schemas {
+  validator: (schema: JsonObject) => ValidateFunction;
+  named: (name: string) => JsonObject;
 }
 
 /** Of an alternative that was not meant, maybe: such errors never stand before those of the value itself. */
@@ -36,7 +31,7 @@ export function isOfAlternative(error: ErrorObject): boolean {
 }
 
 /** Keywords that compile what they need when they need it, take a time by the length of a value, and make few errors. */
-export function addBoundedKeywords(ajv: Ajv2020, later: Later): void {
+export function addBoundedKeywords(ajv: Ajv2020, schemas: Schemas): void {
   ajv.addKeyword({
     keyword: COUNTED,
     code: ({ gen, data, it }) => {
@@ -45,13 +40,18 @@ export function addBoundedKeywords(ajv: Ajv2020, later: Later): void {
       gen.code(_`${count}(${data}, ${found})`);
     },
   });
-  ajv.addKeyword({ keyword: REFERENCE, errors: 'full', modifying: true, compile: later.named });
+  ajv.removeKeyword('$ref').addKeyword({
+    keyword: '$ref',
+    errors: 'full',
+    modifying: true,
+    compile: (reference) => later(() => schemas.validator(schemas.named(nameIn(reference)))),
+  });
   for (const keyword of ['oneOf', 'anyOf']) {
     ajv.removeKeyword(keyword).addKeyword({
       keyword,
       errors: 'full',
       modifying: true,
-      compile: (alternatives: Alternatives) => alternativesCheck(alternatives, later),
+      compile: (list: JsonObject[], { discriminator }) => alternativesCheck(list, discriminator, schemas),
     });
   }
   ajv.removeKeyword('uniqueItems').addKeyword({
@@ -62,13 +62,26 @@ export function addBoundedKeywords(ajv: Ajv2020, later: Later): void {
   });
 }
 
+/** Compiles at the first value. */
+function later(compile: () => ValidateFunction): DataValidateFunction {
+  const check: DataValidateFunction = (value: unknown, context) => {
+    const validate = compile();
+    const isRight = validate(value, context);
+    check.errors = validate.errors ?? [];
+    return isRight;
+  };
+  return check;
+}
+
 /** What fits one of them fits; where a field says which is meant, that one alone is held against it. */
-function alternativesCheck({ schemas, nullable, field, named }: Alternatives, later: Later): DataValidateFunction {
-  const checks = schemas.map(later.schema);
-  const chosen = new Map([...named].map(([value, name]) => [value, later.named(name)]));
+function alternativesCheck(list: JsonObject[], discriminator: unknown, schemas: Schemas): DataValidateFunction {
+  const checkOf = (schema: JsonObject): DataValidateFunction => later(() => schemas.validator(schema));
+  const checks = list.filter(({ type }) => type !== 'null').map(checkOf);
+  const { propertyName, mapping } = isRecord(discriminator) ? discriminator : {};
+  const chosen = new Map(Object.entries(mapping ?? {}).map(([value, $ref]) => [value, checkOf({ $ref })]));
   const check: DataValidateFunction = (value: unknown, context?: DataValidationCxt) => {
-    if (nullable && (value === null || value === '')) return true;
-    const meant = field !== undefined && isRecord(value) ? chosen.get(value[field]) : undefined;
+    if (checks.length < list.length && (value === null || value === '')) return true;
+    const meant = isRecord(value) ? chosen.get(String(value[String(propertyName)])) : undefined;
     const errors: Partial<ErrorObject>[] = [];
     for (const one of meant === undefined ? checks : [meant]) {
       if (one(value, context) === true) return true;
@@ -91,13 +104,7 @@ function fewOf(errors: Partial<ErrorObject>[], instancePath: string): Partial<Er
 
 /** By their texts: comparing each with each takes a time by the square of them. */
 function areUnique(items: readonly unknown[]): boolean {
-  return new Set(items.map(textOf)).size === items.length;
-}
-
-function textOf(value: unknown): string {
-  countSteps(1);
-  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
-  if (!isRecord(value)) return JSON.stringify(value);
-  const members = Object.keys(value).sort();
-  return `{${members.map((name) => `${JSON.stringify(name)}:${textOf(value[name])}`).join()}}`;
+  const texts = items.map((item) => stringify(item));
+  countSteps(texts.join('').length / STEP_CHARACTERS);
+  return new Set(texts).size === items.length;
 }

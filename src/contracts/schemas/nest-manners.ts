@@ -1,17 +1,15 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 
-const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
+const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string'];
 const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'const'];
 /** Beside them a type says nothing of a value. */
-const ANNOTATIONS = new Set(['title', 'description', 'deprecated', 'readOnly', 'writeOnly', 'default', 'format']);
+const ANNOTATIONS = ['title', 'description', 'deprecated', 'readOnly', 'writeOnly', 'default', 'format'];
 
 /** The types of JSON that a file names; undefined where it names another, such as `any` or a class. */
-export function knownTypes(type: unknown): string | string[] | undefined {
-  const types = [type].flat();
-  if (types.length === 0 || !types.every((one): one is string => typeof one === 'string' && TYPES.has(one)))
-    return undefined;
-  const [only = ''] = types;
-  return types.length === 1 ? only : [...new Set(types)];
+export function knownTypes(type: unknown): unknown {
+  const types = [...new Set<unknown>([type].flat())];
+  if (types.length === 0 || !types.every((one) => TYPES.some((known) => known === one))) return undefined;
+  return types.length === 1 ? types[0] : types;
 }
 
 /**
@@ -21,19 +19,17 @@ export function knownTypes(type: unknown): string | string[] | undefined {
 export function withoutEmptyType(schema: JsonObject): JsonObject {
   const { type, ...others } = schema;
   if (![type].flat().includes('object')) return schema;
-  const isBare = Object.keys(others).every((name) => ANNOTATIONS.has(name));
+  const isBare = Object.keys(others).every((name) => ANNOTATIONS.includes(name));
   return isBare || COMPOSED.some((name) => others[name] !== undefined) ? others : schema;
 }
 
 /** `allOf` or `oneOf` of one reference: in 3.0 the only ways to put a description or a null beside it. */
 export function withoutLoneList(schema: JsonObject): JsonObject {
-  const words = ['allOf', 'anyOf', 'oneOf'].filter((word) => schema[word] !== undefined);
-  const [word = ''] = words;
+  const [word = '', ...more] = ['$ref', 'allOf', 'anyOf', 'oneOf', 'discriminator'].filter((name) => name in schema);
   const { [word]: list, ...others } = schema;
-  const [only, ...more]: unknown[] = Array.isArray(list) ? (list as unknown[]) : [];
-  const isReference = isRecord(only) && typeof only['$ref'] === 'string' && Object.keys(only).length === 1;
-  const isLone = words.length === 1 && more.length === 0 && !('$ref' in others || 'discriminator' in others);
-  return isReference && isLone ? { ...others, ...only } : schema;
+  const only: unknown = Array.isArray(list) && list.length === 1 ? list[0] : undefined;
+  const isReference = isRecord(only) && '$ref' in only && Object.keys(only).length === 1;
+  return isReference && more.length === 0 ? { ...others, ...only } : schema;
 }
 
 /** `enum: ['1', '2']` of a number: both are meant, and a document that says both is valid. */
@@ -41,21 +37,15 @@ export function agreeing(schema: JsonObject): JsonObject {
   const { type, enum: values, ...others } = schema;
   if (!Array.isArray(values) || type === undefined) return schema;
   const types = [type].flat();
-  if (values.every((value) => value === null || types.includes(typeOf(value)) || isWhole(value, types))) return schema;
-  const texts = values.map(String);
-  const numbers = types.includes('string') ? [] : texts.map(Number).filter((value) => Number.isFinite(value));
-  return {
-    ...others,
-    enum: [...new Set<unknown>([...(values as unknown[]), ...(types.includes('string') ? texts : numbers)])],
-  };
+  const strange = values.filter((value) => value !== null && !types.some((one) => isOf(one, value)));
+  if (strange.length === 0) return schema;
+  const meant = types.includes('string') ? strange.map(String) : strange.map(Number).filter(Number.isFinite);
+  return { ...others, enum: [...new Set<unknown>([...(values as unknown[]), ...meant])] };
 }
 
-function isWhole(value: unknown, types: readonly unknown[]): boolean {
-  return Number.isInteger(value) && types.includes('integer');
-}
-
-function typeOf(value: unknown): string {
-  return Array.isArray(value) ? 'array' : typeof value;
+function isOf(type: unknown, value: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  return type === (Array.isArray(value) ? 'array' : typeof value);
 }
 
 /** `nullable`, whatever it stands beside. */

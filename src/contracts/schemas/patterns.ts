@@ -12,32 +12,28 @@ const NAME = /^[A-Za-z_$][\w$.]*$/;
 export interface ContractPattern {
   /** Regular expression of JavaScript; undefined where the file holds none. */
   source?: string;
-  /** Of `ims`, where the file says so. */
-  flags: string;
+  /** `(?i:^[a-z]+$)`, where the file has flags: no pattern of JSON Schema, but both engines take it. */
+  flagged?: string;
   /** Why it is not checked, where it is not. */
   left?: string;
 }
 
 /** A pattern of a file, which may be written as a literal with slashes and flags. */
 export function readPattern(text: string): ContractPattern {
-  if (NAME.test(text)) return { flags: '', left: 'is the name of a constant' };
-  const literal = LITERAL.exec(text)?.groups;
-  const source = literal?.['source'] ?? text;
-  const flags = (literal?.['flags'] ?? '').replaceAll(/[^ims]/g, '');
-  if (!isExpression(source)) return { flags, left: 'is no regular expression' };
-  if (linear(withFlags(source, flags)) !== undefined) return { source, flags };
-  return { source, flags, left: 'cannot be matched in linear time' };
-}
-
-/** `(?i:^[a-z]+$)`: how both engines take flags. */
-export function withFlags(source: string, flags: string): string {
-  return flags === '' ? source : `(?${flags}:${source})`;
+  if (NAME.test(text)) return { left: 'is the name of a constant' };
+  const { source = text, flags = '' } = LITERAL.exec(text)?.groups ?? {};
+  if (!isExpression(source)) return { left: 'is no regular expression' };
+  const known = flags.replaceAll(/[^ims]/g, '');
+  const pattern = known === '' ? { source } : { flagged: `(?${known}:${source})` };
+  return linear(pattern.flagged ?? source) === undefined
+    ? { ...pattern, left: 'cannot be matched in linear time' }
+    : pattern;
 }
 
 const engines = new Map<string, RE2JS | undefined>();
 
 /** RE2 has no back-references and no look-around, and needs time by the length of a text alone. */
-export function linear(pattern: string): RE2JS | undefined {
+function linear(pattern: string): RE2JS | undefined {
   if (!engines.has(pattern)) engines.set(pattern, pattern.length > MAX_PATTERN ? undefined : compiled(pattern));
   return engines.get(pattern);
 }
@@ -69,11 +65,9 @@ function compiled(pattern: string): RE2JS | undefined {
 }
 
 function isExpression(source: string): boolean {
-  return ['u', ''].some((flags) => {
-    try {
-      return new RegExp(source, flags) instanceof RegExp;
-    } catch {
-      return false;
-    }
-  });
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }

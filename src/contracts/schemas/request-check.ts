@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { unescapeJsonPointer } from 'ajv/dist/compile/util.js';
 import { isRecord, type JsonObject } from '../../common/json.js';
 import { Problem, type ProblemError } from '../../problems/problem.js';
 import { childPath } from '../../common/broken-rules.js';
@@ -46,14 +47,7 @@ export class RequestChecks {
     this.listener = listener;
   }
 
-  of(operation: () => CheckedOperation): RequestCheck {
-    let check: RequestCheck | undefined;
-    return (request) => {
-      (check ??= this.prepared(operation()))(request);
-    };
-  }
-
-  private prepared({ parameters, body, definitions, without, reported }: CheckedOperation): RequestCheck {
+  of({ parameters, body, definitions, without, reported }: CheckedOperation): RequestCheck {
     const judge = (schema: JsonObject, coerces: boolean): Judge =>
       judgeOf((allErrors) => this.compiler(coerces, allErrors, without).compile(schema, definitions));
     const parts = PARAMETER_PLACES.flatMap((place) => {
@@ -163,7 +157,7 @@ function withTexts(schema: JsonObject): JsonObject {
 /** Names the field and the rule; a value never is in ajv's messages, and is not taken from its parameters. */
 function problemError({ instancePath, keyword, params, message = 'is not valid' }: ErrorObject): ProblemError {
   const named: unknown = params['missingProperty'] ?? params['additionalProperty'];
-  const pointer = instancePath.split('/').slice(1).map(decodePointer);
+  const pointer = instancePath.split('/').slice(1).map(unescapeJsonPointer);
   const field = [...pointer, ...(typeof named === 'string' ? [named] : [])]
     .map((name) => name.slice(0, MAX_NAME))
     .reduce(childPath, '');
@@ -174,9 +168,4 @@ function problemError({ instancePath, keyword, params, message = 'is not valid' 
 function messageOf(keyword: string, message: string): string {
   if (keyword === 'required' || keyword === 'dependentRequired') return 'is required';
   return keyword === 'additionalProperties' ? 'is not expected' : message;
-}
-
-/** RFC 6901, section 4. */
-function decodePointer(token: string): string {
-  return token.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -1,106 +1,85 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
-import { ContractFaults } from '../file/faults.js';
 import type { ContractFile } from '../file/file.js';
+import { Findings } from '../file/findings.js';
 import type { Definitions } from '../file/operation.js';
 import { dereferenced, pointerOf, valueAt } from '../file/pointer.js';
-import { DATA, SCHEMAS, toJsonSchema } from './json-schema.js';
-
-/** Keywords whose schemas are about the same value: a reference among them consumes nothing of the request. */
-const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
+import { toJsonSchema } from './json-schema.js';
 
 interface Definition {
   /** Where the file has it. */
-  at: string;
-  schema: JsonObject;
-  faults: ContractFaults;
-  /** Names of those that it refers to itself. */
-  references: ReadonlySet<string>;
-  /** Those of them that the same value is held against. */
-  inPlace: ReadonlySet<string>;
+  pointer: readonly string[];
+  /** Whether it is meant as a part of others. */
+  isPart: boolean;
+  findings: Findings;
+  schema?: JsonObject;
   isEndless?: boolean;
 }
 
 /** The schemas of one file that something refers to, as JSON Schema, each converted when it is first needed. */
 export class SchemaBook {
   private readonly known = new Map<string, Definition>();
+  /** By place in the file. */
   private readonly names = new Map<string, string>();
-  private readonly pointers = new Map<string, readonly string[]>();
 
   constructor(private readonly file: ContractFile) {}
 
-  /** A schema of an operation; its references are to be found in `closure`. */
-  convert(schema: unknown, faults: ContractFaults, at: string): JsonObject {
-    const { version, document } = this.file;
-    const nameOf = (reference: unknown): string | undefined => this.nameOf(reference);
-    return toJsonSchema(schema, { version, nameOf, resolve: (one) => dereferenced(document, one), faults }, at);
+  /** An object of the file, or the one that it refers to; undefined where there is none. */
+  readonly follow = (value: unknown): JsonObject | undefined => dereferenced(this.file.document, value);
+
+  readonly definitions: Definitions = (name) => this.definition(name)?.schema;
+
+  /** A schema of an operation; those that it refers to are in `definitions`. */
+  convert(schema: unknown, findings: Findings, at: string, isPart = false): JsonObject {
+    const { version } = this.file;
+    return toJsonSchema(schema, { version, nameOf: this.nameOf, resolve: this.follow, findings }, at, isPart);
   }
 
-  /** Names of every schema that these refer to, directly or not. */
-  namesOf(schemas: readonly JsonObject[]): ReadonlySet<string> {
-    const found = new Set<string>(schemas.flatMap((schema) => referencesIn(schema)));
+  /** Names of these schemas and of every one that they refer to, directly or not. */
+  closureOf(names: Iterable<string>, kind: 'references' | 'inPlace' = 'references'): ReadonlySet<string> {
+    const found = new Set(names);
     // A set goes on to what is added meanwhile.
-    for (const name of found) for (const next of this.definition(name).references) found.add(next);
+    for (const name of found) for (const more of this.definition(name)?.findings[kind] ?? []) found.add(more);
     return found;
   }
 
-  readonly definitions: Definitions = (name) => (this.pointers.has(name) ? this.definition(name).schema : undefined);
-
-  /** What is wrong with these schemas, and what is not taken over of them. */
-  faultsOf(names: ReadonlySet<string>): Pick<ContractFaults, 'text' | 'notes'> {
-    const all = [...names].map((name) => {
-      const definition = this.definition(name);
-      const isKnown = definition.isEndless !== undefined;
-      definition.isEndless ??= this.isEndless(name);
-      if (!isKnown && definition.isEndless) definition.faults.add(`${definition.at} refers to itself without end`);
-      return definition.faults;
-    });
-    const texts = all.flatMap(({ text }) => text ?? []);
-    return { text: texts.length === 0 ? undefined : texts.join('; '), notes: all.flatMap(({ notes }) => notes) };
+  /** What was found in a named schema. */
+  findingsOf(name: string): Findings {
+    const definition = this.definition(name);
+    if (definition === undefined) return new Findings();
+    const { pointer, findings } = definition;
+    definition.isEndless ??= this.closureOf(findings.inPlace, 'inPlace').has(name);
+    if (definition.isEndless) findings.add(`${pointer.join('.')} refers to itself without end`);
+    return findings;
   }
 
-  private definition(name: string): Definition {
+  private definition(name: string): Definition | undefined {
     const known = this.known.get(name);
-    if (known !== undefined) return known;
-    const pointer = this.pointers.get(name) ?? [];
-    const faults = new ContractFaults(name);
-    const at = pointer.join('.');
-    const schema = this.convert(valueAt(this.file.document, pointer), faults, at);
-    const references = new Set(referencesIn(schema));
-    const found: Definition = { at, schema, faults, references, inPlace: new Set(referencesIn(schema, IN_PLACE)) };
-    this.known.set(name, found);
-    return found;
+    if (known === undefined) return undefined;
+    const { pointer, findings, isPart } = known;
+    known.schema ??= this.convert(valueAt(this.file.document, pointer), findings, pointer.join('.'), isPart);
+    return known;
   }
 
-  /** `wallet.Card` for `#/components/schemas/Card`; other places by all their names. Whatever a generator puts into a name, ours is plain. */
-  private nameOf(reference: unknown): string | undefined {
+  /**
+   * `wallet.Card` for `#/components/schemas/Card`; other places by all their names. Whatever a generator puts into a name, ours is
+   * plain. A closed class is another one as a part of others.
+   */
+  private readonly nameOf = (reference: unknown, asPart = false): string | undefined => {
     const pointer = pointerOf(reference);
     const target = pointer && valueAt(this.file.document, pointer);
     if (pointer === undefined || !(isRecord(target) || typeof target === 'boolean')) return undefined;
-    const key = JSON.stringify(pointer);
-    const known = this.names.get(key);
-    if (known !== undefined) return known;
-    const own = pointer[0] === 'components' && pointer[1] === 'schemas' ? pointer.slice(2) : pointer;
-    let name = [this.file.upstream, ...own].join('.').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
-    while (this.pointers.has(name)) name += '_';
-    this.names.set(key, name);
-    this.pointers.set(name, pointer);
+    const { additionalProperties, allOf } = this.follow(target) ?? {};
+    const isPart = asPart && (additionalProperties === false || (Array.isArray(allOf) && allOf.length === 1));
+    const key = JSON.stringify([isPart, pointer]);
+    let name = this.names.get(key);
+    if (name === undefined) {
+      const own = pointer[0] === 'components' && pointer[1] === 'schemas' ? pointer.slice(2) : pointer;
+      const words = [this.file.upstream, ...own, ...(isPart ? ['part'] : [])];
+      name = words.join('.').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+      while (this.known.has(name)) name += '_';
+      this.names.set(key, name);
+      this.known.set(name, { pointer, isPart, findings: new Findings() });
+    }
     return name;
-  }
-
-  /** Whether one value would be held against it again and again. */
-  private isEndless(name: string): boolean {
-    const found = new Set(this.definition(name).inPlace);
-    for (const next of found) for (const more of this.definition(next).inPlace) found.add(more);
-    return found.has(name);
-  }
-}
-
-/** Names of the references in a schema, of those under certain keywords only where they are given. */
-function referencesIn(value: unknown, keywords?: readonly string[]): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => referencesIn(item, keywords));
-  if (!isRecord(value)) return [];
-  const { $ref: target } = value;
-  const own = typeof target === 'string' ? [target.slice(SCHEMAS.length)] : [];
-  const below = Object.entries(value).filter(([name]) => !DATA.has(name) && (keywords?.includes(name) ?? true));
-  return [...own, ...below.flatMap(([, item]) => referencesIn(item, keywords))];
+  };
 }

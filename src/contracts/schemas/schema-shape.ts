@@ -1,56 +1,39 @@
 import { isRecord, type JsonObject } from '../../common/json.js';
 import type { Definitions } from '../file/operation.js';
-import { SCHEMAS } from './json-schema.js';
-
-export interface Property {
-  schema: JsonObject;
-  required: boolean;
-}
+import { nameIn } from './json-schema.js';
 
 /** What two schemas are compared by, with references followed and `allOf` put together. */
 export interface SchemaShape {
   /** JSON types without `null`; empty where the schema does not say. */
   types: ReadonlySet<string>;
   /** Allowed values as JSON texts, where they are listed. */
-  values?: ReadonlySet<string>;
-  properties: ReadonlyMap<string, Property>;
-  items?: JsonObject;
+  values?: ReadonlySet<string> | undefined;
+  properties: ReadonlyMap<string, unknown>;
+  required: ReadonlySet<string>;
+  items?: JsonObject | undefined;
 }
 
-const NOTHING: SchemaShape = { types: new Set(), properties: new Map() };
+const NOTHING: SchemaShape = { types: new Set(), properties: new Map(), required: new Set() };
 /** Deep enough for any body; a schema that contains itself has no end. */
 const MAX_FOLLOWED = 16;
 
 export function shapeOfSchema(schema: unknown, definitions: Definitions, followed = 0): SchemaShape {
   if (!isRecord(schema) || followed > MAX_FOLLOWED) return NOTHING;
-  const { $ref: target, type, enum: listed, properties, required, items, allOf } = schema;
-  const parts: unknown[] = Array.isArray(allOf) ? allOf : [];
-  const inherited = [...(typeof target === 'string' ? [definitions(target.slice(SCHEMAS.length))] : []), ...parts].map(
-    (part: unknown) => shapeOfSchema(part, definitions, followed + 1),
-  );
-  const alternatives = alternativesOf(schema).map((part) => shapeOfSchema(part, definitions, followed + 1));
-  const needed = new Set<unknown>(Array.isArray(required) ? required : []);
+  const { $ref: target, type, enum: listed, properties, required, items, allOf, anyOf, oneOf } = schema;
+  const isNull = (part: unknown): boolean => isRecord(part) && part['type'] === 'null';
+  const shapesOf = (...parts: unknown[]): SchemaShape[] =>
+    parts
+      .filter((part) => isRecord(part) && !isNull(part))
+      .map((part) => shapeOfSchema(part, definitions, followed + 1));
   const own: SchemaShape = {
-    types: new Set((Array.isArray(type) ? type : [type]).filter(isTypeName)),
-    properties: new Map(
-      Object.entries(isRecord(properties) ? properties : {}).map(([name, property]) => [
-        name,
-        { schema: isRecord(property) ? property : {}, required: needed.has(name) },
-      ]),
-    ),
-    ...(Array.isArray(listed) && { values: valuesOf(listed) }),
-    ...(isRecord(items) && { items }),
+    types: new Set([type].flat().filter((one): one is string => typeof one === 'string' && one !== 'null')),
+    values: Array.isArray(listed) ? valuesOf(listed) : undefined,
+    properties: new Map(isRecord(properties) ? Object.entries(properties) : []),
+    required: new Set(Array.isArray(required) ? required : []),
+    items: isRecord(items) ? items : undefined,
   };
-  return [...inherited, ...(alternatives.length > 0 ? [either(alternatives)] : [])].reduce(both, own);
-}
-
-function alternativesOf({ anyOf, oneOf }: JsonObject): unknown[] {
-  const parts: unknown[] = [anyOf, oneOf].flat();
-  return parts.filter((part) => isRecord(part) && part['type'] !== 'null');
-}
-
-function isTypeName(type: unknown): type is string {
-  return typeof type === 'string' && type !== 'null';
+  const inherited = shapesOf(target === undefined ? undefined : definitions(nameIn(target)), ...[allOf].flat());
+  return [...inherited, ...either(shapesOf(...[anyOf, oneOf].flat()))].reduce(both, own);
 }
 
 function valuesOf(listed: readonly unknown[]): Set<string> {
@@ -58,29 +41,25 @@ function valuesOf(listed: readonly unknown[]): Set<string> {
 }
 
 function both(a: SchemaShape, b: SchemaShape): SchemaShape {
-  const properties = new Map(a.properties);
-  for (const [name, property] of b.properties) {
-    const required = property.required || properties.get(name)?.required === true;
-    properties.set(name, { schema: property.schema, required });
-  }
-  const values = a.values ?? b.values;
-  const items = a.items ?? b.items;
   return {
     types: a.types.size > 0 ? a.types : b.types,
-    properties,
-    ...(values !== undefined && { values }),
-    ...(items !== undefined && { items }),
+    values: a.values ?? b.values,
+    properties: new Map([...a.properties, ...b.properties]),
+    required: new Set([...a.required, ...b.required]),
+    items: a.items ?? b.items,
   };
 }
 
 /** What holds whichever of them applies: one of the types, any of the properties, those required that all require. */
-function either(shapes: readonly SchemaShape[]): SchemaShape {
-  const [first = NOTHING] = shapes;
-  if (shapes.length === 1) return first;
-  const properties = new Map<string, Property>();
-  for (const [name, { schema }] of shapes.flatMap((shape) => [...shape.properties])) {
-    properties.set(name, { schema, required: shapes.every((shape) => shape.properties.get(name)?.required === true) });
-  }
-  const types = shapes.some((shape) => shape.types.size === 0) ? [] : shapes.flatMap((shape) => [...shape.types]);
-  return { types: new Set(types), properties };
+function either(shapes: readonly SchemaShape[]): readonly SchemaShape[] {
+  if (shapes.length < 2) return shapes;
+  const isSaid = shapes.every(({ types }) => types.size > 0);
+  const required = shapes.flatMap((shape) => [...shape.required]);
+  return [
+    {
+      types: new Set(isSaid ? shapes.flatMap(({ types }) => [...types]) : []),
+      properties: new Map(shapes.flatMap(({ properties }) => [...properties])),
+      required: new Set(required.filter((name) => shapes.every((shape) => shape.required.has(name)))),
+    },
+  ];
 }

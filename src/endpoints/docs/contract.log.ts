@@ -37,9 +37,9 @@ export class ContractLog implements OnApplicationBootstrap {
       else this.logger.info(line, 'contract');
     }
     // An operation that was granted and not imported is missed by whoever granted it.
-    for (const { operation, isGranted } of this.contracts.entries) {
+    for (const { operation, grant } of this.contracts.entries) {
       const { place, unfit } = operation;
-      if (isGranted === true && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');
+      if (grant !== undefined && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');
     }
   }
 }

@@ -6,6 +6,8 @@ export interface Family {
   file: object;
   /** Operations of it that are served, by method and public path. */
   served: readonly string[];
+  /** What their upstream is asked for, where that is worth saying. */
+  asked?: readonly string[];
   /** What must be told of others, or of what is not taken over. */
   told: readonly RegExp[];
   /** Requests to what is served, each with the fields that are wrong; none where it passes. */

@@ -1,0 +1,21 @@
+import { printable } from './printable.js';
+
+/** What is found in one thing of a contract file while it is read. */
+export class Findings {
+  /** What keeps it from being served. */
+  readonly wrong = new Set<string>();
+  /** What is not taken over, and keeps nothing from being served. */
+  readonly notes: string[] = [];
+  /** Names of the schemas that it refers to. */
+  readonly references = new Set<string>();
+  /** Those of them that the same value is held against. */
+  readonly inPlace = new Set<string>();
+
+  add(message: string): void {
+    this.wrong.add(printable(message));
+  }
+
+  note(message: string): void {
+    this.notes.push(printable(message));
+  }
+}
