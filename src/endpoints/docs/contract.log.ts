@@ -39,7 +39,8 @@ export class ContractLog implements OnApplicationBootstrap {
     // An operation that was granted and not imported is missed by whoever granted it.
     for (const { operation, grant } of this.contracts.entries) {
       const { place, unfit } = operation;
-      if (grant !== undefined && unfit !== undefined) this.logger.warn({ operation: place, why: unfit }, 'not imported');
+      if (grant !== undefined && unfit !== undefined)
+        this.logger.warn({ operation: place, why: unfit }, 'not imported');
     }
   }
 }
