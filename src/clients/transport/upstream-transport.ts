@@ -8,6 +8,7 @@ import { createAxios } from './axios.adapter.js';
 import { clientOptionsOf } from './connection/client-options.js';
 import { CurrentPool } from './connection/current-pool.js';
 import { resolved } from './connection/public-addresses.js';
+import { wasWithoutTls } from './connection/without-tls.js';
 import { decoded, isReadable } from './decoded-answer.js';
 import { Exchange } from './exchange.js';
 import type { Answer, ForwardRequest } from './upstream-call.js';
@@ -18,10 +19,6 @@ import { GuardedCalls } from './resilience/guarded-calls.js';
 import { Lane } from './resilience/lane.js';
 import { UpstreamError } from './upstream-error.js';
 import { type CallOutcome, outcomeOfAnswer, type UpstreamHealth } from './upstream-health.js';
-
-/** As nginx, Apache and Go answer a request that came without TLS, and was for nobody behind them. */
-const WITHOUT_TLS =
-  /plain HTTP (?:request was sent to HTTPS port|to an SSL-enabled server port)|HTTP request to an HTTPS server/;
 
 /** What holds for all upstreams. */
 export interface TransportRules {
@@ -148,15 +145,10 @@ export class UpstreamTransport {
     return outcome;
   }
 
-  /** With the certificates of now. */
-  private clientOptions(): Client.Options {
-    return clientOptionsOf(this.settings, this.rules);
-  }
-
   private laneOf(connections: number, other: { queue?: number; partnerPart?: number; callerPart?: number }): Lane {
     const { queue, queueMs, partnerPart, callerPart } = this.settings.bulkhead;
     const pools = new CurrentPool(
-      () => new Pool(this.origin, { ...this.clientOptions(), connections }),
+      () => new Pool(this.origin, { ...clientOptionsOf(this.settings, this.rules), connections }),
       () => this.settings.tls,
     );
     return new Lane(this.name, pools, {
@@ -174,7 +166,7 @@ export class UpstreamTransport {
   }
 
   private async exchangeAnew(request: ForwardRequest, deadlineMs: number): Promise<Answer> {
-    const client = new Client(this.origin, this.clientOptions());
+    const client = new Client(this.origin, clientOptionsOf(this.settings, this.rules));
     try {
       return await this.exchange(client, request, deadlineMs);
     } finally {
@@ -187,18 +179,13 @@ export class UpstreamTransport {
     return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
       const settle = (answer: Answer): void => {
-        if (this.wasWithoutTls(answer))
+        if (wasWithoutTls(this.origin, answer))
           reject(new UpstreamError(this.name, 'unreachable', false, { cause: new TlsSpokenError() }));
         else resolve(isReadable(answer) ? answer : this.readable(answer, request));
       };
       const call = { request, deadlineMs, firstByteMs, clientStallMs, resolve: settle, reject };
       dispatcher.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
-  }
-
-  private wasWithoutTls(answer: Answer): boolean {
-    if (answer.status !== 400 || answer.kind === 'streamed' || !this.origin.startsWith('http:')) return false;
-    return WITHOUT_TLS.test(answer.body.toString('latin1'));
   }
 
   private async readable(answer: Answer, request: ForwardRequest): Promise<Answer> {
