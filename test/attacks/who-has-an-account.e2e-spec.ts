@@ -34,6 +34,8 @@ const WAYS: Way[] = [
   ],
 ];
 
+const TRIES = 3;
+
 describe('who has an account', () => {
   let attacked: AttackedGateway;
   let page: Client;
@@ -68,9 +70,14 @@ describe('who has an account', () => {
     for (const delayMs of [0, HASH_MS]) {
       await attacked.control.clearFaults();
       await attacked.control.fault({ upstream: 'wallet', path, kind: 'late', delayMs });
-      const startedAt = performance.now();
-      await call(page);
-      times.push(Math.round((performance.now() - startedAt) / STEP_MS));
+      // The least of some: a busy machine can only add to it.
+      const steps: number[] = [];
+      while (steps.length < TRIES && !steps.includes(1)) {
+        const startedAt = performance.now();
+        await call(page);
+        steps.push(Math.round((performance.now() - startedAt) / STEP_MS));
+      }
+      times.push(Math.min(...steps));
     }
 
     expect(times).toEqual([1, 1]);

@@ -8,7 +8,7 @@ export async function ask({ port }: RedisServer, command: string, ...args: (stri
     port,
     retryStrategy: () => null,
     enableReadyCheck: false,
-    commandTimeout: 1000,
+    commandTimeout: 10_000,
   });
   redis.on('error', () => undefined);
   try {
