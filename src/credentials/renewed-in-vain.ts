@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/growing-cache.js';
 
 /** How long a place is not renewed for again, in milliseconds. */
 const HELD_MS = 30_000;
@@ -11,7 +12,7 @@ const MAX_HELD = 10_000;
  * is refused elsewhere too, so that a real revocation is noticed at once.
  */
 export class RenewedInVain {
-  private readonly held = new LRUCache<string, true>({ max: MAX_HELD, ttl: HELD_MS });
+  private readonly held = new LRUCache<string, true>({ ...atMost(MAX_HELD), ttl: HELD_MS });
 
   has(place: string, token: string): boolean {
     return this.held.has(keyOf(place, token));

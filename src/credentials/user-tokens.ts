@@ -7,6 +7,7 @@ import type { UpstreamName } from '../config/sections/upstream.settings.js';
 import { type TokenState, tokensOf } from './token-record.js';
 import type { TokenSource } from './token-source.js';
 import type { TokenVault } from './token-vault.js';
+import { atMost } from '../common/growing-cache.js';
 
 /** Token sources kept for sessions in use; those of others are made anew. */
 const MAX_SOURCES = 10_000;
@@ -19,7 +20,7 @@ interface Issuer {
 
 /** A user's own tokens at the one upstream that issued them: one record per session, gone with it. */
 export abstract class UserTokens {
-  private readonly sources = new LRUCache<string, TokenSource>({ max: MAX_SOURCES });
+  private readonly sources = new LRUCache<string, TokenSource>(atMost(MAX_SOURCES));
 
   protected constructor(
     private readonly vault: TokenVault,

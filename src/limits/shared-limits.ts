@@ -7,6 +7,7 @@ import { KeyValueStore } from '../storage/key-value-store.js';
 import { countKey, type Limit, refusalOf, type Taken } from './limit.js';
 import { QuotaLease } from './quota-lease.js';
 import { QuotaSource } from './quota-source.js';
+import { atMost } from '../common/growing-cache.js';
 
 /** Quota leases that are remembered; what is left of a forgotten one is lost until its window ends. */
 const MAX_LEASES = 20_000;
@@ -29,7 +30,7 @@ export class SharedLimits {
     // What is left of leases of former limits is lost until their windows end.
     this.quotas = derived(settings, ['limits'], ({ limits }) => ({
       source: new QuotaSource(store, limits.replicas),
-      leases: new LRUCache({ max: MAX_LEASES }),
+      leases: new LRUCache(atMost(MAX_LEASES)),
     }));
   }
 

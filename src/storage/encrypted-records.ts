@@ -6,6 +6,7 @@ import { decodeVersioned, type KeyValueStore } from './key-value-store.js';
 import { type Change, ChangeMessages } from './change-messages.js';
 import { NewestVersions } from './newest-versions.js';
 import { type RecordCipher, UndecipherableError } from './record-cipher.js';
+import { atMost } from '../common/growing-cache.js';
 
 /** How long a replica may act on its own copy when the message about a change was lost. */
 const COPY_MS = 5000;
@@ -42,7 +43,7 @@ interface Dependencies {
 
 /** Encrypted records of one kind: versioned in the store, with copies in process that live for at most 5 s. */
 export class EncryptedRecords<T> {
-  private readonly copies = new LRUCache<string, Stored<T>>({ max: RECORDS_KEPT, ttl: COPY_MS });
+  private readonly copies = new LRUCache<string, Stored<T>>({ ...atMost(RECORDS_KEPT), ttl: COPY_MS });
   private readonly newest = new NewestVersions(RECORDS_KEPT);
   private readonly reads = new Map<string, Promise<Stored<T>>>();
   private readonly messages: ChangeMessages;

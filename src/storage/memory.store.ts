@@ -12,6 +12,7 @@ import {
   type VersionedValue,
 } from './key-value-store.js';
 import { sharedClock } from './shared-clock.js';
+import { atMost } from '../common/growing-cache.js';
 
 const MAX_KEYS = 100_000;
 
@@ -19,11 +20,11 @@ const MAX_KEYS = 100_000;
 export class MemoryStore extends KeyValueStore {
   readonly claims = new MemoryClaims();
   readonly generations = new MemoryGenerations();
-  private readonly values = new LRUCache<string, string>({ max: MAX_KEYS });
-  private readonly leases = new LRUCache<string, string>({ max: MAX_KEYS });
-  private readonly counts = new LRUCache<string, number>({ max: MAX_KEYS });
+  private readonly values = new LRUCache<string, string>(atMost(MAX_KEYS));
+  private readonly leases = new LRUCache<string, string>(atMost(MAX_KEYS));
+  private readonly counts = new LRUCache<string, number>(atMost(MAX_KEYS));
   /** Members of each index with their ends, milliseconds since the epoch. */
-  private readonly indexes = new LRUCache<string, Map<string, number>>({ max: MAX_KEYS });
+  private readonly indexes = new LRUCache<string, Map<string, number>>(atMost(MAX_KEYS));
   private readonly changes = new EventEmitter<{ change: [key: string] }>();
 
   get(key: string): Promise<string | null> {

@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../common/growing-cache.js';
 
 /** The newest versions of records that this process knows of: the store alone could be made to forget. */
 export class NewestVersions {
   private readonly versions: LRUCache<string, number>;
 
   constructor(most: number) {
-    this.versions = new LRUCache({ max: most });
+    this.versions = new LRUCache(atMost(most));
   }
 
   /** 0 where nothing is known. */

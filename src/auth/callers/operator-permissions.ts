@@ -8,6 +8,7 @@ import type { Credential } from '../../credentials/credential.js';
 import { Credentials } from '../../credentials/credentials.js';
 import { Problem } from '../../problems/problem.js';
 import type { OperatorCaller } from './caller.js';
+import { atMost } from '../../common/growing-cache.js';
 
 /** Migo's permissions may be this old. */
 const CACHED_MS = 30_000;
@@ -15,7 +16,7 @@ const CACHED_MS = 30_000;
 /** What the CMS lets an operator do. Asked with the operator's own token; whatever is not clearly granted is not granted. */
 @Injectable()
 export class OperatorPermissions {
-  private readonly cache = new LRUCache<string, readonly Permission[]>({ max: 10_000, ttl: CACHED_MS });
+  private readonly cache = new LRUCache<string, readonly Permission[]>({ ...atMost(10_000), ttl: CACHED_MS });
   /** Look-ups that are under way: a page asks for several rows at once. */
   private readonly running = new Map<string, Promise<readonly Permission[]>>();
 

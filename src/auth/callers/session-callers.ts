@@ -6,6 +6,7 @@ import { UnknownHandles } from './unknown-handles.js';
 import { isHandle, recordIdOf } from '../sessions/handle.js';
 import type { Session, SessionTransport } from '../sessions/session-record.js';
 import { Sessions } from '../sessions/sessions.js';
+import { atMost } from '../../common/growing-cache.js';
 
 const MAX_HANDLES = 10_000;
 
@@ -16,7 +17,7 @@ export class SessionCallers {
   private readonly callers = new WeakMap<Session, SessionCaller>();
 
   /** Of handles that have stood for a session: hashing one costs a call more than finding its session. */
-  private readonly recordIds = new LRUCache<string, string>({ max: MAX_HANDLES });
+  private readonly recordIds = new LRUCache<string, string>(atMost(MAX_HANDLES));
 
   constructor(
     private readonly sessions: Sessions,

@@ -5,6 +5,7 @@ import { limitOf, refusalOf } from '../../limits/limit.js';
 import { KeyedSemaphore } from '../../limits/keyed-semaphore.js';
 import { addressKey } from '../../limits/limit-keys.js';
 import { Metrics } from '../../observability/metrics.js';
+import { atMost } from '../../common/growing-cache.js';
 
 /** How long a handle stays unknown, in milliseconds. Nobody can make up one that stands for a session later. */
 const UNKNOWN_MS = 10_000;
@@ -24,12 +25,12 @@ interface Tally {
 /** Keeps made-up handles from the store: of each client address it is asked about few. */
 @Injectable()
 export class UnknownHandles {
-  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_MS });
+  private readonly unknown = new LRUCache<string, true>({ ...atMost(MAX_UNKNOWN), ttl: UNKNOWN_MS });
   /** Have stood for a session: whoever shares an address with somebody who makes handles up is served. */
-  private readonly good = new LRUCache<string, true>({ max: MAX_GOOD });
+  private readonly good = new LRUCache<string, true>(atMost(MAX_GOOD));
   /** After a restart many good ones of one address are looked for at once: they wait, and are not refused. */
   private readonly atOnce = new KeyedSemaphore();
-  private readonly tallies = new LRUCache<string, Tally>({ max: MAX_ADDRESSES });
+  private readonly tallies = new LRUCache<string, Tally>(atMost(MAX_ADDRESSES));
 
   constructor(
     private readonly settings: Settings,

@@ -10,6 +10,7 @@ import type { ServiceCaller } from '../callers/caller.js';
 import { grants } from '../callers/scopes.js';
 import { type ServiceClient, ServiceClients } from './service-clients.js';
 import { ServiceTokenKeys } from './signing-keys.js';
+import { atMost } from '../../common/growing-cache.js';
 
 export const SERVICE_TOKEN_SECONDS = 300;
 
@@ -34,7 +35,7 @@ export class ServiceTokens {
     private readonly clients: ServiceClients,
     private readonly settings: Settings,
   ) {
-    this.verified = derived(settings, ['partners', 'serviceTokens'], () => new LRUCache({ max: MAX_VERIFIED }));
+    this.verified = derived(settings, ['partners', 'serviceTokens'], () => new LRUCache(atMost(MAX_VERIFIED)));
   }
 
   /** @throws StoreUnavailableError where the keys are in the store, and it is away */

@@ -1,4 +1,5 @@
-import { Matches, type ValidationOptions } from 'class-validator';
+import { IsString, Matches, MinLength, type ValidationOptions } from 'class-validator';
+import { stacked } from '../../common/decorators/stacked.js';
 
 /**
  * A secret without what editors, `echo` and Windows leave around it: a byte order mark before it, line ends behind it. Spaces stay:
@@ -14,6 +15,11 @@ export function IsHeaderText(options?: ValidationOptions): PropertyDecorator {
     message: '$property may hold visible ASCII characters alone: no space, no line end',
     ...options,
   });
+}
+
+/** A token or key that is sent in a header: what is shorter is a mistake. */
+export function HeaderSecret(): PropertyDecorator {
+  return stacked(IsString(), MinLength(16), IsHeaderText());
 }
 
 /** One line, as it is sent in a body. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Problem } from '../../problems/problem.js';
 import type { TokenSource } from '../token-source.js';
+import { atMost } from '../../common/growing-cache.js';
 
 const FIRST_MS = 250;
 const LONGEST_MS = 5000;
@@ -17,7 +18,7 @@ interface Pause {
 
 /** After a token call that failed, this process makes none for that record for a while, which doubles each time. */
 export class RenewalPauses {
-  private readonly pauses = new LRUCache<string, Pause>({ max: 10_000, ttl: 60_000 });
+  private readonly pauses = new LRUCache<string, Pause>({ ...atMost(10_000), ttl: 60_000 });
 
   isPaused(source: TokenSource): boolean {
     return this.running(source) !== undefined;

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { sharedClock } from '../shared-clock.js';
 import type { ClaimPlace, ClaimRecord, Claims, ClaimState, ClaimStep, NewClaim } from './claims.js';
+import { atMost } from '../../common/growing-cache.js';
 
 const MAX_KEYS = 100_000;
 
@@ -17,7 +18,7 @@ interface Entry {
 
 /** Does what the scripts do (`claim.scripts.ts`), for one replica without Redis. */
 export class MemoryClaims implements Claims {
-  private readonly keys = new LRUCache<string, Map<string, Entry>>({ max: MAX_KEYS });
+  private readonly keys = new LRUCache<string, Map<string, Entry>>(atMost(MAX_KEYS));
 
   claim({ key, route }: ClaimPlace, claim: NewClaim): Promise<ClaimRecord | undefined> {
     const now = sharedClock.now();

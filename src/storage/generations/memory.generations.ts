@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { sharedClock } from '../shared-clock.js';
 import { type Announcement, type Generations, REMEMBERED_MS } from './generations.js';
+import { atMost } from '../../common/growing-cache.js';
 
 const MAX_KEYS = 10_000;
 
@@ -13,7 +14,7 @@ interface Thing {
 
 /** Does what the scripts do (`redis.generations.ts`), for one replica without Redis. */
 export class MemoryGenerations implements Generations {
-  protected readonly things = new LRUCache<string, Thing>({ max: MAX_KEYS, ttl: REMEMBERED_MS });
+  protected readonly things = new LRUCache<string, Thing>({ ...atMost(MAX_KEYS), ttl: REMEMBERED_MS });
 
   read(key: string): Promise<string | undefined> {
     const thing = this.thing(key);

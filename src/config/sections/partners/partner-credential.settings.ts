@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, MinLength } from 'class-validator';
-import { IsHeaderText, IsOneLine } from '../../fields/secret-text.js';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { HeaderSecret, IsOneLine } from '../../fields/secret-text.js';
 import { Text } from '../../fields/text.js';
 
 /** Where a JWT comes from: written in the settings, or obtained by a signed login like the Wallet Gateway's. */
@@ -14,9 +14,7 @@ export class MiddlewareCredentialSettings {
 
   /** 64 hexadecimal characters (Migo: introduction/authentication). */
   @IsOptional()
-  @IsString()
-  @MinLength(16)
-  @IsHeaderText()
+  @HeaderSecret()
   merchantToken?: string;
 
   @IsIn(TOKEN_ORIGINS)
@@ -24,9 +22,7 @@ export class MiddlewareCredentialSettings {
 
   /** The JWT where `auth` is `static`. */
   @IsOptional()
-  @IsString()
-  @MinLength(16)
-  @IsHeaderText()
+  @HeaderSecret()
   jwt?: string;
 
   /** Body keys of `POST /transactions-hook`. */
@@ -46,8 +42,6 @@ export class PaymentsCredentialSettings {
   auth: TokenOrigin = 'static';
 
   @IsOptional()
-  @IsString()
-  @MinLength(16)
-  @IsHeaderText()
+  @HeaderSecret()
   jwt?: string;
 }
