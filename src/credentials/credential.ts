@@ -25,9 +25,7 @@ export interface RefusedCredential {
 export interface CredentialSource {
   /** What `get` gives, where this process has it at hand: in the steady state nothing is waited for. */
   ready(owner: CredentialOwner): Credential | undefined;
-  /**
-   * @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`, `upstream_not_configured`
-   */
+  /** @throws Problem `credential_unavailable`, `session_expired`, `upstream_refused_credential`, `upstream_not_configured` */
   get(owner: CredentialOwner): Promise<Credential>;
   /** A credential to repeat the call with; undefined where nothing is left to be renewed. Each token is renewed once a call. */
   renew(owner: CredentialOwner, refusal: RefusedCredential): Promise<Credential | undefined>;

@@ -20,13 +20,11 @@ export interface Writer {
   note: (note: Readonly<Record<string, unknown>>) => string;
 }
 
-const NEW_LINES = /[\r\n]+/g;
-
 const ndjson: Writer = {
   unplaced: new Set(),
   head: () => '',
   // New lines stand between tokens only: inside of a string they are escaped.
-  line: (item) => `${item.replaceAll(NEW_LINES, ' ')}\n`,
+  line: (item) => `${item.replaceAll(/[\r\n]+/g, ' ')}\n`,
   note: (note) => `${JSON.stringify({ export: note })}\n`,
 };
 

@@ -13,31 +13,12 @@ import { Conflicts } from './once/conflicts.js';
 import { ReferenceData } from './reference/reference-data.js';
 
 /** What the controllers of the route tables need. */
+const SHARED = [EventStreams, Forwarder, ReferenceData, RouteRegistry, RowPolicy, RowRights, RouteCounts];
+
 @Global()
 @Module({
   imports: [AuthModule, IdempotencyModule],
-  providers: [
-    CallOnce,
-    Conflicts,
-    EventStreams,
-    Forwarder,
-    InlineCodes,
-    ReferenceData,
-    RouteRegistry,
-    RowPolicy,
-    RowRights,
-    RouteCounts,
-  ],
-  exports: [
-    AuthModule,
-    IdempotencyModule,
-    EventStreams,
-    Forwarder,
-    ReferenceData,
-    RouteRegistry,
-    RowPolicy,
-    RowRights,
-    RouteCounts,
-  ],
+  providers: [CallOnce, Conflicts, InlineCodes, ...SHARED],
+  exports: [AuthModule, IdempotencyModule, ...SHARED],
 })
 export class ForwardingModule {}

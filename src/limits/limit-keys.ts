@@ -30,15 +30,12 @@ export function nameKey(name: string): string {
 
 /** What a client's address is counted under: the address, of IPv6 the network of 64 bits. */
 export function addressKey(address: string): string {
-  const [, mapped] = MAPPED_IPV4.exec(address) ?? [];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail = ''] = address.toLowerCase().split('::', 2);
-  const groups = head === '' ? [] : head.split(':');
-  const after = tail === '' ? [] : tail.split(':');
-  const missing = Math.max(0, 8 - groups.length - after.length);
-  const all = address.includes('::') ? [...groups, ...Array<string>(missing).fill('0'), ...after] : groups;
-  return all
+  const mapped = MAPPED_IPV4.exec(address)?.[1];
+  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
+  const halves = address.toLowerCase().split('::', 2);
+  const [head = [], tail = []] = halves.map((half) => half.split(':').filter((group) => group !== ''));
+  const missing = Math.max(0, 8 - head.length - tail.length);
+  return [...head, ...Array<string>(missing).fill('0'), ...tail]
     .slice(0, NETWORK_GROUPS)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');

@@ -34,9 +34,7 @@ export class RoomGuard implements CanActivate {
 
   /** One for as long as the refusal is the same. */
   private problemOf(refusal: UpstreamError): Problem {
-    const known = this.problems.get(refusal);
-    if (known !== undefined) return known;
-    const problem = problemOfFailure(refusal, { movesMoney: false });
+    const problem = this.problems.get(refusal) ?? problemOfFailure(refusal, { movesMoney: false });
     this.problems.set(refusal, problem);
     return problem;
   }

@@ -13,7 +13,7 @@ export const PROCESS_ENV = {
   HOME: process.env['HOME'],
   // Compiling anew at each of some hundred starts would be most of the suite's time.
   NODE_COMPILE_CACHE: COMPILE_CACHE,
-  // As in the image: to look behind links that are not there is a seventh of a start.
+  // As the image's command does: to look for links is a seventh of a start.
   NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main',
 };
 

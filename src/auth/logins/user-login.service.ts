@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionKind } from '../../common/caller-kinds.js';
 import type { TokenOutcome } from '../../clients/migo/token-outcome.js';
-import { UpstreamError } from '../../clients/transport/upstream-error.js';
-import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
+import { problemOfCause } from '../../clients/transport/upstream-problem.js';
 import type { PartnerSettings } from '../../config/sections/partner.settings.js';
-import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { type UserLogin, UserLogins } from '../../credentials/user-logins.js';
 import { Settings } from '../../config/settings.js';
 import { AttemptLimiter, type Verdict } from '../../limits/attempt-limiter.js';
@@ -84,7 +82,7 @@ export class UserLoginService {
       await padResponse(startedAt, this.settings.limits.refusalStepMs);
       throw new Problem('login_failed');
     }
-    if (outcome.kind !== 'ok') throw problemOf(outcome.cause, upstream);
+    if (outcome.kind !== 'ok') throw problemOfCause(outcome.cause, upstream);
     const owner = ownerOf(outcome.answer);
     if (owner === undefined) throw new Problem('upstream_invalid_answer', { upstream });
     const opened = await this.sessions.open({ partnerId: partner.id, owner, transport, tokens: outcome.tokens });
@@ -101,8 +99,3 @@ const VERDICTS = {
   unavailable: 'neither',
   unknown: 'neither',
 } as const satisfies Record<TokenOutcome['kind'], Verdict>;
-
-function problemOf(cause: unknown, upstream: UpstreamName): Problem {
-  if (cause instanceof UpstreamError) return problemOfFailure(cause, { movesMoney: false });
-  return new Problem('upstream_error', { upstream, cause });
-}

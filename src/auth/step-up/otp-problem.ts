@@ -1,6 +1,5 @@
 import type { OtpOutcome } from '../../clients/migo/otp-call.js';
-import { UpstreamError } from '../../clients/transport/upstream-error.js';
-import { problemOfFailure } from '../../clients/transport/upstream-problem.js';
+import { problemOfCause } from '../../clients/transport/upstream-problem.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { Problem } from '../../problems/problem.js';
 
@@ -14,8 +13,6 @@ export function otpProblem(outcome: Exclude<OtpOutcome, { kind: 'ok' }>, upstrea
     case 'token-refused':
       return new Problem('session_expired', { upstream });
     case 'unavailable':
-      return outcome.cause instanceof UpstreamError
-        ? problemOfFailure(outcome.cause, { movesMoney: false })
-        : new Problem('upstream_error', { upstream, cause: outcome.cause });
+      return problemOfCause(outcome.cause, upstream);
   }
 }

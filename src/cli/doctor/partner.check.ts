@@ -50,10 +50,9 @@ class PartnerCheck {
     const path = doctor.harmlessRead(settings.upstreams);
     if (token !== undefined && doctor.readsAs === 'operator') await this.readAsOperators(path, token);
     else if (token !== undefined) await this.read(name, { path, token, from: isLogin ? 'merchant' : `${name}.jwt` });
-    for (const [setting, value] of Object.entries(doctor.untried?.(this.partner) ?? {})) {
-      if (value === undefined) continue;
-      this.report.skip(`${this.partner.id} ${name}`, `${setting}: only a payment could tell whether it is right`);
-    }
+    for (const [setting, value] of Object.entries(doctor.untried?.(this.partner) ?? {}))
+      if (value !== undefined)
+        this.report.skip(`${this.partner.id} ${name}`, `${setting}: only a payment could tell whether it is right`);
   }
 
   private async readAsOperators(readPath: string, applicationToken: string): Promise<void> {

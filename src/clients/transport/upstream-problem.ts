@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../problems/catalogue.js';
 import { Problem } from '../../problems/problem.js';
-import type { UpstreamError, UpstreamFailure } from './upstream-error.js';
+import type { UpstreamName } from '../../config/sections/upstream.settings.js';
+import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 
 const CODES: Readonly<Record<UpstreamFailure, ProblemCode>> = {
   unreachable: 'upstream_unreachable',
@@ -21,6 +22,12 @@ const CODES: Readonly<Record<UpstreamFailure, ProblemCode>> = {
 export function problemOfFailure(error: UpstreamError, { movesMoney }: { movesMoney: boolean }): Problem {
   const code = movesMoney && error.sent && error.failure !== 'client-gone' ? 'outcome_unknown' : CODES[error.failure];
   return new Problem(code, { upstream: error.upstream, headers: headersOf(code, error), cause: error });
+}
+
+/** A login or a code that came to nothing, as the client is told of it: no money moves by either. */
+export function problemOfCause(cause: unknown, upstream: UpstreamName): Problem {
+  if (cause instanceof UpstreamError) return problemOfFailure(cause, { movesMoney: false });
+  return new Problem('upstream_error', { upstream, cause });
 }
 
 function headersOf(code: ProblemCode, { retryAfter }: UpstreamError): Readonly<Record<string, string>> {

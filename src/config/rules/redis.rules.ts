@@ -11,8 +11,6 @@ const TAKES: Readonly<Record<Place, readonly (keyof RedisSettings)[]>> = {
   cluster: ['username', 'password', 'tls'],
 };
 
-const DETAILS = TAKES.sentinels;
-
 /** There is one Redis, and every setting is of use to it: one that is not read would only look like a safeguard. */
 export function redisPlace({ redis }: { redis?: RedisSettings }): WrongSetting[] {
   if (redis === undefined) return [];
@@ -24,18 +22,16 @@ export function redisPlace({ redis }: { redis?: RedisSettings }): WrongSetting[]
     return [{ path: 'redis.name', message: 'is needed with sentinels: what they call the primary' }];
   if (redis.tls !== undefined && redis.url?.startsWith('redis:') === true)
     return [{ path: 'redis.tls', message: 'does not go with url by redis://: write rediss://' }];
-  return DETAILS.filter((detail) => redis[detail] !== undefined && !TAKES[place].includes(detail)).map((detail) => ({
-    path: `redis.${detail}`,
-    message: place === 'url' ? 'does not go with url, which says it itself' : `does not go with ${place}`,
-  }));
+  const unread = TAKES.sentinels.filter((detail) => redis[detail] !== undefined && !TAKES[place].includes(detail));
+  const why = place === 'url' ? 'url, which says it itself' : place;
+  return unread.map((detail) => ({ path: `redis.${detail}`, message: `does not go with ${why}` }));
 }
 
 /** Anybody in the network could read who is logged in, and end every session. */
 export function redisGuarded({ redis }: { redis?: RedisSettings }): WrongSetting[] {
   if (redis === undefined) return [];
   const { url, password, tls } = redis;
-  const guarded = url === undefined ? password !== undefined || tls !== undefined : isGuarded(new URL(url));
-  if (guarded) return [];
+  if (url === undefined ? password !== undefined || tls !== undefined : isGuarded(new URL(url))) return [];
   const path = `redis.${PLACES.find((one) => redis[one] !== undefined) ?? 'url'}`;
   return [{ path, message: 'production needs a password of Redis, or TLS' }];
 }

@@ -21,26 +21,17 @@ export class ContractLog implements OnApplicationBootstrap {
     // Without a file nobody needs the document yet.
     const document = this.contracts.upstreams.length > 0 ? this.document.get() : undefined;
     if (document === undefined) return;
-    for (const { upstream, differences, served, ungranted, unfit } of contractReports(
-      this.contracts,
-      document,
-      false,
-    )) {
-      const counts = {
-        differences: differences.length,
-        imported: served.length,
-        ungranted: ungranted.length,
-        unfit: unfit.length,
-      };
-      const line = { upstream, ...counts };
+    for (const { upstream, ...report } of contractReports(this.contracts, document, false)) {
+      const { differences, served, ungranted, unfit } = report;
+      const counts = { imported: served.length, ungranted: ungranted.length, unfit: unfit.length };
+      const line = { upstream, differences: differences.length, ...counts };
       if (differences.length > 0) this.logger.warn(line, 'contract differs');
       else this.logger.info(line, 'contract');
     }
     // An operation that was granted and not imported is missed by whoever granted it.
     for (const { operation, grant } of this.contracts.entries) {
-      const { place, unfit } = operation;
-      if (grant !== undefined && unfit !== undefined)
-        this.logger.warn({ operation: place, why: unfit }, 'not imported');
+      const { place, unfit: why } = operation;
+      if (grant !== undefined && why !== undefined) this.logger.warn({ operation: place, why }, 'not imported');
     }
   }
 }

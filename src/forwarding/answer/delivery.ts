@@ -38,9 +38,7 @@ export function openStream(
  */
 function endWithClient({ raw }: FastifyReply): void {
   const { socket } = raw;
-  const onEnd = (): void => {
-    raw.destroy();
-  };
+  const onEnd = (): unknown => raw.destroy();
   socket?.once('end', onEnd);
   raw.once('close', () => socket?.off('end', onEnd));
 }
@@ -64,9 +62,8 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
     }
   }
   const body = bodyFor(handling, answer);
-  if (body === undefined) {
+  if (body === undefined)
     throw new Problem(row.money === true ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
-  }
   const headers = handling.clientHeaders(answer.headers);
   if (answer.status !== 204)
     headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);

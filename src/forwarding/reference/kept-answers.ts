@@ -32,11 +32,9 @@ export class KeptAnswers {
     const found = this.kept.get(key);
     if (found === undefined) return undefined;
     const ageMs = performance.now() - found.askedAt;
-    if (found.generation !== generation || ageMs >= this.keptMs) {
-      this.kept.delete(key);
-      return undefined;
-    }
-    return ageMs > maxAgeMs ? undefined : { answer: found.answer, ageMs };
+    const isGone = found.generation !== generation || ageMs >= this.keptMs;
+    if (isGone) this.kept.delete(key);
+    return isGone || ageMs > maxAgeMs ? undefined : { answer: found.answer, ageMs };
   }
 
   keep(key: string, kept: Kept): void {

@@ -2,8 +2,6 @@ import { textField } from '../../common/json.js';
 import { defineLookUp } from '../../routes/look-up.js';
 import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter, isSameAmount, onlyOne } from '../look-up-fields.js';
 
-const REFUSED = new Set(['denied']);
-
 /** A transfer among those of the card in the month. It has no reference of the caller's. */
 export const transferLookUp = defineLookUp({
   by: 'the transfers of the source card: same cards, same amount, same reason, made since',
@@ -36,7 +34,7 @@ export const transferLookUp = defineLookUp({
         );
         const made = onlyOne(same);
         if (made === undefined) return undefined;
-        const isRefused = REFUSED.has(textField(made, 'status') ?? '');
+        const isRefused = textField(made, 'status') === 'denied';
         return { status: isRefused ? 'refused' : 'succeeded', ...idOf(made, 'id') };
       },
     },

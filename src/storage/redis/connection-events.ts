@@ -3,10 +3,10 @@ import { type TlsFault, tlsFaultOf } from '../../common/tls/faults.js';
 import { isWrongDatabase, reasonOf } from './connection.js';
 
 export interface RedisStoreEvents {
-  onConnected(): void;
-  onDisconnected(error: Error): void;
+  onConnected: () => void;
+  onDisconnected: (error: Error) => void;
   /** Of any connection: also one to a Sentinel. */
-  onTlsFault?(fault: TlsFault): void;
+  onTlsFault?: (fault: TlsFault) => void;
 }
 
 interface Connections {
@@ -22,23 +22,21 @@ export function tell(
   events: RedisStoreEvents,
   { commands, acknowledged, listeners, protocolFault }: Connections,
 ): void {
-  commands.on('ready', () => {
-    events.onConnected();
-  });
+  commands.on('ready', events.onConnected);
   commands.on('error', (error: Error) => {
     // ioredis would go on with the first database, which may be somebody else's.
     if (isWrongDatabase(error)) commands.disconnect(true);
     events.onDisconnected(reasonOf(error));
   });
+  const tellFault = (fault: TlsFault | undefined): void => {
+    if (fault !== undefined) events.onTlsFault?.(fault);
+  };
   for (const connection of [commands, ...(acknowledged === undefined ? [] : [acknowledged]), ...listeners]) {
     connection.on('error', (error: Error) => {
-      const fault = tlsFaultOf(reasonOf(error));
-      if (fault !== undefined) events.onTlsFault?.(fault);
+      tellFault(tlsFaultOf(reasonOf(error)));
     });
     connection.on('reconnecting', () => {
-      void protocolFault().then((fault) => {
-        if (fault !== undefined) events.onTlsFault?.(fault);
-      });
+      void protocolFault().then(tellFault);
     });
   }
 }

@@ -6,7 +6,17 @@ import { Text } from '../../fields/text.js';
 const TOKEN_ORIGINS = ['static', 'login'] as const;
 export type TokenOrigin = (typeof TOKEN_ORIGINS)[number];
 
-export class MiddlewareCredentialSettings {
+class JwtSettings {
+  @IsIn(TOKEN_ORIGINS)
+  auth: TokenOrigin = 'static';
+
+  /** The JWT where `auth` is `static`. */
+  @IsOptional()
+  @HeaderSecret()
+  jwt?: string;
+}
+
+export class MiddlewareCredentialSettings extends JwtSettings {
   /** Slug of the only merchant that calls of this partner may name. Without it they may name any. */
   @IsOptional()
   @Text()
@@ -16,14 +26,6 @@ export class MiddlewareCredentialSettings {
   @IsOptional()
   @HeaderSecret()
   merchantToken?: string;
-
-  @IsIn(TOKEN_ORIGINS)
-  auth: TokenOrigin = 'static';
-
-  /** The JWT where `auth` is `static`. */
-  @IsOptional()
-  @HeaderSecret()
-  jwt?: string;
 
   /** Body keys of `POST /transactions-hook`. */
   @IsOptional()
@@ -37,11 +39,4 @@ export class MiddlewareCredentialSettings {
   privateKey?: string;
 }
 
-export class PaymentsCredentialSettings {
-  @IsIn(TOKEN_ORIGINS)
-  auth: TokenOrigin = 'static';
-
-  @IsOptional()
-  @HeaderSecret()
-  jwt?: string;
-}
+export class PaymentsCredentialSettings extends JwtSettings {}
