@@ -14,7 +14,8 @@ export default {
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Gateways and Redis servers are real processes, and CI machines are slow; no test measures time.
   testTimeout: 60_000,
-  testSequencer: '<rootDir>/test/support/longest-first.mjs',
+  testSequencer: '<rootDir>/test/support/suite-order.mjs',
+  testRunner: '<rootDir>/test/support/timed-runner.mjs',
   setupFiles: ['reflect-metadata'],
   setupFilesAfterEnv: ['<rootDir>/test/support/suite-bound.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -1,0 +1,39 @@
+import Sequencer from '@jest/test-sequencer';
+
+/** It waits for most of its time: begun late, it would run on when all others have ended. */
+const FIRST = 'test/idempotency/retryable.e2e-spec.ts';
+
+/**
+ * The costliest by processor time, of those whose subject shorter suites look at, too. On a slow machine of CI they are what is left
+ * out (timed-runner.mjs), from the end.
+ */
+const LAST = [
+  'test/attacks/desync.e2e-spec.ts',
+  'test/attacks/moving-without-a-code.e2e-spec.ts',
+  'test/e2e/step-up.e2e-spec.ts',
+  'test/storage/redis.renewal.e2e-spec.ts',
+  'test/e2e/settings-reload.e2e-spec.ts',
+  'test/e2e/logout.e2e-spec.ts',
+  'test/e2e/service-tokens.e2e-spec.ts',
+  'test/attacks/every-door.e2e-spec.ts',
+  'test/e2e/upload-rules.e2e-spec.ts',
+  'test/e2e/service-callers.e2e-spec.ts',
+  'test/e2e/credentials.e2e-spec.ts',
+  'test/docs/agreement.e2e-spec.ts',
+  'test/e2e/doctor.e2e-spec.ts',
+  'test/e2e/proxies.e2e-spec.ts',
+  'test/e2e/replica-credentials.e2e-spec.ts',
+  'test/e2e/wrong-protocol.e2e-spec.ts',
+  'test/storage/redis.rights.e2e-spec.ts',
+  'test/docs/generators.e2e-spec.ts',
+  'test/e2e/large-answers.e2e-spec.ts',
+  'test/contracts/nest-applications.e2e-spec.ts',
+];
+
+/** A machine of CI has no cache of how long suites took last time, and a short file may take a minute. */
+export default class SuiteOrder extends Sequencer {
+  async sort(tests) {
+    const rank = ({ path }) => (path.endsWith(FIRST) ? -1 : LAST.findIndex((file) => path.endsWith(file)) + 1);
+    return (await super.sort(tests)).sort((a, b) => rank(a) - rank(b));
+  }
+}
