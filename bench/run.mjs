@@ -140,7 +140,7 @@ async function profile(scenario) {
   }
 }
 
-/** An older Node.js would hand over to another process (src/common/supported-node.ts), whose CPU time is not what is measured. */
+/** An older Node.js would hand over to another process (src/common/process/supported-node.ts), whose CPU time is not what is measured. */
 function refuseOlderNode() {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
   refuse(`Run this as \`npm run bench\`: the gateway needs Node.js 22 or newer, and this is ${process.versions.node}.`);

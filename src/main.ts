@@ -1,8 +1,8 @@
-import './common/tick-shape.js';
-import './common/supported-node.js';
+import './common/process/tick-shape.js';
+import './common/process/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import { enableMinorCollections } from './common/young-generation.js';
+import { enableMinorCollections } from './common/process/young-generation.js';
 import { ProcessSignals } from './lifecycle/process-signals.js';
 import { loadSettings, type SettingsSources } from './config/settings.loader.js';
 import { SettingsError } from './config/settings.error.js';

@@ -1,6 +1,6 @@
 // `npm run audit:verify -- [file ...]`: whether audit lines were changed or removed; without a file, those of standard input.
 // Exit code 0: none, 1: some, 2: a file cannot be read, or holds no such line.
-import '../common/supported-node.js';
+import '../common/process/supported-node.js';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';

@@ -1,6 +1,6 @@
 // `npm run contracts`: every difference between the contract files and the route table. Exit code 0: none, 1: some,
 // 2: a file or a setting is not fit to be used.
-import '../common/supported-node.js';
+import '../common/process/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { SettingsError } from '../config/settings.error.js';

@@ -1,4 +1,4 @@
-import '../common/supported-node.js';
+import '../common/process/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 

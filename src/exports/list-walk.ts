@@ -1,4 +1,4 @@
-import { streamedBuffers } from '../common/young-generation.js';
+import { streamedBuffers } from '../common/process/young-generation.js';
 import { asProblem } from '../edge/problem.filter.js';
 import { Problem } from '../problems/problem.js';
 import type { PreparedRoute } from '../routes/prepared-route.js';

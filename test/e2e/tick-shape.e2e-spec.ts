@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * The hidden class of ticks, by V8's own heap snapshots, and not by time. Where the first of these fails, this Node.js keeps
- * the class by itself: `src/common/tick-shape.ts` and its import can be deleted.
+ * the class by itself: `src/common/process/tick-shape.ts` and its import can be deleted.
  */
 describe('the hidden class of ticks', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tick-'));
@@ -25,7 +25,7 @@ describe('the hidden class of ticks', () => {
   });
 
   it('stays where one tick is held', () => {
-    const [before, after] = classes(join(process.cwd(), 'dist/common/tick-shape.js'));
+    const [before, after] = classes(join(process.cwd(), 'dist/common/process/tick-shape.js'));
     expect(after).toBe(before);
   });
 });

@@ -5,7 +5,7 @@ import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { isOfClientCertificate, tlsFaultOf } from '../../common/tls/faults.js';
 import type { Answer, AnswerHead, AnswerHeaders, ForwardRequest } from './upstream-call.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
-import { streamedBuffers } from '../../common/young-generation.js';
+import { streamedBuffers } from '../../common/process/young-generation.js';
 
 interface Call {
   request: ForwardRequest;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { streamedBuffers } from '../../common/young-generation.js';
+import { streamedBuffers } from '../../common/process/young-generation.js';
 
 /** Milliseconds without a byte, milliseconds altogether, and bytes: what nginx waits, less what nobody needs. */
 const IDLE_MS = 5000;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../../common/json.js';
-import { streamedBuffers } from '../../common/young-generation.js';
+import { streamedBuffers } from '../../common/process/young-generation.js';
 import { Problem } from '../../problems/problem.js';
 import type { PreparedRoute } from '../../routes/prepared-route.js';
 import type { Upload } from '../../routes/upload.js';

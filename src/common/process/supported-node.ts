@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const MAJOR = 22;
-const PINNED_NODE = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
+const PINNED_NODE = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < MAJOR) await runWithPinnedNode();
