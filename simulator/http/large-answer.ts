@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 
 const OPENING = '{"success":true,"data":"';
 const CLOSING = '"}';
-const CHUNK = Buffer.alloc(64 * 1024, 'x');
+const CHUNK = Buffer.alloc(512 * 1024, 'x');
 
 export interface LargeAnswer {
   /** Length of the whole body. */

@@ -62,26 +62,32 @@ async function freshStart(): Promise<Fresh> {
 
 describe('what the console fills in', () => {
   it('succeeds for every operation on a gateway that was just started, or is one of the exceptions', async () => {
-    const shared = await freshStart();
-    const doubtful: Operation[] = [];
-    for (const operation of shared.operations) {
-      if (!isExpected(operation, await send(shared.client(operation), operation))) doubtful.push(operation);
-    }
-    await shared.stop();
-    expect(shared.operations.length - doubtful.length).toBeGreaterThan(50);
+    const all = await sendAll();
+    expect(all.count - all.failed.size).toBeGreaterThan(50);
 
-    // Perhaps only because another one went before: tried by themselves.
-    const failed = await Promise.all(
-      doubtful.map(async (operation) => {
-        const fresh = await freshStart();
-        const reply = await send(fresh.client(operation), operation);
-        await fresh.stop();
-        return isExpected(operation, reply) ? [] : [`${operation.id}: ${reply.status} ${reply.text.slice(0, 400)}`];
-      }),
-    );
-    expect(failed.flat()).toEqual([]);
+    // Perhaps only because another one went before: the first of those that are left is the first of all, on a new gateway.
+    let { failed } = all;
+    while (failed.size > 0) {
+      const left = await sendAll(failed);
+      const [first = ''] = failed.keys();
+      expect(left.failed.get(first)).toBeUndefined();
+      failed = left.failed;
+    }
   }, 120_000);
 });
+
+/** Sends these operations, or all of them, to a gateway that was just started; gives what those say that were not answered as expected. */
+async function sendAll(only?: ReadonlyMap<string, string>): Promise<{ failed: Map<string, string>; count: number }> {
+  const { client, operations, stop } = await freshStart();
+  const failed = new Map<string, string>();
+  for (const operation of operations) {
+    if (only !== undefined && !only.has(operation.id)) continue;
+    const reply = await send(client(operation), operation);
+    if (!isExpected(operation, reply)) failed.set(operation.id, `${reply.status} ${reply.text.slice(0, 400)}`);
+  }
+  await stop();
+  return { failed, count: operations.length };
+}
 
 function isExpected({ id }: Operation, { status }: Reply): boolean {
   const exception = EXCEPTIONS[id];

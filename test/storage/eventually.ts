@@ -1,5 +1,5 @@
 const PAUSE_MS = 20;
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -60,7 +60,7 @@ export class RedisSentinels {
     // The Sentinels would say so themselves, ten seconds later.
     await ask(old, 'REPLICAOF', '127.0.0.1', String(promoted.port));
     [this.primary, this.replica] = [promoted, old];
-    await eventually(() => isReplica(old));
+    await eventually(() => isReplica(old), ELECTION_MS);
     await eventually(async () => {
       const masters = await Promise.all(sentinels.map((one) => ask(one, 'SENTINEL', 'MASTER', NAME)));
       if (!masters.every((facts) => hasPairs(facts, { port: String(promoted.port) }))) return false;
