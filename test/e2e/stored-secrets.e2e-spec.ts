@@ -12,8 +12,10 @@ async function dump(redis: Redis): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for await (const keys of redis.scanStream({ count: 1000 })) {
     for (const key of keys as string[]) {
-      const [text, bytes] = await Promise.all([redis.get(key).catch(() => ''), redis.dumpBuffer(key)]);
-      found.set(key, `${text ?? ''} ${bytes.toString('latin1')}`);
+      // Null where the key has expired since it was listed, whatever the types say.
+      const bytes = (await redis.dumpBuffer(key)) as Buffer | null;
+      const text = await redis.get(key).catch(() => '');
+      if (bytes !== null) found.set(key, `${text ?? ''} ${bytes.toString('latin1')}`);
     }
   }
   return found;
