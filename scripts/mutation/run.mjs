@@ -4,13 +4,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { transform } from '@swc/core';
 import { simulatorOf } from './other-simulator.mjs';
 import { MUTANTS } from './mutants.mjs';
-import { failuresOf } from './specs.mjs';
+import { outcomeOf } from './specs.mjs';
 
 const [option, revision] = process.argv.slice(2);
 const jestOptions = option === '--simulator' ? simulatorOf(revision) : [];
 const specs = [...new Set(MUTANTS.map(({ spec }) => spec))];
 
-const unmutated = failuresOf(specs, jestOptions);
+// The tests end by it, and the fault is taken out before this process does.
+process.on('SIGINT', () => process.exit(130));
+
+const unmutated = outcomeOf(specs, jestOptions).failures;
 if (unmutated.size > 0) throw new Error(`without a fault: ${[...unmutated.keys()].join('; ')}`);
 
 let survivors = 0;
@@ -30,11 +33,12 @@ async function tried({ file, replace, by, spec, test }) {
   const { code } = await transform(source.replace(replace, by), { filename: file, configFile: '.swcrc' });
   try {
     writeFileSync(compiled, code);
-    const failures = failuresOf([spec], jestOptions);
+    const { count, failures } = outcomeOf([spec], jestOptions);
     const [, failure] = [...failures].find(([title]) => title.includes(test)) ?? [];
     if (failure === undefined) return 'survived';
-    // A gateway that does not start fails every test, and proves nothing.
-    return failure.includes('expect(') ? 'killed' : 'broken';
+    // A gateway that does not start, or answers nothing right, fails every test, and proves nothing.
+    const isBroken = count > 1 && failures.size === count;
+    return failure.includes('expect(') && !isBroken ? 'killed' : 'broken';
   } finally {
     writeFileSync(compiled, intact);
   }

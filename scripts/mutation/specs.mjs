@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand', '--silent', '--json'];
 
-/** What each failing test of the specs says, by its title. Throws where a spec does not run. */
-export function failuresOf(specs, jestOptions) {
+/** How many tests the specs have, and what each failing one says, by its title. Throws where a spec does not run, or is interrupted. */
+export function outcomeOf(specs, jestOptions) {
   const outputFile = join(mkdtempSync(join(tmpdir(), 'mutation-')), 'results.json');
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -20,5 +20,6 @@ export function failuresOf(specs, jestOptions) {
   const ran = testResults.flatMap(({ assertionResults }) => assertionResults);
   if (testResults.length !== specs.length || ran.length === 0) throw new Error(stderr);
   const failed = ran.filter((result) => result.status === 'failed');
-  return new Map(failed.map(({ fullName, failureMessages }) => [fullName, failureMessages.join('\n')]));
+  const failures = new Map(failed.map(({ fullName, failureMessages }) => [fullName, failureMessages.join('\n')]));
+  return { count: ran.length, failures };
 }

@@ -60,8 +60,8 @@ const KEPT = 'the settings keep its path to the gateway';
 
 /** An upstream's login may have any path: the settings know it. */
 function isLogin({ outline: { upstream, path } }: ContractOperation, { upstreams }: Settings): boolean {
-  const paths = Object.entries(upstreams[upstream]?.paths ?? {});
-  return paths.some(([name, own]) => name !== NO_LOGIN && own === shapeOf(path));
+  const { paths = {} } = upstreams[upstream] ?? {};
+  return Object.entries<string>(paths).some(([name, own]) => name !== NO_LOGIN && shapeOf(own) === shapeOf(path));
 }
 
 /** By upstream method and path, or else by where both stand on the gateway: an assumed path of the table may be wrong. */

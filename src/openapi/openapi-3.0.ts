@@ -28,6 +28,7 @@ export function toOpenApi30(document: OpenAPIObject): OpenAPIObject {
 
 function asOf30(schema: Schema): void {
   for (const word of UNKNOWN) Reflect.deleteProperty(schema, word);
+  for (const [word, value] of Object.entries(schema)) schema[word] = withoutBooleans(word, value);
   nameOneType(schema);
   if (schema['type'] === 'array' && !isRecord(schema['items'])) schema['items'] = {};
   dropNull(schema, 'anyOf');
@@ -36,6 +37,19 @@ function asOf30(schema: Schema): void {
   limitByFlag(schema, { limit: 'maximum', exclusive: 'exclusiveMaximum' });
   if ('const' in schema) replace(schema, 'const', { enum: [schema['const']] });
   if (Array.isArray(schema['examples'])) replace(schema, 'examples', { example: schema['examples'][0] as unknown });
+}
+
+/** `true` and `false` are schemas in 3.1. In 3.0 only `additionalProperties` may be one. */
+function withoutBooleans(word: string, value: unknown): unknown {
+  if (word === 'not') return asObject(value);
+  if (['allOf', 'anyOf', 'oneOf'].includes(word) && Array.isArray(value)) return value.map(asObject);
+  if (word !== 'properties' || !isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asObject(one)]));
+}
+
+function asObject(schema: unknown): unknown {
+  if (typeof schema !== 'boolean') return schema;
+  return schema ? {} : { not: {} };
 }
 
 /** `type: [integer, string]` is `anyOf`, and `type: [string, null]` is `nullable`. */

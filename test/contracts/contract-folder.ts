@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { ContractsSettings } from '../../src/config/sections/contract.settings.js';
 import { SettingsError, type WrongSetting } from '../../src/config/settings.error.js';
+import type { Settings } from '../../src/config/settings.js';
 import { loadSettings } from '../../src/config/settings.loader.js';
 import { cardholderRoutes } from '../../src/modules/cardholders/cardholders.routes.js';
 import { cardRoutes } from '../../src/modules/cards/cards.routes.js';
@@ -26,6 +27,8 @@ export interface ContractOptions {
   grants?: readonly object[];
   exclude?: readonly object[];
   own?: readonly Capability[];
+  /** Changes the settings of the default profile. */
+  change?: (settings: Settings) => void;
 }
 
 /** A file with these paths and nothing else. */
@@ -38,7 +41,7 @@ export function operation(more: object = {}): object {
   return { responses: { 200: { description: 'ok' } }, ...more };
 }
 
-export function importOf({ files, grants = [], exclude = [], own = OWN }: ContractOptions): Contracts {
+export function importOf({ files, grants = [], exclude = [], own = OWN, change }: ContractOptions): Contracts {
   const directory = mkdtempSync(join(tmpdir(), 'contracts-'));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -46,6 +49,7 @@ export function importOf({ files, grants = [], exclude = [], own = OWN }: Contra
     }
     const settings = loadSettings({ env: {}, directory: 'config' });
     settings.contracts = plainToInstance(ContractsSettings, { directory, grants, exclude });
+    change?.(settings);
     return importContracts(settings, own);
   } finally {
     rmSync(directory, { recursive: true });

@@ -60,6 +60,19 @@ describe('the path rule', () => {
     ]);
   });
 
+  it('keeps one whose path ends in a slash', () => {
+    const { entries } = importOf({
+      files: { 'cms.json': contract({ '/api/token/': { post: operation() }, '/api/token': { post: operation() } }) },
+      change: ({ upstreams: { cms } }) => {
+        if (cms !== undefined) cms.paths.login = '/api/token/';
+      },
+    });
+    expect(entries.map(({ operation: { unfit } }) => unfit)).toEqual([
+      'the settings keep its path to the gateway',
+      'the settings keep its path to the gateway',
+    ]);
+  });
+
   it('has no slash at the end, which goes to the upstream as its file has it', () => {
     const [capability] = importOf({
       files: { 'payments.json': contract({ '/ledgers/{id}/': { get: operation() } }) },

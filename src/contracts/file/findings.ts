@@ -15,6 +15,14 @@ export class Findings {
     this.wrong.add(printable(message));
   }
 
+  /** What was found in a part of it, too. */
+  take({ wrong, notes, references, inPlace }: Findings): void {
+    for (const one of wrong) this.wrong.add(one);
+    for (const one of references) this.references.add(one);
+    for (const one of inPlace) this.inPlace.add(one);
+    this.notes.push(...notes);
+  }
+
   note(message: string): void {
     this.notes.push(printable(message));
   }

@@ -1,7 +1,7 @@
 import { type JsonObject, textField } from '../../common/json.js';
 import type { SchemaBook } from '../schemas/schema-book.js';
 import { shapeOfSchema } from '../schemas/schema-shape.js';
-import type { Findings } from './findings.js';
+import { Findings } from './findings.js';
 import { type ContractParameter, PARAMETER_PLACES } from './operation.js';
 
 /** OpenAPI: a parameter of one of these names says nothing. Credentials and keys are the gateway's own. */
@@ -73,8 +73,12 @@ function readParameter(raw: RawParameter, source: Omit<Source, 'lists'>): Contra
   } else if (place === 'query' && NO_NAME.has(name)) {
     leave(`the query parameter ${name}, which is never passed on`);
   } else if (place === 'query') {
-    const parameter = parameterOf(raw, { name, place, required }, source);
-    if (isPlain(parameter, raw, book)) return parameter;
+    const own = new Findings();
+    const parameter = parameterOf(raw, { name, place, required }, { book, findings: own });
+    if (isPlain(parameter, raw, book)) {
+      findings.take(own);
+      return parameter;
+    }
     findings.note(`the query parameter ${name}, which is no plain name with plain values: it passes unchecked`);
   } else if (place === 'header') {
     const header = name.toLowerCase();

@@ -1,4 +1,4 @@
-import { isRecord } from '../../common/json.js';
+import { textField } from '../../common/json.js';
 import { UPSTREAMS } from '../../clients/upstreams.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 
@@ -12,7 +12,7 @@ export function wrongServers(upstream: UpstreamName, servers: unknown, baseUrl =
   if (!Array.isArray(servers)) return ['servers is not a list'];
   const hosts = new Set([...UPSTREAMS[upstream].hosts, ...LOCAL, new URL(baseUrl).hostname]);
   return servers.flatMap((server: unknown, index) => {
-    const url = isRecord(server) ? String(server['url']) : '//';
+    const url = textField(server, 'url') ?? '//';
     const isOwn = URL.canParse(url, baseUrl) && hosts.has(new URL(url, baseUrl).hostname);
     return isOwn ? [] : [`servers[${index}] is no address of this upstream: ${[...hosts].join(', ')}, or a path`];
   });

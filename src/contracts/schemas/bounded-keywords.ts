@@ -23,6 +23,14 @@ export interface Schemas {
   named: (name: string) => JsonObject;
 }
 
+/** The field that says which alternative is meant, and which values mean which. */
+type Chooser = [field: string, ...mapping: [value: string, $ref: string][]];
+
+/** A `discriminator` as ajv may see it: in an object of values it would look for schemas, and for their `$id`. */
+export function chooserOf({ propertyName, mapping }: JsonObject): Chooser {
+  return [String(propertyName), ...Object.entries(mapping as Record<string, string>)];
+}
+
 /** Of an alternative that was not meant, maybe: such errors never stand before those of the value itself. */
 const ofAlternatives = new WeakSet<object>();
 
@@ -51,7 +59,8 @@ export function addBoundedKeywords(ajv: Ajv2020, schemas: Schemas): void {
       keyword,
       errors: 'full',
       modifying: true,
-      compile: (list: JsonObject[], { discriminator }) => alternativesCheck(list, discriminator, schemas),
+      compile: (list: JsonObject[], { discriminator = [''] }) =>
+        alternativesCheck(list, discriminator as Chooser, schemas),
     });
   }
   ajv.removeKeyword('uniqueItems').addKeyword({
@@ -74,14 +83,14 @@ function later(compile: () => ValidateFunction): DataValidateFunction {
 }
 
 /** What fits one of them fits; where a field says which is meant, that one alone is held against it. */
-function alternativesCheck(list: JsonObject[], discriminator: unknown, schemas: Schemas): DataValidateFunction {
+function alternativesCheck(list: JsonObject[], [field, ...mapping]: Chooser, schemas: Schemas): DataValidateFunction {
   const checkOf = (schema: JsonObject): DataValidateFunction => later(() => schemas.validator(schema));
   const checks = list.filter(({ type }) => type !== 'null').map(checkOf);
-  const { propertyName, mapping } = isRecord(discriminator) ? discriminator : {};
-  const chosen = new Map(Object.entries(mapping ?? {}).map(([value, $ref]) => [value, checkOf({ $ref })]));
+  const chosen = new Map(mapping.map(([value, $ref]) => [value, checkOf({ $ref })]));
   const check: DataValidateFunction = (value: unknown, context?: DataValidationCxt) => {
     if (checks.length < list.length && (value === null || value === '')) return true;
-    const meant = isRecord(value) ? chosen.get(String(value[String(propertyName)])) : undefined;
+    const told = isRecord(value) ? value[field] : undefined;
+    const meant = typeof told === 'string' || typeof told === 'number' ? chosen.get(String(told)) : undefined;
     const errors: Partial<ErrorObject>[] = [];
     for (const one of meant === undefined ? checks : [meant]) {
       if (one(value, context) === true) return true;

@@ -113,10 +113,13 @@ class SchemaReading {
         findings.add(`${at}: a schema has ${name}, which is not supported`);
       if (KEYWORDS.get(name)?.(value) !== true) Reflect.deleteProperty(schema, name);
     }
-    const { allOf, properties, additionalProperties, pattern, type, enum: values } = schema;
+    const { allOf, anyOf, oneOf, properties, additionalProperties, pattern, type, enum: values } = schema;
     const isPart = this.parts.has(schema) || (reference !== undefined && (properties ?? allOf) !== undefined);
-    const all = listOf(allOf).filter(isRecord);
-    if (isPart || all.length > 1 || properties !== undefined) for (const part of all) this.parts.add(part);
+    const isWhole = listOf(allOf).length < 2 && [properties, anyOf, oneOf, reference].every((one) => one === undefined);
+    const parts = isPart || !isWhole ? listOf(allOf) : [];
+    // One alternative is none: it is what the part is.
+    const lone = isPart ? [anyOf, oneOf].map(listOf).filter((list) => list.length === 1) : [];
+    for (const part of [...parts, ...lone.flat()].filter(isRecord)) this.parts.add(part);
     // Of fields that a pattern names nothing is said here, so that nothing can be said of the others.
     const isOpen =
       patternProperties !== undefined || (additionalProperties === false && (isPart || allOf !== undefined));
@@ -182,16 +185,19 @@ function limit(schema: Schema, word: string, exclusive: string): JsonObject {
 
 /** Says for every alternative by which values it is chosen: names of components are others here. */
 function discriminatorOf({ discriminator, oneOf, anyOf }: Schema, { nameOf }: SchemaContext): JsonObject | undefined {
-  const { propertyName, mapping = {} } = isRecord(discriminator) ? discriminator : {};
-  const given = Object.entries(mapping ?? {}).map(
-    ([value, to]) => [value, nameOf(to) ?? nameOf(SCHEMAS + String(to))] as const,
+  const { propertyName, mapping } = isRecord(discriminator) ? discriminator : {};
+  const given = new Map(
+    Object.entries(mapping ?? {}).flatMap(([value, to]) =>
+      typeof to === 'string' ? [[value, nameOf(to) ?? nameOf(SCHEMAS + to)]] : [],
+    ),
   );
   const chosen = [oneOf, anyOf].flat().flatMap((alternative: unknown) => {
     const reference = isRecord(alternative) ? alternative['$ref'] : undefined;
     const name = nameOf(reference);
     if (name === undefined) return [];
-    const values = given.filter(([, to]) => to === name).map(([value]) => value);
-    const own = values.length > 0 ? values : [String(reference).split('/').at(-1) ?? ''];
+    const values = [...given].filter(([, to]) => to === name).map(([value]) => value);
+    const implied = String(reference).split('/').at(-1) ?? '';
+    const own = values.length > 0 || given.has(implied) ? values : [implied];
     return own.map((value) => [value, SCHEMAS + name] as const);
   });
   return typeof propertyName === 'string' && chosen.length > 0

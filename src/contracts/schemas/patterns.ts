@@ -65,9 +65,12 @@ function compiled(pattern: string): RE2JS | undefined {
 }
 
 function isExpression(source: string): boolean {
-  try {
-    return new RegExp(source) instanceof RegExp;
-  } catch {
-    return false;
-  }
+  // Some are one only by the flag of OpenAPI's dialect (ECMA-262, with `u`), some only without.
+  return ['u', ''].some((flag) => {
+    try {
+      return new RegExp(source, flag) instanceof RegExp;
+    } catch {
+      return false;
+    }
+  });
 }

@@ -68,8 +68,9 @@ export class SchemaBook {
     const pointer = pointerOf(reference);
     const target = pointer && valueAt(this.file.document, pointer);
     if (pointer === undefined || !(isRecord(target) || typeof target === 'boolean')) return undefined;
-    const { additionalProperties, allOf } = this.follow(target) ?? {};
-    const isPart = asPart && (additionalProperties === false || (Array.isArray(allOf) && allOf.length === 1));
+    const { additionalProperties, allOf, anyOf, oneOf } = this.follow(target) ?? {};
+    const isLone = [allOf, anyOf, oneOf].some((list) => Array.isArray(list) && list.length === 1);
+    const isPart = asPart && (additionalProperties === false || isLone);
     const key = JSON.stringify([isPart, pointer]);
     let name = this.names.get(key);
     if (name === undefined) {

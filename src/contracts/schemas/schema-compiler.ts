@@ -1,9 +1,9 @@
 import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import traverse from 'json-schema-traverse';
-import type { JsonObject } from '../../common/json.js';
+import { isRecord, type JsonObject } from '../../common/json.js';
 import type { Definitions } from '../file/operation.js';
-import { addBoundedKeywords, COUNTED } from './bounded-keywords.js';
+import { addBoundedKeywords, chooserOf, COUNTED } from './bounded-keywords.js';
 import { LENIENT_FORMATS, PLAIN_FORMATS } from './formats.js';
 import { FLAGGED } from './json-schema.js';
 import { patternEngine } from './patterns.js';
@@ -68,7 +68,9 @@ export class SchemaCompiler {
     const cb = (part: traverse.SchemaObject): void => {
       part[COUNTED] = true;
       if (part[FLAGGED] !== undefined) part['pattern'] = part[FLAGGED] as unknown;
-      for (const keyword of this.without) Reflect.deleteProperty(part, keyword);
+      if (isRecord(part['discriminator'])) part['discriminator'] = chooserOf(part['discriminator']);
+      // Null is an alternative of its own, and no type of another.
+      if (part['type'] !== 'null') for (const keyword of this.without) Reflect.deleteProperty(part, keyword);
       // A keyword that is younger than the library.
       for (const one of (part['prefixItems'] ?? []) as traverse.SchemaObject[]) traverse(one, { cb });
     };

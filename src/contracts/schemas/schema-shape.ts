@@ -14,17 +14,18 @@ export interface SchemaShape {
 }
 
 const NOTHING: SchemaShape = { types: new Set(), properties: new Map(), required: new Set() };
-/** Deep enough for any body; a schema that contains itself has no end. */
-const MAX_FOLLOWED = 16;
 
-export function shapeOfSchema(schema: unknown, definitions: Definitions, followed = 0): SchemaShape {
-  if (!isRecord(schema) || followed > MAX_FOLLOWED) return NOTHING;
+/** `known`: shapes of named schemas. One that contains itself adds nothing to itself. */
+export function shapeOfSchema(
+  schema: unknown,
+  definitions: Definitions,
+  known = new Map<string, SchemaShape>(),
+): SchemaShape {
+  if (!isRecord(schema)) return NOTHING;
   const { $ref: target, type, enum: listed, properties, required, items, allOf, anyOf, oneOf } = schema;
   const isNull = (part: unknown): boolean => isRecord(part) && part['type'] === 'null';
   const shapesOf = (...parts: unknown[]): SchemaShape[] =>
-    parts
-      .filter((part) => isRecord(part) && !isNull(part))
-      .map((part) => shapeOfSchema(part, definitions, followed + 1));
+    parts.filter((part) => isRecord(part) && !isNull(part)).map((part) => shapeOfSchema(part, definitions, known));
   const own: SchemaShape = {
     types: new Set([type].flat().filter((one): one is string => typeof one === 'string' && one !== 'null')),
     values: Array.isArray(listed) ? valuesOf(listed) : undefined,
@@ -32,8 +33,20 @@ export function shapeOfSchema(schema: unknown, definitions: Definitions, followe
     required: new Set(Array.isArray(required) ? required : []),
     items: isRecord(items) ? items : undefined,
   };
-  const inherited = shapesOf(target === undefined ? undefined : definitions(nameIn(target)), ...[allOf].flat());
+  const inherited = [
+    ...(target === undefined ? [] : [named(nameIn(target), definitions, known)]),
+    ...shapesOf(...[allOf].flat()),
+  ];
   return [...inherited, ...either(shapesOf(...[anyOf, oneOf].flat()))].reduce(both, own);
+}
+
+function named(name: string, definitions: Definitions, known: Map<string, SchemaShape>): SchemaShape {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  known.set(name, NOTHING);
+  const shape = shapeOfSchema(definitions(name), definitions, known);
+  known.set(name, shape);
+  return shape;
 }
 
 function valuesOf(listed: readonly unknown[]): Set<string> {

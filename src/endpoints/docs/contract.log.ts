@@ -30,8 +30,8 @@ export class ContractLog implements OnApplicationBootstrap {
     }
     // An operation that was granted and not imported is missed by whoever granted it.
     for (const { operation, grant } of this.contracts.entries) {
-      const { place, unfit: why } = operation;
-      if (grant !== undefined && why !== undefined) this.logger.warn({ operation: place, why }, 'not imported');
+      const why = grant === undefined ? undefined : operation.unfit;
+      if (why !== undefined) this.logger.warn({ operation: operation.place, why }, 'not imported');
     }
   }
 }
