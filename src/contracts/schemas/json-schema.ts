@@ -186,11 +186,8 @@ function limit(schema: Schema, word: string, exclusive: string): JsonObject {
 /** Says for every alternative by which values it is chosen: names of components are others here. */
 function discriminatorOf({ discriminator, oneOf, anyOf }: Schema, { nameOf }: SchemaContext): JsonObject | undefined {
   const { propertyName, mapping } = isRecord(discriminator) ? discriminator : {};
-  const given = new Map(
-    Object.entries(mapping ?? {}).flatMap(([value, to]) =>
-      typeof to === 'string' ? [[value, nameOf(to) ?? nameOf(SCHEMAS + to)]] : [],
-    ),
-  );
+  const mapped = Object.entries(mapping ?? {}).filter((pair): pair is [string, string] => isText(pair[1]));
+  const given = new Map(mapped.map(([value, to]) => [value, nameOf(to) ?? nameOf(SCHEMAS + to)]));
   const chosen = [oneOf, anyOf].flat().flatMap((alternative: unknown) => {
     const reference = isRecord(alternative) ? alternative['$ref'] : undefined;
     const name = nameOf(reference);
