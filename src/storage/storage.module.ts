@@ -89,6 +89,7 @@ async function openRedis(
     await store.probe().catch((cause: unknown) => {
       throw tlsFault === undefined ? cause : new NotReady(TLS_FAULTS[tlsFault].found, { cause });
     });
+    tlsFault = undefined;
     // What was wrong may be mended by now: a replica has joined, a policy was set.
     if (faults.length > 0) faults = await store.examine().catch(() => faults);
     return faults.length === 0 ? 'ok' : 'degraded';

@@ -6,6 +6,8 @@ export interface Port {
   host: string;
   port: number;
   lookup?: LookupFunction;
+  /** Milliseconds without a byte that the server has to show what it speaks, where there is less time than `SHOWN_MS`. */
+  timeout?: number;
 }
 
 /** Milliseconds that a server has to show what it speaks. */
@@ -29,7 +31,8 @@ export class TlsSpokenError extends Error {
 /** Whether TLS is spoken on a port: nothing but a handshake is sent, so whose certificate it is does not matter. */
 export function speaksTls(port: Port): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ ...port, rejectUnauthorized: false, timeout: SHOWN_MS });
+    const timeout = Math.min(port.timeout ?? SHOWN_MS, SHOWN_MS);
+    const socket = connect({ ...port, rejectUnauthorized: false, timeout });
     const end = (isSpoken: boolean): void => {
       socket.destroy();
       resolve(isSpoken);

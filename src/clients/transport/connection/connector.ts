@@ -8,9 +8,12 @@ import { withoutInterimAnswers } from './interim-answers.js';
 const HTTP_PORT = 80;
 
 /** undici's connector, for sockets on which it sees no interim answers and no folded fields. */
-export function connectorOf(options: buildConnector.BuildOptions & Pick<Port, 'lookup'>): buildConnector.connector {
+export function connectorOf(
+  options: buildConnector.BuildOptions & Pick<Port, 'lookup' | 'timeout'>,
+): buildConnector.connector {
   const connect = buildConnector(options);
-  const plain = new PlainConnections(options);
+  const { lookup, timeout } = options;
+  const plain = new PlainConnections({ ...(lookup && { lookup }), ...(timeout && { timeout }) });
   return (target, callback) => {
     const open = (): void => {
       connect(target, (...[error, socket]) => {
@@ -41,7 +44,7 @@ class PlainConnections {
   isDoubtful = false;
   private meeting: Promise<boolean> | undefined;
 
-  constructor(private readonly options: Pick<Port, 'lookup'>) {}
+  constructor(private readonly options: Pick<Port, 'lookup' | 'timeout'>) {}
 
   follow(socket: Socket): void {
     const doubt = (): void => {
@@ -54,8 +57,7 @@ class PlainConnections {
   }
 
   meetTls({ hostname, port }: buildConnector.Options): Promise<boolean> {
-    const { lookup } = this.options;
-    const at = { host: hostname, port: Number(port) || HTTP_PORT, ...(lookup !== undefined && { lookup }) };
+    const at = { ...this.options, host: hostname, port: Number(port) || HTTP_PORT };
     this.meeting ??= speaksTls(at).then((isSpoken) => {
       this.isDoubtful = isSpoken;
       this.meeting = undefined;

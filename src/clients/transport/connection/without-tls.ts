@@ -7,5 +7,6 @@ const WITHOUT_TLS =
 /** Whether an answer is that of a server that speaks TLS to a request that came without. */
 export function wasWithoutTls(origin: string, answer: Answer): boolean {
   if (answer.status !== 400 || answer.kind === 'streamed' || !origin.startsWith('http:')) return false;
-  return WITHOUT_TLS.test(answer.body.toString('latin1'));
+  // Migo's own refusals are JSON, and may repeat what a caller has sent.
+  return !String(answer.headers['content-type']).includes('json') && WITHOUT_TLS.test(answer.body.toString('latin1'));
 }
