@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { eventually } from '../storage/eventually.js';
 import { Client } from '../support/client.js';
 import { logOf } from '../support/gateway-log.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
@@ -110,7 +111,7 @@ describe('a client on a slow line', () => {
         const socket = open([`GET ${SEARCH} HTTP/1.1`, `x-request-id: ${id}`]);
         socket.pause();
 
-        await sleep(STALL_MS + 1500);
+        await eventually(() => Promise.resolve(large.closed > closedBefore && problemsOf(id).length > 0));
 
         expect(large.closed).toBe(closedBefore + 1);
         expect(problemsOf(id)).toMatchObject([{ problem: 'client_stalled', aborted: true }]);
@@ -130,7 +131,7 @@ describe('a client on a slow line', () => {
       await toEnd(open([`GET ${SEARCH} HTTP/1.1`, `x-request-id: ${id}`]));
 
       expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 800);
-      await sleep(300);
+      await eventually(() => Promise.resolve(problemsOf(id).length > 0));
       expect(problemsOf(id)).toMatchObject([{ problem: 'upstream_timeout' }]);
     });
   });
