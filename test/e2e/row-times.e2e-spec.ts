@@ -4,8 +4,8 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 const START_MS = 60_000;
-const IMPATIENT = { firstByteMs: 300, deadlineMs: 2000, processorFirstByteMs: 3000, processorDeadlineMs: 4000 };
-const SLOW_MS = 900;
+const IMPATIENT = { firstByteMs: 1000, deadlineMs: 4000, processorFirstByteMs: 8000, processorDeadlineMs: 9000 };
+const SLOW_MS = 2000;
 const VERIFY_CARD = {
   uid: 'trx_demo00000002',
   processor: 'visa-cybersource',
@@ -24,7 +24,7 @@ describe('an upstream that takes its time', () => {
     const upstreams = Object.fromEntries(
       Object.entries(upstreamsOf(simulator)).map(([name, upstream]) => [name, { ...upstream, ...IMPATIENT }]),
     );
-    const routes = { 'cardholders.getCardholder': { firstByteMs: 3000, deadlineMs: 3000 } };
+    const routes = { 'cardholders.getCardholder': { firstByteMs: 8000, deadlineMs: 8000 } };
     gateway = await GatewayProcess.start({ config: { upstreams, routes } });
     ana = await new Client(gateway.url).logIn();
     await ana.post('/v1/cards/1001/statements', { month: 9, year: 2026 });
