@@ -15,7 +15,7 @@ let sentinels: RedisSentinels;
 let cluster: RedisCluster;
 beforeAll(async () => {
   [sentinels, cluster] = await Promise.all([RedisSentinels.start(), RedisCluster.start()]);
-});
+}, 120_000);
 afterAll(() => Promise.all([sentinels.stop(), cluster.stop()]));
 
 const STORES: [name: string, open: () => Promise<KeyValueStore>][] = [

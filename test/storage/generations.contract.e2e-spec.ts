@@ -14,7 +14,7 @@ const KEY = 'demo:middleware';
 let cluster: RedisCluster;
 beforeAll(async () => {
   cluster = await RedisCluster.start();
-});
+}, 120_000);
 afterAll(() => cluster.stop());
 
 const STORES: [name: string, open: () => Promise<KeyValueStore>][] = [
