@@ -9,11 +9,13 @@ import { runNode } from '../support/run-node.js';
 import { errorsOf } from './checked-requests.js';
 import { importOf } from './contract-folder.js';
 import type { Family } from './families/family.js';
-import { FRAMEWORKS } from './families/frameworks.js';
+import { API_GATEWAYS } from './families/api-gateways.js';
+import { JVM_AND_DOTNET } from './families/jvm-and-dotnet.js';
+import { PYTHON } from './families/python.js';
 import { NEST_PROJECTS } from './families/nest.js';
 import { PUBLIC_APIS } from './families/public-apis.js';
 
-const FAMILIES: readonly Family[] = [...NEST_PROJECTS, ...PUBLIC_APIS, ...FRAMEWORKS];
+const FAMILIES: readonly Family[] = [...NEST_PROJECTS, ...PUBLIC_APIS, ...JVM_AND_DOTNET, ...PYTHON, ...API_GATEWAYS];
 
 const START_MS = 60_000;
 const UPSTREAMS = ['wallet', 'middleware', 'payments', 'cms'];
