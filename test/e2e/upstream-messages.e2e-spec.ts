@@ -9,7 +9,7 @@ import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
 import { keyFor } from '../support/money-paths.js';
 
-const TIMES = { firstByteMs: 1000, deadlineMs: 2000, processorFirstByteMs: 1000, processorDeadlineMs: 2000 };
+const TIMES = { firstByteMs: 3000, deadlineMs: 4000, processorFirstByteMs: 3000, processorDeadlineMs: 4000 };
 const SEARCH = '/v1/transactions/search';
 const VERIFY = '/v1/subscriptions/verify-card';
 const VERIFY_CARD = '{"uid":"trx_demo00000002","processor":"visa-cybersource","cardInfo":{"token":"tok_1"}}';
