@@ -111,7 +111,9 @@ export class KeyedCall {
     const { owner, print, facts } = claimed;
     const encrypted = store.encryptFacts(place, facts);
     const claim = { owner, print: print.toString(), facts: encrypted, leaseMs: LEASE_MS, keepMs: KEEP_MS };
-    if ((await store.claims.claim(place, claim)) !== undefined) return;
+    const found = await store.claims.claim(place, claim);
+    // It may be ours already: what followed an earlier claim was not heard, or was not done.
+    if (found !== undefined && !(found.state === 'claimed' && found.owner === owner)) return;
     await store.claims.move(place, { ...step, owner, from: ['claimed'] });
     if (step.to === 'sent' || step.to === 'unknown') await store.open(place, facts);
   }
