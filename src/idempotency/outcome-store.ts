@@ -78,7 +78,7 @@ export class OutcomeStore {
 
   /** From now on somebody may ask what became of it. */
   async open(place: ClaimPlace, facts: CallFacts): Promise<void> {
-    const indexes = [OPEN, ...this.alikeIndexes(place, facts).slice(0, 1)];
+    const indexes = [OPEN, ...this.alikeIndexes(facts).slice(0, 1)];
     await Promise.all(indexes.map((index) => this.store.addToIndex(index, memberOf(place), KEEP_MS)));
   }
 
@@ -92,25 +92,30 @@ export class OutcomeStore {
   }
 
   /**
-   * Whether another call was sent, with another key, that a look-up could take for this one: of the same operation, with the same
-   * values, and made since, or of an unknown end as well.
+   * Whether another call was sent that could have left what was found of this one: one that is alike, unless it had ended before this
+   * one began. What was refused has left no success.
    */
-  async hasTwin({ place, facts, record: { ageMs } }: KnownCall): Promise<boolean> {
-    const indexes = facts === undefined ? [] : this.alikeIndexes(place, facts);
+  async hasTwin({ place, facts }: KnownCall, found: Outcome['status']): Promise<boolean> {
+    // Of one that a former release has claimed nothing is known.
+    if (facts?.alike === undefined) return true;
+    const beganAt = Date.parse(facts.at);
+    const indexes = this.alikeIndexes(facts);
     const alike = (await Promise.all(indexes.map((index) => this.listIndex(index, MOST_ALIKE)))).flat();
     for (const { key, route } of alike) {
-      if (key === place.key) continue;
+      if (key === place.key && route === place.route) continue;
       const twin = (await this.read(key)).find((one) => one.place.route === route);
-      if (twin === undefined || twin.outcome?.status === 'refused') continue;
-      if (twin.record.state !== 'done' || twin.record.ageMs <= ageMs + SKEW_MS) return true;
+      if (twin === undefined || (found === 'succeeded' && twin.outcome?.status === 'refused')) continue;
+      // An end that cannot be read may be any.
+      const hasEndedBefore = Date.parse(twin.outcome?.at ?? '') < beganAt - SKEW_MS;
+      if (!hasEndedBefore) return true;
     }
     return false;
   }
 
   /** By each key of the ring, the current one first: amounts and cards must not be tried out on what lies in the store. */
-  private alikeIndexes({ route }: ClaimPlace, { partner, lookUp }: CallFacts): string[] {
-    if (lookUp === undefined) return [];
-    const text = JSON.stringify([partner, route, Object.entries(lookUp)]);
+  private alikeIndexes({ partner, alike }: CallFacts): string[] {
+    if (alike === undefined) return [];
+    const text = JSON.stringify([partner, alike]);
     return this.cipher.keyIds().map((id) => {
       const hash = this.cipher.keyedHash(id)?.hmac.update(text).digest('base64url');
       return `alike:${hash ?? ''}`;

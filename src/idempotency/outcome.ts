@@ -38,6 +38,8 @@ export interface CallFacts {
   /** ISO 8601. */
   at: string;
   lookUp?: LookUpFacts;
+  /** The same for all calls that could be taken for one another. */
+  alike?: string;
 }
 
 export type LookUpFacts = Readonly<Record<string, string>>;
@@ -58,8 +60,9 @@ export function parseFacts(value: unknown): CallFacts | undefined {
   const [route, partner, caller, callerKind, requestId, at] = NAMES.map((name) => textField(value, name));
   if (route === undefined || partner === undefined || caller === undefined || at === undefined) return undefined;
   const lookUp = isRecord(value) && isRecord(value['lookUp']) ? textsOf(value['lookUp']) : undefined;
+  const alike = textField(value, 'alike');
   const known = { route, partner, caller, callerKind: callerKind ?? '', requestId: requestId ?? '', at };
-  return lookUp === undefined ? known : { ...known, lookUp };
+  return { ...known, ...(lookUp !== undefined && { lookUp }), ...(alike !== undefined && { alike }) };
 }
 
 const NAMES = ['route', 'partner', 'caller', 'callerKind', 'requestId', 'at'] as const;

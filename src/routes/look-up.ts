@@ -40,7 +40,16 @@ export interface LookUp {
   shows?: 'state';
   /** What of the request is kept for it; undefined for a request that could not be told from others. */
   facts: (request: LookedUpRequest) => LookUpFacts | undefined;
+  /** Names of the facts by which Migo shows a call: calls that have them in common could be taken for one another. By default all. */
+  alike?: readonly string[];
   steps: readonly [LookUpStep, ...LookUpStep[]];
+}
+
+/** The same for all calls, of whatever rows, that a look-up could take for one another; undefined where it would find none of them. */
+export function alikeOf({ by, alike }: LookUp, facts: LookUpFacts | undefined): string | undefined {
+  if (alike?.length !== 0 && facts === undefined) return undefined;
+  const names = alike ?? Object.keys(facts ?? {});
+  return JSON.stringify([by, names.map((name) => [name, facts?.[name]])]);
 }
 
 /** Says where Migo shows again what a row has done. */

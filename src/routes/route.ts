@@ -56,6 +56,8 @@ export interface Row {
   upstreamPath?: `/${string}` | SettingPath;
   /** Upstream method, where it is not the public one. */
   upstreamMethod?: Method;
+  /** Words that would be another operation upstream where an id stands: by this method they reach it past its own row. */
+  reserved?: readonly string[];
   callers: readonly [CallerKind, ...CallerKind[]];
   /** What a service needs, and an operator on an upstream that knows no operators: `read`, `write`, or a right of its own. */
   scope: `${string}:${string}`;
@@ -109,6 +111,8 @@ export interface Row {
   keyOptional?: true;
   /** Where it shows what became of a call whose answer is lost. Without one that stays unknown. */
   lookUp?: LookUp;
+  /** The look-up of another row, which could take a call of this one for its own. */
+  looksLike?: LookUp;
   /** A processor stands behind it, for which Migo waits: `processorFirstByteMs` and `processorDeadlineMs`. Default: rows with `money`. */
   processor?: true;
   /** Whole upstream call in milliseconds, where the upstream's own setting does not fit. */

@@ -36,7 +36,6 @@ export class OutcomeLookUp {
     const lookUp = this.of(known);
     const partner = this.partners.get(known.facts?.partner ?? '');
     if (lookUp === undefined || partner === undefined || known.facts?.lookUp === undefined) return undefined;
-    if (lookUp.shows !== 'state' && (await this.outcomes.hasTwin(known))) return undefined;
     const at = new Date(known.facts.at);
     let facts: LookUpFacts = known.facts.lookUp;
     for (const { row, ask, find } of lookUp.steps) {
@@ -44,6 +43,8 @@ export class OutcomeLookUp {
       if (found === undefined) return undefined;
       if ('status' in found) {
         const { status, id } = found;
+        // Asked last: one that is sent while Migo is read is seen, too.
+        if (lookUp.shows !== 'state' && (await this.outcomes.hasTwin(known, status))) return undefined;
         const evidence = { by: row, detail: `Found by ${lookUp.by}`, ...(id !== undefined && { id }) };
         return { status, evidence, at: new Date(sharedClock.now()).toISOString() };
       }

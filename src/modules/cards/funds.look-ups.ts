@@ -1,21 +1,37 @@
 import { defineLookUp } from '../../routes/look-up.js';
-import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter } from '../look-up-fields.js';
+import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter, isSameAmount, onlyOne } from '../look-up-fields.js';
 
-/** A funds operation among the movements of the card, by the caller's own reference, which Migo takes once (7006). */
+/** A funds operation among the movements of the card, by the caller's own reference. Whether Migo takes one twice is not documented. */
 export const fundsLookUp = defineLookUp({
   by: "the movements of the card: the caller's `reference`, made since",
+  // Both operations on funds look alike there.
+  alike: ['cardId', 'reference'],
   needs: 'a `reference` of your own',
   facts: ({ params, body }) =>
-    factsFrom({ cardId: fieldText(params, 'cardId'), reference: fieldText(body, 'reference') }, 'cardId', 'reference'),
+    factsFrom(
+      {
+        cardId: fieldText(params, 'cardId'),
+        reference: fieldText(body, 'reference'),
+        amount: fieldText(body, 'amount'),
+      },
+      'cardId',
+      'reference',
+      'amount',
+    ),
   steps: [
     {
       row: 'transfers.listCardTransfers',
       ask: ({ cardId = '' }, at) => ({
         params: { cardId, month: String(at.getUTCMonth() + 1), year: String(at.getUTCFullYear()) },
       }),
-      find: (data, { reference }, at) => {
-        const made = elementsOf(data).find((one) => fieldText(one, 'reference') === reference && isMadeAfter(one, at));
-        return made === undefined ? undefined : { status: 'succeeded', ...idOf(made, 'id') };
+      find: (data, { reference, amount }, at) => {
+        const made = onlyOne(
+          elementsOf(data).filter((one) => fieldText(one, 'reference') === reference && isMadeAfter(one, at)),
+        );
+        if (made === undefined || (fieldText(made, 'amount') !== undefined && !isSameAmount(made, 'amount', amount)))
+          return undefined;
+        const isRefused = fieldText(made, 'status') === 'denied';
+        return { status: isRefused ? 'refused' : 'succeeded', ...idOf(made, 'id') };
       },
     },
   ],

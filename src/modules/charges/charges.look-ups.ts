@@ -5,6 +5,8 @@ import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter, isSameAmount, only
 /** The first charge of a batch, which Migo takes or refuses as a whole, in the history of its subscription. */
 export const chargesLookUp = defineLookUp({
   by: 'the payment history of the first subscription: same amount, made since',
+  // Any batch or file may have the same charge in it.
+  alike: [],
   facts: ({ body }) => {
     const [first] = isRecord(body) ? elementsOf(body['data']) : [];
     return factsFrom(

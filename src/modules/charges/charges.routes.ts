@@ -37,6 +37,7 @@ export const chargeRoutes = defineRoutes(Middleware, {
     deadlineMs: 60_000,
     data: chargeFile,
     success: 202,
+    looksLike: chargesLookUp,
     summary: 'Hand in charges of subscriptions as a CSV file',
     docs: 'recurring-payments/bulk-charges',
     evidence: 'documented',

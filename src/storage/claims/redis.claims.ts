@@ -56,7 +56,7 @@ export class RedisClaims implements Claims {
     const isAcknowledged = acknowledgement.replicas > 0 && ACKNOWLEDGED.has(moves);
     try {
       return await circuits
-        .of(key)
+        .of(hashKey(key))
         .run(() =>
           isAcknowledged
             ? this.acknowledged(name, key, args)
