@@ -5,8 +5,11 @@ import { Client } from '../support/client.js';
 import { FrontedUpstream } from '../support/fronted-upstream.js';
 import { logOf, type LogLine } from '../support/gateway-log.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
+import { outcome } from '../support/paying.js';
 
 const SLOW = '/v1/card-transfers/4711';
+const STATEMENTS = '/v1/cards/4711/statements';
+const LARGE = `{"success":true,"data":"${'x'.repeat(16_000_000)}"}`;
 
 describe('a client who gives a call up', () => {
   let simulator: Simulator;
@@ -45,6 +48,34 @@ describe('a client who gives a call up', () => {
       /^migo_gateway_request_duration_seconds_count\{route="transfers.getTransfer",status="499",caller="service"\} 1$/m,
     );
   });
+
+  it.each([
+    ['before it begins', 0],
+    ['in the middle of it', 300],
+  ])(
+    'with a key has made it all the same: a large answer is read to its end, also if he goes %s',
+    async (when, readMs) => {
+      let hasCome = false;
+      wallet.answers((_request, response) => {
+        hasCome = true;
+        // More than the connections in between take on.
+        setTimeout(() => response.writeHead(201, { 'content-type': 'application/json' }).end(LARGE), 500);
+      });
+      const [giveUp, key] = [new AbortController(), when.replaceAll(' ', '-')];
+      const headers = { 'idempotency-key': key, 'content-type': 'application/json' };
+      const call = billing.open(STATEMENTS, { method: 'POST', body: '{}', headers, signal: giveUp.signal });
+      call.catch(() => undefined);
+      await eventually(() => Promise.resolve(hasCome));
+      if (readMs > 0) await Promise.all([call, sleep(500 + readMs)]);
+      giveUp.abort();
+
+      const told = await eventually(async () => {
+        const { data } = (await outcome(billing, key)).body as { data: { status: string } };
+        return data.status !== 'running' && data;
+      });
+      expect(told).toMatchObject({ status: 'succeeded' });
+    },
+  );
 
   it('is not who broke an answer that the upstream broke', async () => {
     wallet.answers((_request, response) => {

@@ -113,10 +113,13 @@ export class Exchange implements DispatchHandler {
     }
     running.sink = sink;
     running.chunks = [];
-    sink.on('drain', () => {
+    const goOn = (): void => {
+      if (this.running === undefined) return;
       clock.release();
       controller.resume();
-    });
+    };
+    // Who has gone takes no more, but what he had begun may have to be known whole.
+    sink.on('drain', goOn).on('close', goOn);
     // Without a listener, a write to a connection that has just closed would end the process.
     sink.on('error', running.onClientGone);
     if (start.length > 0) write(sink, start, { controller, clock });
@@ -144,7 +147,7 @@ function write(
   { controller, clock }: { controller: DispatchController; clock: CallClock },
 ): void {
   streamedBuffers.add(chunk.length);
-  if (sink.write(chunk)) return;
+  if (sink.destroyed || sink.write(chunk)) return;
   controller.pause();
   clock.hold();
 }
