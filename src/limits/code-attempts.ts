@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../observability/metrics.js';
-import { type Count, KeyValueStore } from '../storage/key-value-store.js';
+import { type Count, KeyValueStore, StoreUnavailableError } from '../storage/key-value-store.js';
 import { countKey, type Limit, limitOf, refusalOf } from './limit.js';
 
 export type CodeLimitName = 'otp' | 'partnerCodes';
@@ -58,7 +58,7 @@ export class CodeAttempts {
    * @throws StoreUnavailableError where nothing can be counted; then nothing is tried either
    */
   async attempt<Outcome>(attempt: Attempt<Outcome>): Promise<Outcome> {
-    const { limits, place, run, onCode, verdictOf, isSent, onLock } = attempt;
+    const { limits, run, onCode, isSent } = attempt;
     let counted: Promise<Taken[]> = Promise.resolve([]);
     const count = async (): Promise<void> => {
       await (counted = this.takeAll(limits));
@@ -71,10 +71,18 @@ export class CodeAttempts {
     try {
       outcome = await run();
     } catch (error) {
-      if (!isSent(error)) await this.giveBack(await countedAtEnd());
+      if (!isSent(error)) await unlessAway(this.giveBack(await countedAtEnd()));
       throw error;
     }
-    const taken = await countedAtEnd();
+    await unlessAway(this.book(outcome, await countedAtEnd(), attempt));
+    return outcome;
+  }
+
+  private async book<Outcome>(
+    outcome: Outcome,
+    taken: readonly Taken[],
+    { place, verdictOf, onLock }: Attempt<Outcome>,
+  ): Promise<void> {
     const verdict = verdictOf(outcome);
     if (verdict === 'wrong') {
       const locked = taken.filter(({ count, limit }) => count === limit.requests);
@@ -84,7 +92,6 @@ export class CodeAttempts {
       await this.giveBack(taken);
     }
     if (verdict === 'right') await this.each(taken, (one) => this.forgive(one, place));
-    return outcome;
   }
 
   private async takeAll(limits: readonly CodeLimit[]): Promise<Taken[]> {
@@ -140,6 +147,15 @@ export class CodeAttempts {
 
   private async each(taken: readonly Taken[], change: (one: Taken) => Promise<unknown>): Promise<void> {
     await Promise.all(taken.map(change));
+  }
+}
+
+/** What was answered is known whatever becomes of the count: one that is not given back makes the limit stricter, and no more. */
+async function unlessAway(booked: Promise<void>): Promise<void> {
+  try {
+    await booked;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
   }
 }
 

@@ -1,0 +1,49 @@
+/** What Migo has answered is known, also where the store fails before the attempt is booked. */
+import { Settings } from '../../src/config/settings.js';
+import { CodeAttempts, type CodeVerdict } from '../../src/limits/code-attempts.js';
+import { Metrics } from '../../src/observability/metrics.js';
+import { StoreUnavailableError } from '../../src/storage/key-value-store.js';
+import { MemoryStore } from '../../src/storage/memory.store.js';
+
+const LIMITS = [{ name: 'otp', who: 'ana', isForgiven: true }] as const;
+const away = (): Promise<never> => Promise.reject(new StoreUnavailableError(new Error('away')));
+
+describe('a store that goes away while a code is tried', () => {
+  let store: MemoryStore;
+  let attempts: CodeAttempts;
+  beforeEach(() => {
+    store = new MemoryStore();
+    attempts = new CodeAttempts(store, new Settings(), new Metrics());
+  });
+  afterEach(() => store.close());
+
+  const attempt = (verdict: CodeVerdict, run: () => Promise<string>): Promise<string> =>
+    attempts.attempt({
+      limits: LIMITS,
+      place: 'cards.assignFunds',
+      run: async () => {
+        Object.assign(store, { count: away, readCount: away, resetCount: away, leaseQuota: away });
+        return run();
+      },
+      verdictOf: () => verdict,
+      isSent: () => false,
+      onLock: () => undefined,
+    });
+
+  it.each<CodeVerdict>(['right', 'wrong', 'neither'])('takes no answer with it: %s', async (verdict) => {
+    await expect(attempt(verdict, () => Promise.resolve('answer'))).resolves.toBe('answer');
+  });
+
+  it('hides no failure of the call', async () => {
+    const fail = (): Promise<string> => Promise.reject(new Error('cut'));
+    await expect(attempt('neither', fail)).rejects.toThrow('cut');
+  });
+
+  it('before it, lets nothing be tried', async () => {
+    Object.assign(store, { count: away });
+    let isTried = false;
+    const run = (): Promise<string> => Promise.resolve(String((isTried = true)));
+    await expect(attempt('right', run)).rejects.toThrow(StoreUnavailableError);
+    expect(isTried).toBe(false);
+  });
+});
