@@ -42,7 +42,10 @@ function faultOf({ httpVersionMajor, httpVersionMinor, headers, rawHeaders }: In
   // What calls itself HTTP/0.9 or HTTP/2 and is written like HTTP/1.1 gets through (RFC 9112, section 11.2).
   if (httpVersionMajor !== 1) return 'Only HTTP/1.0 and HTTP/1.1 are served.';
   // RFC 9112, section 6.1.
-  if (httpVersionMinor === 0 && headers['transfer-encoding'] !== undefined) return 'HTTP/1.0 has no transfer codings.';
+  const { 'transfer-encoding': transfer } = headers;
+  if (httpVersionMinor === 0 && transfer !== undefined) return 'HTTP/1.0 has no transfer codings.';
+  // Node takes the chunks apart, and leaves what was compressed before as it is.
+  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') return 'The one transfer coding is chunked.';
   // RFC 9112, section 3.2.
   return hasTwoHosts(rawHeaders) ? 'There is more than one Host.' : undefined;
 }

@@ -12,6 +12,9 @@ import { PROBLEM_MEDIA_TYPE, toProblemBody } from '../problems/problem.body.js';
 /** Refusals that come by thousands when something is wrong: the line of the request names them, and `/ops/upstreams` counts them. */
 const ROUTINE = new Set<ProblemCode>(['upstream_busy', 'upstream_unavailable', 'overloaded']);
 
+/** Every 401 says how to log in (RFC 9110, section 15.5.2). */
+const CHALLENGE = { 'www-authenticate': 'Bearer' };
+
 /** Answers every error as one problem. What is not a problem yet is our own fault: logged here, once, and told as `internal_error`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -39,7 +42,13 @@ export class ProblemFilter implements ExceptionFilter {
     const isOAuth = request.routeOptions.config.formBody === true;
     void reply
       .status(problem.status)
-      .headers({ ...problem.options.headers, 'content-type': isOAuth ? OAUTH_ERROR_MEDIA_TYPE : PROBLEM_MEDIA_TYPE })
+      .headers({
+        ...(problem.status === 401 && CHALLENGE),
+        // Whatever a handler that failed would have let others keep.
+        'cache-control': 'no-store',
+        ...problem.options.headers,
+        'content-type': isOAuth ? OAUTH_ERROR_MEDIA_TYPE : PROBLEM_MEDIA_TYPE,
+      })
       .send(
         JSON.stringify(
           isOAuth ? toOAuthError(problem, request.id) : toProblemBody(problem, request.id, request.record),

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isRecord } from '../common/json.js';
+import { weightsOf } from '../common/weights.js';
 import { Problem } from '../problems/problem.js';
 import { parametersOf } from '../routes/path-template.js';
 import type { Row } from '../routes/route.js';
@@ -60,11 +61,17 @@ function countIn(all: ReadonlyMap<string, string>, name: string): number | undef
   return Number(value);
 }
 
-function formatOf(named: string | undefined, accept = ''): Format {
-  if (named === undefined) return /\btext\/csv\b/i.test(accept) ? 'csv' : 'ndjson';
+function formatOf(named: string | undefined, accept: string | undefined): Format {
+  if (named === undefined) return prefersCsv(accept) ? 'csv' : 'ndjson';
   const format = FORMATS.find((known) => known === named);
   if (format === undefined) throw wrong('format', `format must be one of ${FORMATS.join(', ')}`);
   return format;
+}
+
+function prefersCsv(accept: string | undefined): boolean {
+  const weights = weightsOf(accept);
+  const csv = weights.get('text/csv') ?? weights.get('text/*') ?? 0;
+  return csv > 0 && csv >= (weights.get('application/x-ndjson') ?? weights.get('*/*') ?? 0);
 }
 
 function wrong(field: string, message: string): Problem {

@@ -34,6 +34,8 @@ export class ExportController {
   ): Promise<void> {
     const { caller } = request;
     if (caller === undefined) throw new Problem('authentication_required');
+    // Gone while it was asked who he is: nothing would tell when his export is over.
+    if (reply.raw.destroyed) throw new Problem('client_closed_request');
     reply.raw.once('close', this.open.begin(caller, request.clientAddress));
     const run = await this.exporter.start(row, request, reply.raw);
     void reply.header('content-type', run.contentType).header(CURSOR_HEADER, run.startCursor);

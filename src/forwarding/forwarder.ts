@@ -62,6 +62,8 @@ export class Forwarder {
   }
 
   async forward(route: PreparedRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    // Gone while he was looked at: nothing was sent, and nothing would tell when his stream is over.
+    if (reply.raw.destroyed) throw new Problem('client_closed_request');
     const plan = this.planOf(route);
     const { answer: handling } = plan.handling;
     const open: AnswerSink['open'] = (head, start) => {

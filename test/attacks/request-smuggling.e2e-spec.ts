@@ -57,6 +57,7 @@ describe('a request within a request', () => {
     ['a space before the colon of a length', 'content-length : 5\r\n'],
     ['a space before the colon of an encoding', 'transfer-encoding : chunked\r\n'],
     ['an unknown encoding', 'transfer-encoding: xchunked\r\n'],
+    ['chunks of what was compressed', 'transfer-encoding: gzip, chunked\r\n'],
     ['chunks that are not the last encoding', 'transfer-encoding: chunked, identity\r\n'],
     ['chunks twice', 'transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n'],
     ['an encoding and another one', 'transfer-encoding: chunked\r\ntransfer-encoding: x\r\n'],

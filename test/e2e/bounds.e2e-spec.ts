@@ -1,7 +1,9 @@
 /** What a process takes on, by its settings: bytes of bodies, connections, logins, how long tokens are kept, whether it has a console. */
 import { Redis } from 'ioredis';
+import { eventually, pause } from '../storage/eventually.js';
 import { AttackedGateway, ATTACK_START_MS } from '../support/attacked-gateway.js';
 import { ANA, BILLING, Client } from '../support/client.js';
+import { logOf } from '../support/gateway-log.js';
 import { RawConnection } from '../support/held-requests.js';
 
 const CHARGES = '/v1/subscriptions/charges';
@@ -62,6 +64,31 @@ describe('the bounds of a process', () => {
     await third.until(({ statuses }) => statuses.length > 0);
     expect(third.statuses).toEqual([408]);
     third.destroy();
+  });
+
+  it('are given back for those who leave while it is asked what they may do', async () => {
+    const { control, ana, url } = attacked;
+    await control.fault({ upstream: 'cms', path: '/app/users', kind: 'late', delayMs: 3000 });
+    const body = JSON.stringify({ description: 'x'.repeat(60_000) });
+    const head = `host: x\r\nauthorization: ${ana.headers['authorization'] ?? ''}\r\ncontent-type: application/json\r\n`;
+    const leaving = await Promise.all(Array.from({ length: 24 }, () => RawConnection.to(url)));
+    for (const connection of leaving)
+      connection.send(
+        `POST /v1/cards/1001/statements HTTP/1.1\r\n${head}content-length: ${body.length}\r\n\r\n${body}`,
+      );
+    // Bodies are whole by then, and the CMS has not answered.
+    await pause(1000);
+    for (const connection of leaving) connection.destroy();
+    const gone = (): unknown[] => logOf(attacked.gateway).filter(({ status }) => status === 499);
+    await eventually(() => Promise.resolve(gone().length >= leaving.length));
+    // One who stays, and waits for the same answer.
+    expect((await ana.post('/v1/cards/1001/statements', {})).status).toBeGreaterThan(0);
+    await control.clearFaults();
+
+    const next = await begin(0.75 * MIB);
+    await next.until(({ statuses }) => statuses.length > 0);
+    expect(next.statuses).toEqual([408]);
+    next.destroy();
   });
 
   it('are those of a body whose sender asks first (RFC 9110, section 10.1.1)', async () => {

@@ -94,6 +94,8 @@ describe('a browser session', () => {
       const { requestId, instance, ...rest } = body;
       expect({ requestId, instance }).toEqual({ requestId: expect.any(String), instance: expect.any(String) });
       expect(headers.getSetCookie()).toEqual([]);
+      // RFC 9110, section 15.5.2.
+      expect(headers.get('www-authenticate')).toBe('Bearer');
       expect({ status, rest }).toEqual({
         status: 401,
         rest: {

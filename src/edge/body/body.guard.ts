@@ -45,6 +45,8 @@ export class BodyGuard implements CanActivate {
 
   private async take(request: FastifyRequest, { raw: response }: FastifyReply): Promise<boolean> {
     const { formBody = false, content } = request.routeOptions.config;
+    // Gone while it was asked who he is: nothing would tell when his body is done with.
+    if (response.destroyed) throw new Problem('client_closed_request');
     const type = mediaTypeOf(request);
     if (type !== wanted({ form: formBody || content?.form === true, upload: content?.upload === true }))
       throw new Problem('unsupported_media_type');
