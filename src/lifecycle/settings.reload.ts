@@ -55,7 +55,7 @@ export class SettingsReload implements OnApplicationShutdown {
       this.read('file', reload);
     });
     return () => {
-      this.audit.reopen();
+      this.reopenAudit();
       this.read('signal', reload);
       void this.files.take();
     };
@@ -79,11 +79,23 @@ export class SettingsReload implements OnApplicationShutdown {
       this.take(by, update);
       if (update.changed.length > 0) onChange();
     } catch (error) {
-      if (!(error instanceof SettingsError)) throw error;
+      const wrong = error instanceof SettingsError ? error.wrong : [];
+      const why = error instanceof SettingsError ? { wrong } : { err: error };
       this.metrics.settingsReloads.inc({ outcome: 'refused' });
       this.metrics.settingsInUse.set(0);
-      this.audit.write('settings_refused', { by, wrong: error.wrong.map(({ path }) => path) });
-      this.logger.error({ wrong: error.wrong }, 'changed settings are refused: those in use stay as they are');
+      this.audit.write('settings_refused', { by, wrong: wrong.map(({ path }) => path) });
+      this.logger.error(why, 'changed settings are refused: those in use stay as they are');
+    }
+  }
+
+  private reopenAudit(): void {
+    try {
+      this.audit.reopen();
+    } catch (error) {
+      this.logger.error(
+        { err: error },
+        'the file of the audit log cannot be opened anew: lines go on into the old one',
+      );
     }
   }
 

@@ -1,8 +1,10 @@
-import { constants, openSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, statSync } from 'node:fs';
 import sonicBoom from 'sonic-boom';
 import type { AuditSettings } from '../config/sections/audit.settings.js';
 import type { AuditSink } from './audit.log.js';
 import { LogOutput } from './log-output.js';
+
+const MODE = 0o640;
 
 /** Bytes of lines that wait while a disk is full. */
 const ROOM_ON_DISK = 8_388_608;
@@ -21,7 +23,7 @@ export function auditSink({ level, file }: AuditSettings, standard: LogOutput): 
 
 /** Each line at once: what was done must not be lost with the process. What a full disk does not take is tried again with the next line. */
 function appendingTo(file: string): Pick<AuditSink, 'write' | 'reopen'> {
-  const options = { dest: file, append: true, mkdir: true, mode: 0o640, sync: true, maxLength: ROOM_ON_DISK };
+  const options = { dest: file, append: true, mkdir: true, mode: MODE, sync: true, maxLength: ROOM_ON_DISK };
   const destination = new sonicBoom.SonicBoom(options);
   let isLost = false;
   destination.on('drop', () => {
@@ -35,6 +37,8 @@ function appendingTo(file: string): Pick<AuditSink, 'write' | 'reopen'> {
       return !isLost;
     },
     reopen: () => {
+      // Tried beforehand: what SonicBoom cannot open it closes the old file for, once it can.
+      closeSync(openSync(file, 'a', MODE));
       destination.reopen();
     },
   };

@@ -59,6 +59,42 @@ describe('settings that are updated', () => {
     expect(settings.partners.map(({ id }) => id)).toEqual(['demo', 'other']);
   });
 
+  it('take certificates over, but not before the address that they are for', () => {
+    const tls = (cert: string): object => ({ tls: { cert } });
+    const [settings, next, later] = [load(), load(), load()];
+    Object.assign(settings.upstreams.wallet ?? {}, tls('old'));
+    for (const one of [next, later]) Object.assign(one.upstreams.wallet ?? {}, tls('new'));
+    Object.assign(later.upstreams.wallet ?? {}, { baseUrl: 'https://elsewhere.test' });
+
+    const waits = settingsUpdate(settings, later);
+    waits.apply();
+    expect([waits.changed, waits.needsRestart]).toEqual([
+      [],
+      ['upstreams.wallet.baseUrl', 'upstreams.wallet.tls.cert'],
+    ]);
+    expect(settings.upstreams.wallet?.tls?.cert).toBe('old');
+
+    const { changed, apply } = settingsUpdate(settings, next);
+    apply();
+    expect(changed).toEqual(['upstreams.wallet.tls.cert']);
+    expect(settings.upstreams.wallet?.tls?.cert).toBe('new');
+  });
+
+  it.each([
+    ['begins to ask for', undefined, 'ca'],
+    ['asks no longer for', 'ca', undefined],
+  ])('leave it to a start whether the admin port %s certificates', (_what, before, after) => {
+    const [settings, next] = [load(), load()];
+    Object.assign(settings.admin, { tls: { cert: 'old', key: 'k', clientCa: before } });
+    Object.assign(next.admin, { tls: { cert: 'new', key: 'k', clientCa: after } });
+
+    const { changed, needsRestart, apply } = settingsUpdate(settings, next);
+    apply();
+
+    expect([changed, needsRestart.sort()]).toEqual([[], ['admin.tls.cert', 'admin.tls.clientCa']]);
+    expect(settings.admin.tls).toMatchObject({ cert: 'old' });
+  });
+
   it('make anew what was made of a part, once, and only after that part was replaced', () => {
     const settings = load();
     let made = 0;

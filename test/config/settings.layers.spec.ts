@@ -54,6 +54,19 @@ describe('the layers of the settings', () => {
     });
   });
 
+  it.each<[string, (settings: Settings) => unknown]>([
+    ['redis:', ({ redis }) => redis],
+    ['upstreams: { wallet: }', ({ upstreams }) => upstreams.wallet],
+    ['admin: { tls: }', ({ admin }) => admin.tls],
+    ['limits: { caller: }', ({ limits }) => limits.caller],
+    ['audit: { file: }', ({ audit }) => audit.file],
+    ['publicUrl: ~', ({ publicUrl }) => publicUrl],
+  ])('a setting without a value is not set, whatever stands below it: %s', (config, of) => {
+    const limits = { caller: { requests: 1, seconds: 1 } };
+    const lower = { ...COMPLETE, limits, publicUrl: 'https://gateway.test', redis: { url: 'redis://cache.test' } };
+    expect(of(folder.load({ default: lower, config }))).toBeUndefined();
+  });
+
   it('a variable that is set to nothing is not set', () => {
     const env = { HOST: '', PORT: '', REDIS_URL: '', LOG_LEVEL: '', GATEWAY_CONFIG: '' };
     const settings = folder.load({ env });

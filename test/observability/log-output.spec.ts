@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditSink } from '../../src/observability/audit-sink.js';
@@ -57,6 +57,24 @@ describe('the file of the audit log', () => {
     sink.write('first\n');
     renameSync(file, `${file}.1`);
     sink.write('second\n');
+    sink.reopen?.();
+    sink.write('third\n');
+
+    expect([readFileSync(`${file}.1`, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['first\nsecond\n', 'third\n']);
+  });
+
+  it('goes on as it was where it cannot be opened anew', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const file = join(folder, 'audit.log');
+    const sink = auditSink({ level: 'info', file }, new LogOutput('/dev/null'));
+    sink.write('first\n');
+    renameSync(file, `${file}.1`);
+    // Not even root writes to a folder.
+    mkdirSync(file);
+
+    expect(() => sink.reopen?.()).toThrow();
+    sink.write('second\n');
+    rmSync(file, { recursive: true });
     sink.reopen?.();
     sink.write('third\n');
 

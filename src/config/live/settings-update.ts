@@ -8,6 +8,9 @@ const LIVE_PARTS = ['partners', 'limits', 'sessions', 'serviceTokens', 'logLevel
 /** Certificates and their keys, too: they end sooner than processes do. Whether Redis and the admin port speak TLS at all is for a start. */
 const LIVE_CERTIFICATES = /^upstreams\.\w+\.tls(\.|$)|^(redis|admin)\.tls\./;
 
+/** Where others are called, whom the certificates in use are not meant for. */
+const ADDRESS = /^(?<owner>upstreams\.\w+|redis)\.(baseUrl|url|sentinels|cluster)\b/;
+
 export interface SettingsUpdate {
   /** Paths of what is replaced. */
   changed: string[];
@@ -20,8 +23,10 @@ export interface SettingsUpdate {
 /** How settings in use become `next`. What has not changed keeps its identity, so that nothing is made of it anew. */
 export function settingsUpdate(settings: Settings, next: Settings): SettingsUpdate {
   const live = new Set<string>(LIVE_PARTS);
-  const isLivePath = (path: string): boolean => live.has(partOf(path)) || LIVE_CERTIFICATES.test(path);
   const changes = settingsChanges(settings, next);
+  const waiting = waitingCertificates(changes, [settings, next]);
+  const isLivePath = (path: string): boolean =>
+    live.has(partOf(path)) || (LIVE_CERTIFICATES.test(path) && !waiting.some((place) => path.startsWith(place)));
   const [changed, needsRestart] = [true, false].map((isLive) =>
     changes.filter((path) => isLivePath(path) === isLive),
   ) as [string[], string[]];
@@ -36,6 +41,13 @@ export function settingsUpdate(settings: Settings, next: Settings): SettingsUpda
     takeCertificates(settings, next, changed);
   };
   return { changed, needsRestart, apply };
+}
+
+/** Places whose certificates wait for a start with what they belong to: an address, or that the admin port asks for certificates at all. */
+function waitingCertificates(changes: readonly string[], [before, after]: readonly [Settings, Settings]): string[] {
+  const moved = changes.flatMap((path) => ADDRESS.exec(path)?.groups?.['owner'] ?? []).map((owner) => `${owner}.tls`);
+  const asks = [before, after].map(({ admin }) => admin.tls?.clientCa !== undefined);
+  return asks[0] === asks[1] ? moved : [...moved, 'admin.tls'];
 }
 
 function takeCertificates(settings: Settings, next: Settings, changed: readonly string[]): void {

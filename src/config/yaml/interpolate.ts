@@ -14,14 +14,16 @@ interface Interpolation {
 
 /**
  * Replaces `${NAME}` by an environment variable, `${NAME:-text}` by the text where that is unset or empty, as in a shell, and
- * `${file:/path}` by a file's content, everywhere in a tree.
+ * `${file:/path}` by a file's content, everywhere in a tree. What has no value (YAML's null) is left out: it is not set.
  */
 export function interpolate(value: unknown, into: Interpolation, path = ''): unknown {
   if (typeof value === 'string') return interpolateText(value, into, path);
   if (Array.isArray(value)) return value.map((item, index) => interpolate(item, into, childPath(path, index)));
   if (!isTree(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, interpolate(item, into, childPath(path, key))]),
+    Object.entries(value)
+      .filter(([, item]) => item !== null)
+      .map(([key, item]) => [key, interpolate(item, into, childPath(path, key))]),
   );
 }
 
