@@ -101,7 +101,8 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
 
 /** A probe has no certificate: what `/ops` asks for is asked of nobody else. */
 function serverOf({ admin: { tls } }: Settings): FastifyInstance {
-  const options = { logger: false, genReqId: requestIdOf };
+  // Who holds a connection, with or without a request, must not hold up the end of the process.
+  const options = { logger: false, genReqId: requestIdOf, forceCloseConnections: true } as const;
   if (tls === undefined) return fastify(options);
   const https = { ...secureContextOf(tls), requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
   return fastify({ ...options, https });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { UPSTREAM_NAMES } from '../config/sections/upstream.settings.js';
 import { DurationHistogram } from './duration.histogram.js';
 
 /** Prometheus metrics. Labels are route ids, kinds and codes: a closed set, never an identifier. */
@@ -154,6 +155,10 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // Alerts ask for their increase, and a counter that begins at 1 has none: the first of each would wake nobody.
+    for (const log of ['requests', 'audit']) this.logDropped.inc({ log }, 0);
+    for (const status of ['succeeded', 'refused']) this.settledCalls.inc({ status }, 0);
+    for (const upstream of UPSTREAM_NAMES) this.tokenCalls.inc({ upstream, kind: 'login', outcome: 'refused' }, 0);
   }
 
   /** What is kept elsewhere is read when somebody asks for it. */

@@ -100,6 +100,8 @@ describe('a gateway that is told to stop', () => {
     const [busy, used, idle] = [agentOf(), agentOf(), agentOf()];
     expect(await send('/health', { agent: used })).toMatchObject({ headers: { connection: 'keep-alive' } });
     await send('/health', { agent: idle });
+    // Somebody who connects to the admin port and says nothing must not hold it up.
+    sockets.push(connect(Number(new URL(gateway.adminUrl).port), '127.0.0.1'));
     const [idleSocket] = Object.values(idle.freeSockets).flat();
     const idleClosed = new Promise((resolve) => idleSocket?.once('close', resolve));
     const slow = send(SLOW, { agent: busy, headers: billing.headers });

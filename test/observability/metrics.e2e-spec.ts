@@ -75,6 +75,16 @@ describe('the metrics of a running gateway', () => {
     expect(['page', 'ticket']).toContain(rule.labels.severity);
   });
 
+  it.each(rules.flatMap(({ alert, expr }) => (/increase\(.*> 0$/.test(expr) ? [[alert, expr] as const] : [])))(
+    'begin at 0 where the first of them is told already: %s',
+    async (_alert, expr) => {
+      const [, name = '', labels = ''] = /increase\((\w+)(?:\{(.*?)\})?/.exec(expr) ?? [];
+      const series = (await scrape()).split('\n').filter((line) => line.startsWith(`${name}{`) && line.endsWith(' 0'));
+      const asked = labels.split(',').filter((label) => label !== '');
+      expect(series.filter((line) => asked.every((label) => line.includes(label)))).not.toEqual([]);
+    },
+  );
+
   it('tell of breakers, retries, connections and certificates, by upstream', async () => {
     const service = await new Client(gateway.url).asService();
     expect(await scrape()).toMatch(/^migo_gateway_breaker_state\{upstream="middleware",state="closed"\} 1$/m);
