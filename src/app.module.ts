@@ -16,20 +16,13 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { BodyPipe } from './edge/body/body.pipe.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { ProblemFilter } from './edge/problem.filter.js';
-import { importContracts } from './contracts/contracts.import.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { ForwardingModule } from './forwarding/forwarding.module.js';
-import { CAPABILITIES } from './modules/capabilities.js';
 import { checksOfAll } from './policy/checks.js';
-import { checkRowTimes } from './routes/check-row-times.js';
-import { withRowSettings } from './routes/row-settings.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
-import type { Capability } from './routes/route.js';
-import type { Contracts } from './contracts/contracts.js';
 import { RouteTablesModule } from './app.controllers.js';
+import { tablesOf } from './app.tables.js';
 import { StorageModule } from './storage/storage.module.js';
-import { viewId } from './views/language/prepared-view.js';
-import { allViews } from './views/tables/all-views.js';
 import { ViewsModule } from './views/views.module.js';
 
 @Module({})
@@ -67,24 +60,4 @@ export class AppModule {
       ],
     };
   }
-}
-
-interface Tables {
-  tables: readonly Capability[];
-  contracts: Contracts;
-  imported: readonly Capability[];
-  /** Both. */
-  served: readonly Capability[];
-  views: ReturnType<typeof allViews>;
-}
-
-/** @throws SettingsError for settings of rows that do not fit them, and for contract files that are not fit to be served */
-export function tablesOf(settings: Settings): Tables {
-  const tables = withRowSettings(CAPABILITIES, settings);
-  const contracts = importContracts(settings, tables);
-  const imported = contracts.tables();
-  const served = [...tables, ...imported];
-  const views = allViews(settings, served);
-  checkRowTimes(settings, served, Object.keys(views).map(viewId));
-  return { tables, contracts, imported, served, views };
 }

@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppModule, tablesOf } from './app.module.js';
+import { AppModule } from './app.module.js';
+import { tablesOf } from './app.tables.js';
 import { APPLICATION_KEY_HEADER } from './auth/callers/application-key.js';
 import { CSRF_HEADER } from './auth/callers/csrf.guard.js';
 import { Partners } from './auth/callers/partners.js';

@@ -25,6 +25,7 @@ interface Changes {
   partner?: object;
   redis?: object;
   contracts?: object;
+  routes?: object;
 }
 
 /** A JWT that nobody has signed: the doctor looks at its time only. */
@@ -351,6 +352,23 @@ describe('npm run doctor', () => {
     expect(differing.code).toBe(0);
     expect(stepOf(broken, 'contracts')).toMatch(/2 faults, the first: wallet\.json: is not OpenAPI/);
     expect(broken.code).toBe(1);
+  });
+
+  it('lists settings that only a start would refuse otherwise: of a row that does not exist, of a grant without a file', async () => {
+    const grant = {
+      upstream: 'wallet',
+      operations: ['GET /settlements'],
+      callers: ['service'],
+      scope: 'settlements:read',
+    };
+    const [routes, contracts] = [
+      await diagnose({ routes: { 'cards.nothing': { deadlineMs: 1000 } } }),
+      await diagnose({ contracts: { grants: [grant] } }),
+    ];
+
+    expect(stepOf(routes, 'settings')).toMatch(/^failed .*cards\.nothing/);
+    expect(stepOf(contracts, 'settings')).toMatch(/^failed .*contracts\.grants/);
+    expect([routes.code, contracts.code]).toEqual([2, 2]);
   });
 
   it('lists every wrong setting, and ends with 2', async () => {

@@ -5,14 +5,18 @@ import { failed, type Finding, ok, skipped, warning } from './finding.js';
 
 const LOOK = '`npm run contracts` lists them; docs/contracts.md says what to do about each';
 
+export async function hasContractFiles(directory: string): Promise<boolean> {
+  const names = await readdir(directory).catch(() => []);
+  return names.some((name) => name.endsWith('.json'));
+}
+
 /** Migo's own OpenAPI files, where somebody has imported them, held against the route table. */
 export async function checkContracts(
   directory: string,
   compare: () => Promise<readonly ContractReport[]>,
 ): Promise<Finding> {
-  const names = await readdir(directory).catch(() => []);
   // The comparison loads the whole application.
-  if (!names.some((name) => name.endsWith('.json'))) return skipped('no contract files');
+  if (!(await hasContractFiles(directory))) return skipped('no contract files');
   try {
     const reports = await compare();
     const files = reports.map(({ upstream }) => `${upstream}.json`).join(', ');

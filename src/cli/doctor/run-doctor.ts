@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { tablesOf } from '../../app.tables.js';
 import { KnownScopes } from '../../auth/service-tokens/known-scopes.js';
 import { UpstreamTransports } from '../../clients/transport/upstream-transports.js';
 import { SettingsError } from '../../config/settings.error.js';
@@ -9,7 +10,7 @@ import type { ContractReport } from '../../contracts/differences/report.js';
 import { CAPABILITIES } from '../../modules/capabilities.js';
 import { doubtsOf } from '../../policy/doubtful-settings.js';
 import { withRowSettings } from '../../routes/row-settings.js';
-import { checkContracts } from './contracts.check.js';
+import { checkContracts, hasContractFiles } from './contracts.check.js';
 import { failed, ok, warning } from './finding.js';
 import { checkPartner } from './partner.check.js';
 import { type Output, Report } from './report.js';
@@ -34,7 +35,7 @@ interface DoctorOptions extends SettingsSources {
  */
 export async function runDoctor({ output, compareContracts, ...sources }: DoctorOptions): Promise<number> {
   const report = new Report(output);
-  const settings = readSettings(report, sources);
+  const settings = await readSettings(report, sources);
   if (settings === undefined) {
     report.sum();
     return EXIT_SETTINGS_UNREADABLE;
@@ -57,10 +58,12 @@ export async function runDoctor({ output, compareContracts, ...sources }: Doctor
   return report.sum() ? EXIT_RIGHT : EXIT_WRONG;
 }
 
-function readSettings(report: Report, sources: SettingsSources): Settings | undefined {
+async function readSettings(report: Report, sources: SettingsSources): Promise<Settings | undefined> {
   try {
     const settings = loadSettings(sources);
-    withRowSettings(CAPABILITIES, settings);
+    // Where there are files, they have a step of their own, and it makes all tables.
+    if (await hasContractFiles(settings.contracts.directory)) withRowSettings(CAPABILITIES, settings);
+    else tablesOf(settings);
     report.tell('settings', ok(summary(settings, sources.env['GATEWAY_CONFIG'])));
     for (const { path, message } of doubtsOf(settings, scopesOf(settings)))
       report.tell('settings', warning(`${path}: ${message}`, `look at ${path} again`));
