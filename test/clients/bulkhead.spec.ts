@@ -1,7 +1,7 @@
 import { Bulkhead } from '../../src/clients/transport/resilience/bulkhead.js';
 import type { CallClass, Seat } from '../../src/clients/transport/resilience/call-class.js';
 
-const RULES = { connections: 20, queue: 10, partnerPart: 0.75, callerPart: 0.5 };
+const RULES = { connections: 20, queue: 10, partnerPart: 0.75, callerPart: 0.5, hasSeveralPartners: () => true };
 
 const seat = (kind: CallClass, partner: string, caller = partner): Seat => ({
   class: kind,
@@ -30,7 +30,7 @@ describe('a bulkhead', () => {
   });
 
   it('lets one call of everybody run, however small the pool', () => {
-    const bulkhead = new Bulkhead({ connections: 1, queue: 0, partnerPart: 0.1, callerPart: 0.1 });
+    const bulkhead = new Bulkhead({ ...RULES, connections: 1, queue: 0, partnerPart: 0.1, callerPart: 0.1 });
     for (const kind of ['public', 'read', 'write', 'money'] as const) {
       expect(bulkhead.enter(seat(kind, 'a'))).toBe(true);
       bulkhead.leave(seat(kind, 'a'));

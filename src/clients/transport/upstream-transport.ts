@@ -23,8 +23,8 @@ import { type CallOutcome, outcomeOfAnswer, type UpstreamHealth } from './upstre
 /** What holds for all upstreams. */
 export interface TransportRules {
   clientStallMs: number;
-  /** Whether one partner could take the connections from another. */
-  hasSeveralPartners: boolean;
+  /** Whether one partner could take the connections from another now. */
+  hasSeveralPartners: () => boolean;
   /** Whether names may lead anywhere: on a developer's machine. */
   trustsNames: boolean;
 }
@@ -155,8 +155,9 @@ export class UpstreamTransport {
       connections,
       queue,
       queueMs,
-      partnerPart: this.rules.hasSeveralPartners ? partnerPart : 1,
+      partnerPart,
       callerPart,
+      hasSeveralPartners: this.rules.hasSeveralPartners,
       ...other,
     });
   }

@@ -9,16 +9,17 @@ import { UpstreamTransport } from './upstream-transport.js';
 export class UpstreamTransports implements OnApplicationShutdown {
   private readonly transports: ReadonlyMap<UpstreamName, UpstreamTransport>;
 
-  constructor({ upstreams, server, partners, profile }: Settings) {
+  constructor(settings: Settings) {
+    const { upstreams, server, profile } = settings;
     const rules = {
       clientStallMs: server.clientStallMs,
-      hasSeveralPartners: partners.length > 1,
+      hasSeveralPartners: () => settings.partners.length > 1,
       trustsNames: profile === 'simulator',
     };
     this.transports = new Map(
       UPSTREAM_NAMES.flatMap((name) => {
-        const settings = upstreams[name];
-        return settings === undefined ? [] : [[name, new UpstreamTransport(name, settings, rules)] as const];
+        const own = upstreams[name];
+        return own === undefined ? [] : [[name, new UpstreamTransport(name, own, rules)] as const];
       }),
     );
   }

@@ -10,6 +10,16 @@ export interface BulkheadRules {
   partnerPart: number;
   /** What one caller may have of that. */
   callerPart: number;
+  /** Whether one partner could take them from another, which may change; one alone may have all. */
+  hasSeveralPartners: () => boolean;
+}
+
+/** What there is of something for the pool, a partner and a caller. */
+type Parts<T> = Readonly<Record<'pool' | 'partner' | 'caller', T>>;
+
+interface Shares {
+  places: Parts<Bounds>;
+  queues: Parts<number>;
 }
 
 /** What a call counts in, beside the pool. */
@@ -42,18 +52,12 @@ export class Bulkhead {
   private readonly partners = new Map<string, Use>();
   private readonly callers = new Map<string, Use>();
   private readonly waiters: Waiter[] = [];
-  private readonly places: Readonly<Record<'pool' | 'partner' | 'caller', Bounds>>;
-  private readonly queues: Readonly<Record<'pool' | 'partner' | 'caller', number>>;
+  private readonly shares: Shares;
+  private readonly sharesOfOne: Shares;
 
-  constructor(readonly rules: BulkheadRules) {
-    const { connections, queue, partnerPart } = rules;
-    const callerPart = partnerPart * rules.callerPart;
-    this.places = {
-      pool: boundsOf(connections),
-      partner: boundsOf(connections * partnerPart),
-      caller: boundsOf(connections * callerPart),
-    };
-    this.queues = { pool: queue, partner: Math.ceil(queue * partnerPart), caller: Math.ceil(queue * callerPart) };
+  constructor(private readonly rules: BulkheadRules) {
+    this.shares = sharesOf(rules, rules.partnerPart);
+    this.sharesOfOne = sharesOf(rules, 1);
   }
 
   /** Callers of whom something is known. */
@@ -99,6 +103,10 @@ export class Bulkhead {
     };
   }
 
+  private get bounds(): Shares {
+    return this.rules.hasSeveralPartners() ? this.shares : this.sharesOfOne;
+  }
+
   private callNext(): void {
     let next: Waiter | undefined;
     let before: Waiter | undefined;
@@ -120,13 +128,13 @@ export class Bulkhead {
   }
 
   private hasPlace(kind: CallClass, share: Share | undefined): boolean {
-    const { pool, partner, caller } = this.places;
+    const { pool, partner, caller } = this.bounds.places;
     if (!this.pool.isBelow(pool, kind)) return false;
     return share === undefined || (share.partner.isBelow(partner, kind) && share.caller.isBelow(caller, kind));
   }
 
   private hasRoom(share: Share | undefined): boolean {
-    const { pool, partner, caller } = this.queues;
+    const { pool, partner, caller } = this.bounds.queues;
     if (this.pool.waiting >= pool) return false;
     return share === undefined || (share.partner.waiting < partner && share.caller.waiting < caller);
   }
@@ -151,6 +159,16 @@ export class Bulkhead {
     this.waiters.splice(at, 1);
     this.countWaiting(waiter.share, -1);
   }
+}
+
+function sharesOf({ connections, queue, callerPart }: BulkheadRules, partnerPart: number): Shares {
+  const parts = { pool: 1, partner: partnerPart, caller: partnerPart * callerPart };
+  const each = <T>(of: (part: number) => T): Parts<T> => ({
+    pool: of(parts.pool),
+    partner: of(parts.partner),
+    caller: of(parts.caller),
+  });
+  return { places: each((part) => boundsOf(connections * part)), queues: each((part) => Math.ceil(queue * part)) };
 }
 
 function isBefore(one: Waiter, other: Waiter): boolean {
