@@ -12,6 +12,18 @@ afterAll(() => {
 });
 
 describe('signing keys that the gateway made', () => {
+  it('are waited for by all who ask for one that is being looked up', async () => {
+    const store = new MemoryStore();
+    const [maker, reader] = [0, 1].map(
+      () => new SharedSigningKeys(new RecordsFactory(store, cipherOf('k1'), log.loggers, log.audit)),
+    ) as [SharedSigningKeys, SharedSigningKeys];
+    const { id } = await maker.signing();
+
+    const found = await Promise.all([reader.publicKey(id), reader.publicKey(id), reader.publicKey(id)]);
+
+    expect(found.map((key) => key?.asymmetricKeyType)).toEqual(['ed25519', 'ed25519', 'ed25519']);
+  });
+
   it('are made anew after the ring has expired, and are not taken for one that was put back', async () => {
     const store = new MemoryStore();
     const replicas = [0, 1].map(

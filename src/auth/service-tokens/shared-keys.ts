@@ -15,7 +15,7 @@ import {
 
 const RING = 'ring';
 const ATTEMPTS = 3;
-/** Milliseconds between two looks into the store for a key that is not known: anybody can name one. */
+/** Milliseconds from one look into the store for a key that is not known to the next: anybody can name one. */
 const LOOK_AGAIN_MS = 1000;
 
 /**
@@ -28,6 +28,7 @@ export class SharedSigningKeys {
   /** Public keys by id, of the ring that was read last: with the store away, tokens stay good. */
   private publicKeys: ReadonlyMap<string, KeyObject> = new Map();
   private lookedAt = -Infinity;
+  private looking: Promise<void> | undefined;
 
   constructor(factory: RecordsFactory) {
     this.records = factory.create({
@@ -51,14 +52,23 @@ export class SharedSigningKeys {
     return this.publicKeys;
   }
 
-  /** Undefined for a key that is not, or no longer, one of these. */
+  /**
+   * Undefined for a key that is not, or no longer, one of these.
+   *
+   * @throws StoreUnavailableError
+   */
   async publicKey(id: string): Promise<KeyObject | undefined> {
     const known = this.publicKeys.get(id);
     if (known !== undefined || performance.now() - this.lookedAt < LOOK_AGAIN_MS) return known;
-    this.lookedAt = performance.now();
+    // One look for all who ask meanwhile.
+    await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
+    return this.publicKeys.get(id);
+  }
+
+  private async look(): Promise<void> {
     const { record } = await this.records.readFresh(RING);
     if (record !== undefined) this.take(record);
-    return this.publicKeys.get(id);
+    this.lookedAt = performance.now();
   }
 
   private async ring(): Promise<KeyRing> {
