@@ -50,7 +50,7 @@ export class RowQuery {
   private async check(key: string, query: string, parsed: JsonObject): Promise<string> {
     const kept = key === query ? this.whole(query) : query.split('&').filter((pair) => this.knows(pair));
     await this.validate(parsed);
-    const admitted = kept.length === 0 || kept[0] === '' ? '' : `?${kept.join('&')}`;
+    const admitted = kept.every((pair) => pair === '') ? '' : `?${kept.join('&')}`;
     if (key.length <= MAX_KNOWN_LENGTH) this.known.set(key, admitted);
     return admitted;
   }
