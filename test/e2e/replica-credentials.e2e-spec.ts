@@ -69,6 +69,7 @@ describe('the credentials of three replicas', () => {
     const { path } = TOKEN_USERS.operator;
     // Due in its second quarter, and sent for nine tenths of its life.
     upstream.tokens.accessSeconds = 10;
+    const lastsUntil = performance.now() + 7000;
     const ana = await replicas.logIn('operator');
     upstream.forgetCalls();
     let failed = 0;
@@ -76,7 +77,7 @@ describe('the credentials of three replicas', () => {
     upstream.behaviour = fail;
 
     const lasting: { status: number }[] = [];
-    for (let turn = 0; turn < 60; turn += 1) {
+    for (let turn = 0; performance.now() < lastsUntil; turn += 1) {
       lasting.push(await ana.at(replicas.url(turn % 3)).get(path));
       await pause(120);
     }
@@ -89,7 +90,7 @@ describe('the credentials of three replicas', () => {
     const again = await eventually(async () => (await ana.get(path)).status === 200);
 
     print('failing token endpoint', { whileItLasts: statuses(lasting), failedEarly, after: after.body.code, again });
-    expect(statuses(lasting)).toEqual({ 200: 60 });
+    expect(statuses(lasting)).toEqual({ 200: lasting.length });
     expect(failedEarly).toBeGreaterThan(0);
     expect(after).toMatchObject({ status: 503, body: { code: 'credential_unavailable' } });
     expect(after.headers.get('retry-after')).toMatch(/^\d+$/);
