@@ -21,13 +21,21 @@ const FILE_NAME = /(?:^file|file_?name)$/i;
 /**
  * Turns `/cards/:cardId/statements` into a function of its parameters.
  *
- * The function throws Problem `invalid_path` for a parameter that would change the path's shape, or is in `numeric` and no number.
+ * The function throws Problem `invalid_path` for a parameter that would change the path's shape, is in `numeric` and no number,
+ * or is one of the `reserved` words.
  */
-export function compilePath(template: string, numeric: readonly string[] = []): (params: PathParams) => string {
+export function compilePath(
+  template: string,
+  numeric: readonly string[] = [],
+  reserved: readonly string[] = [],
+): (params: PathParams) => string {
   const [first = '', ...rest] = template.split(PARAMETER);
   return (params) => {
     const wrong = numeric.find((name) => !DIGITS.test(params[name] ?? ''));
     if (wrong !== undefined) throw invalid(wrong, `${wrong} must be a number`);
+    const word =
+      reserved.length > 0 ? Object.keys(params).find((name) => reserved.includes(params[name] ?? '')) : undefined;
+    if (word !== undefined) throw invalid(word, `${word} is not valid`);
     let path = first;
     for (let index = 0; index < rest.length; index += 2) {
       const name = rest[index] ?? '';

@@ -54,7 +54,7 @@ export function prepareRoute({ capability, name, row, target }: RowOfTable, sett
     tellsWords:
       (row.conceal === undefined || row.conceal === 'refusals') &&
       settings.upstreams[target.name]?.passMessages !== false,
-    toUpstreamPath: compilePath(upstreamPath, numericParametersOf(row)),
+    toUpstreamPath: compilePath(upstreamPath, numericParametersOf(row), row.reserved),
     routeClass: routeClassOf(row),
   };
   const faults = faultsOf(route);

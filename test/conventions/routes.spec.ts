@@ -54,6 +54,29 @@ describe('the route tables', () => {
     );
   });
 
+  it('let no id be the word by which the upstream tells another operation', () => {
+    const upstream = ({ row, target }: NamedRow): string =>
+      `${target.name} ${row.upstreamMethod ?? row.method} ${String(row.upstreamPath ?? row.path)}`;
+    const words = rows.flatMap((entry) => {
+      const segments = upstream(entry).split('/');
+      return rows.flatMap((other) => {
+        const others = upstream(other).split('/');
+        const isReached =
+          others.length === segments.length &&
+          segments.every((one, at) => one === others[at] || (one.startsWith(':') && at > 0));
+        const isRouted = entry.row.method === other.row.method;
+        return isReached && !isRouted
+          ? others
+              .filter((one, at) => one !== segments[at] && !one.startsWith(':'))
+              .map((one) => [entry.name, one] as const)
+          : [];
+      });
+    });
+
+    expect(words).toEqual(rows.flatMap(({ name, row }) => (row.reserved ?? []).map((word) => [name, word])));
+    expect(words.length).toBeGreaterThan(0);
+  });
+
   it('use a name only once, because it is the operationId', () => {
     expect(repeated(rows.map(({ name }) => name))).toEqual([]);
   });

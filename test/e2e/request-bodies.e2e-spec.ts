@@ -98,6 +98,7 @@ describe('a body', () => {
       const body = '{"amount":10.50,"currency":"GTQ","externalId":"order-1","customKeys":{"kept":true}}';
       const head = [`POST ${HOOK} HTTP/1.1`, 'host: x', 'connection: close', `origin: ${ORIGIN}`];
       const framing = ['content-type: application/json', `content-length: ${body.length + 3}`];
+      head.push('idempotency-key: marked');
 
       await sendBytes(gateway.url, `${[...head, ...framing].join('\r\n')}\r\n\r\n${MARK}${body}`);
 

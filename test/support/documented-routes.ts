@@ -72,7 +72,7 @@ PATCH  /configs                      | | application + applicationId | s |
 
 const MIDDLEWARE = `
 POST   /transactions                                          | POST /transactions                                                         | raw token | o s | money, normalised
-POST   /transactions-hook                                     | POST /transactions-hook                                                    | body keys | p   | normalised
+POST   /transactions-hook                                     | POST /transactions-hook                                                    | body keys | p   | money, normalised
 POST   /integrations/transactions                             | POST /api/v1/integrations/transactions                                     | token     | o s | money
 POST   /integrations/transactions/{transactionId}/payment-intents | POST /api/v1/integrations/transactions/{transactionId}/payment-intents | token     | o s |
 POST   /integrations/transactions/{transactionId}/payments    | POST /api/v1/integrations/transactions/{transactionId}/payments            | token     | o s | money

@@ -46,6 +46,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
     method: 'GET',
     path: '/partners/:partnerId/cardholders/:cardholderId',
     upstreamMethod: 'POST',
+    reserved: ['upload'],
     callers: ['operator', 'service'],
     scope: 'cardholders:read',
     otp: 'body',

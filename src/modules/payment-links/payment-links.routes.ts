@@ -27,6 +27,7 @@ export const paymentLinkRoutes = defineRoutes(Middleware, {
     callers: ['public'],
     scope: 'payment-links:write',
     credential: 'middleware-body-keys',
+    money: true,
     body: CreatePaymentLinkFromBrowserDto,
     answer: 'envelope',
     data: paymentLink,
