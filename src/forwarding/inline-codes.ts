@@ -106,8 +106,9 @@ function verdictOfAccount(answer: RowAnswer): CodeVerdict {
   return isProvenSuccess(answer) ? 'right' : 'wrong';
 }
 
-function hasCode({ request, upload }: RowCall): boolean {
-  if (otpOf(request) !== undefined) return true;
+function hasCode({ route, request, upload }: RowCall): boolean {
+  // In the header it goes to Migo only where the row puts it in.
+  if (route.row.otp !== undefined && otpOf(request) !== undefined) return true;
   return (
     upload?.body.hasText(OTP_FIELD) ??
     [request.body].flat().some((one) => isRecord(one) && one[OTP_FIELD] !== undefined)

@@ -12,6 +12,7 @@ const HOLDER = 'partners/partner-demo/cardholders/ch-000001';
 const OTHER_HOLDER = 'partners/partner-demo/cardholders/ch-000002';
 const SARA = { email: 'sara@demo.migo.test', password: 'Demo-Pass-5!' };
 const WRONG = '000000';
+const CARD = { email: 'ana@wallet.migo.test', suffix: '1002', alias: 'Hermana' };
 const LOCKED = { status: 429, code: 'rate_limited' };
 
 describe('trying codes that come with a call', () => {
@@ -79,6 +80,21 @@ describe('trying codes that come with a call', () => {
     }
 
     expect(statuses).toEqual([...Array.from({ length: TRIES }, () => 400), 429, 429, 429]);
+  });
+
+  it('is none where the operation sends no code to Migo: whoever names one is told what was wrong', async () => {
+    const sara = await logIn();
+    const refusal = { kind: 'status', status: 422, body: { success: false, message: 'The person is a minor' } };
+    await attacked.control.fault({
+      upstream: 'cms',
+      path: '/app/partners/partner-demo/cardholders/ch-000001/cards',
+      ...refusal,
+    });
+    const path = `/v1/${HOLDER}/cards/association`;
+    const headers = { 'x-otp': WRONG };
+
+    for (let index = 0; index <= TRIES; index += 1)
+      expectRefusal(await sara.post(path, CARD, { headers }), { status: 422, code: 'rejected_by_migo' });
   });
 
   it('has no more tries for sending them within an array', async () => {

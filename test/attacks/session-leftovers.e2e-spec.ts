@@ -128,6 +128,25 @@ describe('after the end of a session', () => {
     await jose.delete(SESSION);
   });
 
+  it('a reset that Migo answers with nothing, and its client is told as a success, has ended those of that user', async () => {
+    const jose = await anonymous.logInAsCardholder();
+    await control.fault({
+      upstream: 'wallet',
+      path: '/users/auth/password/reset',
+      times: 1,
+      kind: 'status',
+      status: 204,
+    });
+    const guest = new Client(anonymous.baseUrl, { origin: ORIGIN });
+
+    const told = await guest.post('/v1/users/auth/password/reset', {
+      ...{ email: JOSE.username, otp: '000000', password: 'New-Pass-1!', confirmPassword: 'New-Pass-1!' },
+    });
+
+    expect(told.status).toBeLessThan(300);
+    await eventually(async () => (await jose.get(SESSION)).status === 401);
+  });
+
   it('a reset of the password has ended those of that user, and nobody else’s', async () => {
     const [first, second] = [await anonymous.logInAsCardholder(), await other.logInAsCardholder()];
     const ana = await anonymous.logIn();

@@ -108,6 +108,7 @@ describe('a refusal that names a documented code', () => {
       ['errors[]', { errors: [code] }],
       ['code', { code, message: WORDING }],
       ['error', { error: code }],
+      ['ownCode', { ownCode: code, message: WORDING }],
       ['error.code', { error: { code, message: WORDING } }],
       ['error.name', { error: { name: code, message: WORDING } }],
       ['message', { message: code }],

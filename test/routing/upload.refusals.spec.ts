@@ -70,11 +70,6 @@ describe('the fields of a form', () => {
     expect(await fieldsOf(body, REQUEST)).toEqual(['validation_failed', wrong]);
   });
 
-  it('are files only, where no texts are declared', async () => {
-    const body = form(text('more', SECRET), file('users', 'a.xlsx'));
-    expect(await fieldsOf(body)).toEqual(['validation_failed', 'more: unknownField']);
-  });
-
   it('are not looked for on the prototype of anything', async () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
       expect(await fieldsOf(form(file(name, 'a.xlsx')))).toEqual(['validation_failed', `${name}: unknownField`]);

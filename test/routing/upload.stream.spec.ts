@@ -49,6 +49,13 @@ describe('a form that keeps to the rules', () => {
     await fc.assert(property, { numRuns: 200 });
   });
 
+  it('may have texts where none are declared: Migo adds some without notice', async () => {
+    const body = form(text('more', 'a'), file('users', 'people.xlsx', { content: WORKBOOK_START }));
+    const { sent, error } = await send([body]);
+    expect(error).toBeUndefined();
+    expect(sent.equals(body)).toBe(true);
+  });
+
   it('may hold what looks nearly like a boundary', async () => {
     const content = `${WORKBOOK_START}\r\n--\r\n--simple-boundar\r\n\r\n-${BOUNDARY}\r\n--`;
     const body = form(file('users', 'people.xlsx', { content }));

@@ -12,7 +12,7 @@ export function refusalCodes(answer: unknown, known: MigoCodes): string[] {
   const listed = Array.isArray(answer['errors']) ? answer['errors'] : [];
   const candidates = [
     ...listed.map(codeOf),
-    numberField(answer, 'ownCode')?.toString(),
+    textField(answer, 'ownCode') ?? numberField(answer, 'ownCode')?.toString(),
     codeOf(answer),
     codeOf(answer['error']),
   ];

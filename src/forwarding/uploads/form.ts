@@ -118,9 +118,8 @@ export class UploadForm implements PartVisitor {
   }
 
   private checkText(name: string, file: UploadFile | undefined): void {
-    if (file !== undefined) throw wrong(name, 'isFile', 'must be a file');
     // Beside declared texts others may stand, since Migo adds some without notice.
-    if (this.upload.fields === undefined) throw wrong(name, 'unknownField', 'is not a field of this form');
+    if (file !== undefined) throw wrong(name, 'isFile', 'must be a file');
   }
 
   private async wrongTexts(): Promise<readonly ProblemError[]> {
