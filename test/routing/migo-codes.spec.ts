@@ -230,6 +230,7 @@ describe('a 5xx where money moves', () => {
     ['a code that asks for support', 'wallet', 500, standard('7003')],
     ['a code that leaves open how far a transfer got', 'wallet', 500, standard('7301')],
     ["a timeout of the processor's", 'wallet', 504, standard('8042')],
+    ['the time-out of a handler that goes on', 'wallet', 408, { statusCode: 408, message: 'Request Timeout' }],
     ['a status that no code of Migo has', 'wallet', 503, standard('7303')],
     ['two codes, one of which leaves it open', 'wallet', 500, { errors: [{ code: '7303' }, { code: '7301' }] }],
     ["the Middleware's own code for any failure", 'middleware', 500, ownCode(5999)],

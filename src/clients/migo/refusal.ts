@@ -70,6 +70,8 @@ const CODE_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 422]);
 
 /** They would say something of the caller's own login or connection, which Migo knows nothing of. */
 const NOT_PASSED_ON: ReadonlySet<number> = new Set([401, 407, 421, 426, 431]);
+/** RFC 9110 means a request that never came whole; NestJS's time-out interceptors send it while the handler goes on. */
+const GIVEN_UP = 408;
 /** As the CMS says that a partner is not the operator's (cms-api/overview). */
 const NOT_ASSIGNED = 'FORBIDDEN';
 /** A code of the business, by its form: a driver's own code says nothing of the request. */
@@ -136,7 +138,7 @@ function refusedStatus({ status, known }: Refusal): number | undefined {
 function problemCode(refusal: Refusal, { hasPartner, movesMoney, ownToken }: RefusedCall): ProblemCode {
   const { upstream, status, codes, known } = refusal;
   const problem = known.flatMap((code) => code.problem ?? [])[0];
-  if (movesMoney && status >= 500) {
+  if (movesMoney && (status >= 500 || status === GIVEN_UP)) {
     // Anything may have happened, unless a documented code says that it has not: the Wallet Gateway and the CMS send 500
     // with a code in none of their sets. The Middleware does not, so there a 5xx tells nothing.
     const { refusesWith500 } = UPSTREAMS[upstream];
