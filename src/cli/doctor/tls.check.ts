@@ -14,9 +14,9 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 
 /** A handshake by the connector that the pool uses, with the pool's rules. */
 export async function checkTls(place: Place): Promise<Finding> {
-  const { url, setting } = place;
+  const { url, setting, connectMs } = place;
   if (url.protocol === 'http:') {
-    const isSpoken = await speaksTls({ host: hostOf(url), port: portOf(url) });
+    const isSpoken = await speaksTls({ host: hostOf(url), port: portOf(url) }, connectMs);
     const known = isSpoken ? faultFinding(new TlsSpokenError(), setting) : undefined;
     if (known !== undefined) return known;
     return LOOPBACK.test(hostOf(url))

@@ -10,7 +10,7 @@ export interface Port {
   timeout?: number;
 }
 
-/** Milliseconds that a server has to show what it speaks. */
+/** Milliseconds that a server has to show what it speaks, where a call waits for it. */
 const SHOWN_MS = 1000;
 /** A server says in TLS why it does not shake hands. */
 const REFUSED = /_ALERT_|^ERR_SSL_UNSUPPORTED_PROTOCOL$/;
@@ -29,9 +29,9 @@ export class TlsSpokenError extends Error {
 }
 
 /** Whether TLS is spoken on a port: nothing but a handshake is sent, so whose certificate it is does not matter. */
-export function speaksTls(port: Port): Promise<boolean> {
+export function speaksTls(port: Port, shownMs = SHOWN_MS): Promise<boolean> {
   return new Promise((resolve) => {
-    const timeout = Math.min(port.timeout ?? SHOWN_MS, SHOWN_MS);
+    const timeout = Math.min(port.timeout ?? shownMs, shownMs);
     const socket = connect({ ...port, rejectUnauthorized: false, timeout });
     const end = (isSpoken: boolean): void => {
       socket.destroy();
