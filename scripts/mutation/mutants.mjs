@@ -128,8 +128,8 @@ export const MUTANTS = [
   {
     fault: 'a payment that a processor did not answer has failed',
     file: 'src/clients/migo/refusal.ts',
-    replace: 'if (movesMoney && status >= 500)',
-    by: 'if (movesMoney && status === 500)',
+    replace: 'if (movesMoney && (status >= 500 ||',
+    by: 'if (movesMoney && (status === 500 ||',
     spec: REFUSALS,
     test: 'tok_timeout: a success, or nobody knows',
   },

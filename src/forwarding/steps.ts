@@ -37,7 +37,8 @@ export const STEPS: readonly Step[] = [
   {
     name: 'inline-code',
     // Migo may look at a code in any body, also where no page of it names one.
-    isFor: ({ otp, conceal, body }) => otp !== undefined || conceal === 'otp_refused' || body !== undefined,
+    isFor: ({ otp, conceal, body, upload }) =>
+      otp !== undefined || conceal === 'otp_refused' || body !== undefined || upload !== undefined,
     run: (call, next, { codes }) => codes.limit(call, next),
   },
   // A stored file that is asked for by POST changes nothing.

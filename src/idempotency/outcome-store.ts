@@ -93,9 +93,9 @@ export class OutcomeStore {
 
   /**
    * Whether another call was sent that could have left what was found of this one: one that is alike, unless it had ended before this
-   * one began. What was refused has left no success.
+   * one began, or is known to have left something else. What was refused has left no success.
    */
-  async hasTwin({ place, facts }: KnownCall, found: Outcome['status']): Promise<boolean> {
+  async hasTwin({ place, facts }: KnownCall, found: Pick<Outcome, 'status'> & { id?: string }): Promise<boolean> {
     // Of one that a former release has claimed nothing is known.
     if (facts?.alike === undefined) return true;
     const beganAt = Date.parse(facts.at);
@@ -104,10 +104,12 @@ export class OutcomeStore {
     for (const { key, route } of alike) {
       if (key === place.key && route === place.route) continue;
       const twin = (await this.read(key)).find((one) => one.place.route === route);
-      if (twin === undefined || (found === 'succeeded' && twin.outcome?.status === 'refused')) continue;
+      if (twin === undefined || (found.status === 'succeeded' && twin.outcome?.status === 'refused')) continue;
       // An end that cannot be read may be any.
       const hasEndedBefore = Date.parse(twin.outcome?.at ?? '') < beganAt - SKEW_MS;
-      if (!hasEndedBefore) return true;
+      const id = twin.outcome?.evidence.id;
+      const hasLeftAnother = id !== undefined && found.id !== undefined && id !== found.id;
+      if (!hasEndedBefore && !hasLeftAnother) return true;
     }
     return false;
   }

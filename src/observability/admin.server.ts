@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Socket } from 'node:net';
 import { Server as TlsServer, type SecureContextOptions, TLSSocket } from 'node:tls';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
@@ -28,6 +29,8 @@ const CERTIFIED_NAME = /^[A-Za-z0-9._@ -]{1,64}$/;
 @Injectable()
 export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server: FastifyInstance;
+  private readonly sockets = new Set<Socket>();
+  private isEnding = false;
 
   constructor(
     private readonly settings: Settings,
@@ -36,6 +39,11 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly audit: AuditLog,
   ) {
     this.server = serverOf(settings);
+    this.server.server.on('connection', (socket: Socket) => {
+      if (this.isEnding) socket.destroy();
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
     const access = new AdminAccess(settings.admin);
     this.server.decorateRequest('admin', '');
     this.server.decorateRequest('clientAddress', {
@@ -94,15 +102,17 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
     await this.server.listen({ host, port });
   }
 
+  /** Who holds a connection, with or without a request or a handshake, must not hold up the end of the process. */
   async onApplicationShutdown(): Promise<void> {
+    this.isEnding = true;
+    for (const socket of this.sockets) socket.destroy();
     await this.server.close();
   }
 }
 
 /** A probe has no certificate: what `/ops` asks for is asked of nobody else. */
 function serverOf({ admin: { tls } }: Settings): FastifyInstance {
-  // Who holds a connection, with or without a request, must not hold up the end of the process.
-  const options = { logger: false, genReqId: requestIdOf, forceCloseConnections: true } as const;
+  const options = { logger: false, genReqId: requestIdOf };
   if (tls === undefined) return fastify(options);
   const https = { ...secureContextOf(tls), requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
   return fastify({ ...options, https });

@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync, statSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import sonicBoom from 'sonic-boom';
 import type { AuditSettings } from '../config/sections/audit.settings.js';
 import type { AuditSink } from './audit.log.js';
@@ -38,6 +39,7 @@ function appendingTo(file: string): Pick<AuditSink, 'write' | 'reopen'> {
     },
     reopen: () => {
       // Tried beforehand: what SonicBoom cannot open it closes the old file for, once it can.
+      mkdirSync(dirname(file), { recursive: true });
       closeSync(openSync(file, 'a', MODE));
       destination.reopen();
     },

@@ -46,10 +46,10 @@ export interface LookUp {
 }
 
 /** The same for all calls, of whatever rows, that a look-up could take for one another; undefined where it would find none of them. */
-export function alikeOf({ by, alike }: LookUp, facts: LookUpFacts | undefined): string | undefined {
+export function alikeOf({ steps, alike }: LookUp, facts: LookUpFacts | undefined): string | undefined {
   if (alike?.length !== 0 && facts === undefined) return undefined;
   const names = alike ?? Object.keys(facts ?? {});
-  return JSON.stringify([by, names.map((name) => [name, facts?.[name]])]);
+  return JSON.stringify([steps.map(({ row }) => row), names.map((name) => [name, facts?.[name]])]);
 }
 
 /** Says where Migo shows again what a row has done. */

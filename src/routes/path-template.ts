@@ -22,7 +22,7 @@ const FILE_NAME = /(?:^file|file_?name)$/i;
  * Turns `/cards/:cardId/statements` into a function of its parameters.
  *
  * The function throws Problem `invalid_path` for a parameter that would change the path's shape, is in `numeric` and no number,
- * or is one of the `reserved` words.
+ * or is one of the `reserved` words, however it is spelt: routers of upstreams may not tell cases apart.
  */
 export function compilePath(
   template: string,
@@ -34,7 +34,9 @@ export function compilePath(
     const wrong = numeric.find((name) => !DIGITS.test(params[name] ?? ''));
     if (wrong !== undefined) throw invalid(wrong, `${wrong} must be a number`);
     const word =
-      reserved.length > 0 ? Object.keys(params).find((name) => reserved.includes(params[name] ?? '')) : undefined;
+      reserved.length > 0
+        ? Object.keys(params).find((name) => reserved.includes((params[name] ?? '').toLowerCase()))
+        : undefined;
     if (word !== undefined) throw invalid(word, `${word} is not valid`);
     let path = first;
     for (let index = 0; index < rest.length; index += 2) {

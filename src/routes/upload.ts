@@ -8,11 +8,11 @@ export interface UploadFile {
   types?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A multipart body: every file is required, exactly once, and nothing else is let through. */
+/** A multipart body: every file is required, exactly once, and there is no other one. Texts that are not declared pass. */
 export interface Upload {
   /** By form field. */
   files: Readonly<Record<string, UploadFile>>;
-  /** DTO of the text fields. Without it there may be none. */
+  /** DTO of the text fields. */
   fields?: new () => object;
   /** Text fields that must be there, as fields of the form or in the query. */
   either?: readonly string[];

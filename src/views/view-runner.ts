@@ -46,6 +46,7 @@ export class ViewRunner {
     const end = (): void => {
       reads.end();
     };
+    if (connection.destroyed) throw new Problem('client_closed_request');
     connection.once('close', end);
     try {
       const outcomes = await run.run();

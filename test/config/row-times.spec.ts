@@ -32,6 +32,7 @@ const BEHIND_A_PROCESSOR = [
   'alternative-payments.processAlternativePayment',
   'alternative-payments.dismissAlternativePayment',
   'payment-links.createPaymentLink',
+  'payment-links.createPaymentLinkFromBrowser',
   'cards.assignFunds',
   'cards.updateFunds',
   'transfers.createTransfer',

@@ -12,6 +12,7 @@ import { cipherOf } from '../storage/key-ring.js';
 
 const NOW = Date.parse('2026-11-28T12:00:00.000Z');
 const TRANSFER = { fromCardId: 1, toCardId: 2, amount: '10.00' };
+const FOUND = { status: 'succeeded', id: '8' } as const;
 const PRINT = new Fingerprint('k1', 'head', 'body');
 
 interface Made {
@@ -21,7 +22,7 @@ interface Made {
   route?: string;
   /** Seconds from now on. */
   at?: number;
-  ends?: { status: Outcome['status']; at: number };
+  ends?: { status: Outcome['status']; at: number; id?: string };
 }
 
 let store: OutcomeStore;
@@ -54,7 +55,12 @@ async function send({ lookUp = transferLookUp, request, route, at = 0, ends }: M
   const call = new KeyedCall(store, { place, owner, print: PRINT, facts }, () => undefined);
   await call.sent();
   if (ends === undefined) await call.lose();
-  else await call.settle({ status: ends.status, at: timeOf(ends.at), evidence: { by: 'answer', detail: '' } });
+  else
+    await call.settle({
+      status: ends.status,
+      at: timeOf(ends.at),
+      evidence: { by: 'answer', detail: '', ...(ends.id !== undefined && { id: ends.id }) },
+    });
   const [known] = await store.read(place.key);
   if (known === undefined) throw new Error('no call');
   return known;
@@ -68,23 +74,24 @@ describe('a call that is lost', () => {
   ])('has a twin, which has %s', async (_what, twin) => {
     const lost = await send();
     await send(twin);
-    expect(await store.hasTwin(lost, 'succeeded')).toBe(true);
+    expect(await store.hasTwin(lost, FOUND)).toBe(true);
   });
 
   it.each<[string, Made]>([
     ['had ended before it began', { at: -60, ends: { status: 'succeeded', at: -50 } }],
     ['was refused, and has left nothing', { at: 5, ends: { status: 'refused', at: 6 } }],
+    ['is known to have left another one', { at: 1, ends: { status: 'succeeded', at: 2, id: '7' } }],
     ['is of another amount', { request: { body: { ...TRANSFER, amount: '10.01' } } }],
   ])('has none in a call that %s', async (_what, other) => {
     const lost = await send();
     await send(other);
-    expect(await store.hasTwin(lost, 'succeeded')).toBe(false);
+    expect(await store.hasTwin(lost, FOUND)).toBe(false);
   });
 
   it('is not refused by the trace of a refused one', async () => {
     const lost = await send();
     await send({ at: 5, ends: { status: 'refused', at: 6 } });
-    expect(await store.hasTwin(lost, 'refused')).toBe(true);
+    expect(await store.hasTwin(lost, { ...FOUND, status: 'refused' })).toBe(true);
   });
 
   it('has a twin in the other operation on funds with its reference, whatever the amount', async () => {
@@ -95,7 +102,7 @@ describe('a call that is lost', () => {
     });
     const lost = await send(ofFunds('cards.assignFunds', '1.00'));
     await send({ ...ofFunds('cards.updateFunds', '2.00'), at: 5, ends: { status: 'succeeded', at: 6 } });
-    expect(await store.hasTwin(lost, 'succeeded')).toBe(true);
+    expect(await store.hasTwin(lost, FOUND)).toBe(true);
   });
 
   it.each<[string, Made]>([
@@ -106,7 +113,7 @@ describe('a call that is lost', () => {
     const body = { data: [{ subscriptionId: 'S1', amount: 100 }] };
     const lost = await send({ lookUp, route: 'charges.submitCharges', request: { body } });
     await send({ lookUp, route: 'charges.submitCharges', ...other, ends: { status: 'succeeded', at: 6 } });
-    expect(await store.hasTwin(lost, 'succeeded')).toBe(true);
+    expect(await store.hasTwin(lost, FOUND)).toBe(true);
   });
 });
 

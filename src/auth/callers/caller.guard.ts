@@ -15,7 +15,6 @@ import { sessionCookieOf } from '../sessions/cookie.js';
 import type { SessionTransport } from '../sessions/session-record.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
-const CHALLENGE = { 'www-authenticate': 'Bearer' };
 const INVALID = { 'www-authenticate': 'Bearer error="invalid_token"' };
 
 const READS = new Set(['GET', 'HEAD']);
@@ -55,7 +54,7 @@ export class CallerGuard implements CanActivate {
     if (cookie !== undefined) return this.ofHandle(cookie, 'cookie', request);
     const applicationKey = request.headers[APPLICATION_KEY_HEADER];
     if (!callers.includes('public') || (origin === undefined && applicationKey === undefined)) {
-      throw new Problem('authentication_required', { headers: CHALLENGE });
+      throw new Problem('authentication_required');
     }
     return applicationKey === undefined
       ? this.ofOrigin(origin ?? '')
@@ -82,7 +81,7 @@ export class CallerGuard implements CanActivate {
   /** An application needs no origin; where it has one, as a web view does, it must be one of its partner's. */
   private ofApplication(applicationKey: string, origin: string | undefined): PublicCaller {
     const partner = this.partners.ofApplicationKey(applicationKey);
-    if (partner === undefined) throw new Problem('application_key_invalid', { headers: CHALLENGE });
+    if (partner === undefined) throw new Problem('application_key_invalid');
     if (origin !== undefined && !this.partners.allowsOrigin(partner, origin)) throw new Problem('origin_not_allowed');
     return { kind: 'public', partner, applicationKey };
   }

@@ -128,8 +128,13 @@ export class Exchange implements DispatchHandler {
   fail(failure: UpstreamFailure, cause?: unknown, isSent = this.running?.controller !== undefined): void {
     const { running } = this;
     if (running === undefined) return;
+    const { controller, head, sink, request } = running;
+    if (failure === 'client-stalled' && request.client === undefined && sink !== undefined) {
+      // He gets no more of it; the answer itself is read on, as where he had gone.
+      sink.destroy();
+      return;
+    }
     this.settle(running);
-    const { controller, head } = running;
     running.reject(new UpstreamError(this.upstream, failure, isSent, { cause, hasBegun: head !== undefined }));
     controller?.abort(new Error(failure));
   }

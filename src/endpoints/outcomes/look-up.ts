@@ -44,7 +44,7 @@ export class OutcomeLookUp {
       if ('status' in found) {
         const { status, id } = found;
         // Asked last: one that is sent while Migo is read is seen, too.
-        if (lookUp.shows !== 'state' && (await this.outcomes.hasTwin(known, status))) return undefined;
+        if (lookUp.shows !== 'state' && (await this.outcomes.hasTwin(known, found))) return undefined;
         const evidence = { by: row, detail: `Found by ${lookUp.by}`, ...(id !== undefined && { id }) };
         return { status, evidence, at: new Date(sharedClock.now()).toISOString() };
       }

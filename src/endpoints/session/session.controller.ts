@@ -46,7 +46,7 @@ export class SessionController {
   ): Promise<Success<OwnSessionAnswer | OwnRightsAnswer>> {
     const { caller, headers } = request;
     if (caller === undefined || (caller.kind === 'public' && named === undefined))
-      throw new Problem('authentication_required', { headers: { 'www-authenticate': 'Bearer' } });
+      throw new Problem('authentication_required');
     if (named !== undefined && typeof named !== 'string') {
       const errors = [{ code: 'query', field: 'operations', message: 'operations must be sent only once' }];
       throw new Problem('validation_failed', { errors });

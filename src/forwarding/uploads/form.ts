@@ -53,7 +53,7 @@ export class UploadForm implements PartVisitor {
     if (this.seen.size === MAX_PARTS) throw malformed(`has more than ${MAX_PARTS} parts`);
     this.seen.add(key);
     const file = Object.hasOwn(this.upload.files, name) ? this.upload.files[name] : undefined;
-    if (head.fileName === undefined) this.checkText(name, file);
+    if (head.fileName === undefined && file !== undefined) throw wrong(name, 'isFile', 'must be a file');
     const named = head.fileName === undefined ? undefined : typesOf(head, file);
     const { asciiOnly } = head;
     this.part = { name, asciiOnly, bytes: 0, kept: [], named, ...(file !== undefined && { file }) };
@@ -115,11 +115,6 @@ export class UploadForm implements PartVisitor {
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     if (this.merchant === undefined) return;
     for (const [name, text] of this.texts) checkMerchant(this.merchant, rootName(name), text);
-  }
-
-  private checkText(name: string, file: UploadFile | undefined): void {
-    // Beside declared texts others may stand, since Migo adds some without notice.
-    if (file !== undefined) throw wrong(name, 'isFile', 'must be a file');
   }
 
   private async wrongTexts(): Promise<readonly ProblemError[]> {

@@ -33,6 +33,7 @@ export const cardholderRoutes = defineRoutes(CmsBackoffice, {
   readCardholder: {
     method: 'POST',
     path: '/partners/:partnerId/cardholders/:cardholderId',
+    reserved: ['upload'],
     callers: ['operator', 'service'],
     scope: 'cardholders:read',
     body: CardholderDetailDto,

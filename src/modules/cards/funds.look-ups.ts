@@ -3,7 +3,7 @@ import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter, isSameAmount, only
 
 /** A funds operation among the movements of the card, by the caller's own reference. Whether Migo takes one twice is not documented. */
 export const fundsLookUp = defineLookUp({
-  by: "the movements of the card: the caller's `reference`, made since",
+  by: "the movements of the card: the caller's `reference`, the same amount, made since",
   // Both operations on funds look alike there.
   alike: ['cardId', 'reference'],
   needs: 'a `reference` of your own',

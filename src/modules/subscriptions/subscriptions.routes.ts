@@ -42,6 +42,7 @@ export const subscriptionRoutes = defineRoutes(Middleware, {
   cancelSubscription: {
     method: 'DELETE',
     path: '/subscriptions/:subUid',
+    reserved: ['payment-methods'],
     callers: ['operator', 'service'],
     scope: 'subscriptions:write',
     data: subscription,

@@ -52,8 +52,9 @@ function describe(row: Row, { title }: Upstream): string {
     `Callers: ${callers.join(', ')}. Scope: \`${scope}\`.`,
     permission !== undefined && `An operator needs the CMS permission ${permissionText(permission)}.`,
     stepUp === 'required' && 'Needs a one-time code that was verified a short while ago (`PUT /v1/auth/otp`).',
-    demandsKey(row) &&
-      'Moves or commits money: with an `Idempotency-Key` it is made once. After `outcome_unknown` ask at `Location`.',
+    demandsKey(row) && 'Moves or commits money: with an `Idempotency-Key` it is made once.',
+    // A stranger's outcome is nobody's to ask for.
+    demandsKey(row) && callers.some((kind) => kind !== 'public') && 'After `outcome_unknown` ask at `Location`.',
     lookUp !== undefined && `After a lost answer Migo is asked: ${lookUp.by}${needed(lookUp)}.`,
     lookUp === undefined && money === true && 'After a lost answer Migo shows nowhere what became of it.',
   ];
