@@ -29,7 +29,9 @@ export class CsvLines {
   line(item: string): string {
     const members = membersOf(item) ?? new Map([[ONLY, item]]);
     for (const name of members.keys()) if (!this.known.has(name)) this.unplaced.add(name);
-    return `${this.columns.map((name) => cellOf(members.get(name))).join(',')}\r\n`;
+    const line = this.columns.map((name) => cellOf(members.get(name))).join(',');
+    // Readers pass over a line with nothing in it.
+    return `${line === '' ? '""' : line}\r\n`;
   }
 }
 

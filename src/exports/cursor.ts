@@ -43,7 +43,8 @@ export function positionOf(cursor: string, list: string, after: number): Positio
   if (!isRead || (total !== undefined && !isCount(total))) throw wrongCursor();
   if (columns !== undefined && !isTexts(columns)) throw wrongCursor();
   const behind = index + after;
-  const pages = size === 0 ? 0 : Math.floor(behind / size);
+  // A page that has come whole is read again, and gives nothing: what has no pages would begin anew on the next one.
+  const pages = size === 0 ? 0 : Math.max(0, Math.ceil(behind / size) - 1);
   return {
     page: page + pages,
     index: behind - pages * size,

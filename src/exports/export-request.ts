@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isRecord } from '../common/json.js';
-import { weightsOf } from '../common/weights.js';
+import { weightsOf } from '../edge/weights.js';
 import { Problem } from '../problems/problem.js';
 import { parametersOf } from '../routes/path-template.js';
 import type { Row } from '../routes/route.js';

@@ -42,7 +42,11 @@ export class ListWalk {
 
   get consistency(): Consistency {
     if (this.hasChanged) return 'changed';
-    return this.position.total === undefined && this.options.route.row.pages !== 'whole' ? 'unchecked' : 'consistent';
+    return this.position.total === undefined && !this.isWhole ? 'unchecked' : 'consistent';
+  }
+
+  private get isWhole(): boolean {
+    return this.options.route.row.pages === 'whole';
   }
 
   /** No more is read, and the read under way is given up. */
@@ -125,12 +129,13 @@ export class ListWalk {
     const { position, previous } = this;
     const hasMoved = position.total !== undefined && total !== position.total;
     const isShort = items.length < position.size && total !== undefined && this.before() + items.length < total;
-    if (hasMoved || isShort || items.length < position.index || items.some((item) => previous.has(item)))
+    const isAnother = this.isWhole && position.size > 0 && items.length !== position.size;
+    if (hasMoved || isShort || isAnother || items.length < position.index || items.some((item) => previous.has(item)))
       this.hasChanged = true;
   }
 
   private isLast(count: number, size: number, total: number | undefined): boolean {
-    if (this.options.route.row.pages === 'whole' || count === 0) return true;
+    if (this.isWhole || count === 0) return true;
     if (total !== undefined) return (this.position.page - 1) * size + count >= total;
     // The first page may be short because the upstream gives fewer than were asked for: only the next one tells.
     return this.position.size > 0 && count < size;

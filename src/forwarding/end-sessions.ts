@@ -15,6 +15,6 @@ export async function endSessions(
   const name = accountField === undefined ? undefined : textField(call.request.body, accountField);
   const isSuccess =
     answer.kind === 'whole' && answer.status < 300 && bodyFor(call.handling.answer, answer) !== undefined;
-  if (name !== undefined && isSuccess) await directory.endNamed(call.caller.partner.id, name);
+  if (name !== undefined && isSuccess) await directory.endNamed(call.caller.partner, name);
   return answer;
 }

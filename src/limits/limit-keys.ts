@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
+import { accountName } from '../common/account-name.js';
 import type { UpstreamName } from '../config/sections/upstream.settings.js';
 
 /** Half of an IPv6 address: everybody has as many of the other half as he likes. */
@@ -8,7 +9,7 @@ const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /** What an account is counted under, however its name was spelt. The store holds no e-mail in clear text. */
 export function accountKey(name: string): string {
-  return nameKey(name.normalize('NFKC').trim().toLowerCase());
+  return nameKey(accountName(name));
 }
 
 export interface UserOfUpstream {

@@ -19,9 +19,9 @@ export function elementsOf(data: unknown): readonly JsonObject[] {
 }
 
 /** Whether it was made after the call. One without a time may be older. */
-export function isMadeAfter(element: JsonObject, at: Date): boolean {
+export function isMadeAfter(element: JsonObject, at: Date, skewMs = SKEW_MS): boolean {
   const madeAt = Date.parse(textField(element, 'createdAt') ?? '');
-  return madeAt >= at.getTime() - SKEW_MS;
+  return madeAt >= at.getTime() - skewMs;
 }
 
 export function isSameAmount(element: unknown, name: string, amount: string | undefined): boolean {

@@ -40,16 +40,16 @@ export interface LookUp {
   shows?: 'state';
   /** What of the request is kept for it; undefined for a request that could not be told from others. */
   facts: (request: LookedUpRequest) => LookUpFacts | undefined;
-  /** Names of the facts by which Migo shows a call: calls that have them in common could be taken for one another. By default all. */
-  alike?: readonly string[];
+  /** Names of the facts by which Migo shows a call: calls of a row that have them in common could be taken for one another. By default
+   * all. `any`: whatever the values, and whatever the row. */
+  alike?: readonly string[] | 'any';
   steps: readonly [LookUpStep, ...LookUpStep[]];
 }
 
-/** The same for all calls, of whatever rows, that a look-up could take for one another; undefined where it would find none of them. */
-export function alikeOf({ steps, alike }: LookUp, facts: LookUpFacts | undefined): string | undefined {
-  if (alike?.length !== 0 && facts === undefined) return undefined;
-  const names = alike ?? Object.keys(facts ?? {});
-  return JSON.stringify([steps.map(({ row }) => row), names.map((name) => [name, facts?.[name]])]);
+/** The same for all calls that a look-up could take for one another; undefined where it would find none of them. */
+export function alikeOf({ steps, alike }: LookUp, route: string, facts: LookUpFacts | undefined): string | undefined {
+  if (alike === 'any') return JSON.stringify(steps.map(({ row }) => row));
+  return facts && JSON.stringify([route, (alike ?? Object.keys(facts)).map((name) => [name, facts[name]])]);
 }
 
 /** Says where Migo shows again what a row has done. */

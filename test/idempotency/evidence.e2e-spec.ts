@@ -29,7 +29,14 @@ const HAD_BEFORE = {
 type Name = keyof typeof MONEY;
 
 const isOf = (name: string): name is Name => name in MONEY;
-const stops = (await allStops()).filter(([, { named }]) => named.row.money === true);
+const stops = (await allStops()).filter(
+  ([
+    ,
+    {
+      named: { row },
+    },
+  ]) => row.money === true && row.callers.includes('service'),
+);
 const uploads = stops.filter(([, { named }]) => named.row.upload !== undefined);
 
 const lose = (response: ServerResponse): unknown => response.destroy();

@@ -37,7 +37,7 @@ const timeOf = (seconds: number): string => new Date(NOW + seconds * 1000).toISO
 async function send({ lookUp = transferLookUp, request, route, at = 0, ends }: Made = {}): Promise<KnownCall> {
   const place = { key: `key ${(keys += 1)}`, route: route ?? 'transfers.createTransfer' };
   const found = lookUp.facts({ params: {}, query: {}, body: TRANSFER, ...request });
-  const alike = alikeOf(lookUp, found);
+  const alike = alikeOf(lookUp, place.route, found);
   const facts: CallFacts = {
     ...{ route: place.route, partner: 'demo', caller: 'c', callerKind: 'service', requestId: 'r', at: timeOf(at) },
     ...(found !== undefined && { lookUp: found }),
@@ -94,14 +94,13 @@ describe('a call that is lost', () => {
     expect(await store.hasTwin(lost, { ...FOUND, status: 'refused' })).toBe(true);
   });
 
-  it('has a twin in the other operation on funds with its reference, whatever the amount', async () => {
-    const params = { cardId: '1001' };
-    const ofFunds = (route: string, amount: string): Made => ({
-      ...{ lookUp: fundsLookUp, route },
-      request: { params, body: { reference: 'R', amount } },
+  it('has a twin in another call on funds with its reference, whatever the amount', async () => {
+    const ofFunds = (amount: string): Made => ({
+      ...{ lookUp: fundsLookUp, route: 'cards.assignFunds' },
+      request: { params: { cardId: '1001' }, body: { reference: 'R', amount } },
     });
-    const lost = await send(ofFunds('cards.assignFunds', '1.00'));
-    await send({ ...ofFunds('cards.updateFunds', '2.00'), at: 5, ends: { status: 'succeeded', at: 6 } });
+    const lost = await send(ofFunds('1.00'));
+    await send({ ...ofFunds('2.00'), at: 5, ends: { status: 'succeeded', at: 6 } });
     expect(await store.hasTwin(lost, FOUND)).toBe(true);
   });
 
@@ -129,6 +128,11 @@ describe('funds among the movements of a card', () => {
     ['with the reference and the amount', [{ amount: '10' }], { status: 'succeeded', id: '7' }],
     ['that were denied', [{ amount: '10', status: 'denied' }], { status: 'refused', id: '7' }],
     ['of another amount', [{ amount: '11' }], undefined],
+    [
+      'with an earlier one',
+      [{ amount: '10' }, { id: 6, amount: '10', createdAt: timeOf(-1) }],
+      { status: 'succeeded', id: '7' },
+    ],
     ['that could be either', [{ amount: '10' }, { amount: '10' }], undefined],
   ])('are evidence, or none: those %s', (_what, movements, finding) => {
     expect(find(...movements)).toEqual(finding);

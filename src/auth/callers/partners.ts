@@ -25,6 +25,11 @@ export class Partners {
     return [...this.found().byId.keys()];
   }
 
+  /** Partners with the same merchant have the same users. */
+  idsOf(merchant: string): string[] {
+    return [...this.found().byId.values()].filter((one) => one.merchant === merchant).map(({ id }) => id);
+  }
+
   get(id: string): PartnerSettings | undefined {
     return this.found().byId.get(id);
   }

@@ -89,7 +89,9 @@ export class LoginController {
   /** A browser has one session: that of the cookie which it had before the login ends. */
   private async endFormer(request: FastifyRequest): Promise<void> {
     const former = sessionCookieOf(request);
-    const caller = former === undefined ? undefined : await this.callers.of(former, 'cookie', request.clientAddress);
+    // A right login must not be lost for a cookie that cannot be looked up now.
+    const looked = former === undefined ? undefined : this.callers.of(former, 'cookie', request.clientAddress);
+    const caller = await looked?.catch(() => undefined);
     if (caller === undefined) return;
     await this.sessions.end({ ...caller, partnerId: caller.partner.id });
     this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));

@@ -69,13 +69,18 @@ export class UserLoginService {
     const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
     const who = userKey({ upstream, merchant: partner.merchant, name: loginName });
     const device = this.devices.of(who, request.deviceTokens);
-    const outcome = await this.attempts.attempt({
+    const attempt = this.attempts.attempt({
       limits: loginLimits({ who, address: context.address, device: device.id }),
       run: () => this.logins.send({ partner, ...login }),
       verdictOf: ({ kind: came }) => VERDICTS[came],
       onLock: (limit) => {
         this.audit.write('lock', { ...facts, limit });
       },
+    });
+    const outcome = await attempt.catch(async (error: unknown) => {
+      // How long Migo took for those before it would tell whether the account exists.
+      await padResponse(startedAt, this.settings.limits.refusalStepMs);
+      throw error;
     });
     if (outcome.kind === 'refused') {
       this.audit.write('login_refused', { ...facts, upstream });

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { PartnerSettings } from '../../config/sections/partner.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
+import { Partners } from '../callers/partners.js';
 import { indexOfUser, SessionIndex } from './session-index.js';
-import { type Session, type SessionUser, userIdOf } from './session-record.js';
+import { accountOf, type Session, type SessionUser, userIdOf } from './session-record.js';
 import { Sessions, type StoredSession } from './sessions.js';
 
 /** A user with more sessions than that sees and ends those that last for longest. */
@@ -13,27 +15,33 @@ export class SessionDirectory {
   constructor(
     private readonly sessions: Sessions,
     private readonly index: SessionIndex,
+    private readonly partners: Partners,
   ) {}
 
   /** Sessions of an index that are alive, at most `limit`. */
   async list(index: string, limit: number): Promise<StoredSession[]> {
-    const recordIds = await this.index.list(index, limit);
-    const found = await Promise.all(
-      recordIds.map(async (recordId) => {
-        const { version, record } = await this.sessions.look(recordId);
-        if (version === 0) await this.index.drop(index, recordId);
-        return record && record.endsAt > sharedClock.now() ? { ...record, recordId } : undefined;
-      }),
-    );
-    return found.filter((session) => session !== undefined);
+    // What has ended without a word must not hide what is alive.
+    for (let size = limit; ; size *= 2) {
+      const recordIds = await this.index.list(index, size);
+      const found = await Promise.all(recordIds.map((recordId) => this.alive(index, recordId)));
+      const alive = found.filter((session) => session !== undefined);
+      if (alive.length > 0 || recordIds.length < size) return alive.slice(0, limit);
+    }
+  }
+
+  private async alive(index: string, recordId: string): Promise<StoredSession | undefined> {
+    const { version, record } = await this.sessions.look(recordId);
+    if (version === 0) await this.index.drop(index, recordId);
+    return record && record.endsAt > sharedClock.now() ? { ...record, recordId } : undefined;
   }
 
   /** The sessions of one user of a partner. */
   async ofUser(owner: SessionUser & Pick<Session, 'partnerId'>): Promise<StoredSession[]> {
-    const [id, { partnerId, kind }] = [userIdOf(owner), owner];
+    const { partnerId, kind } = owner;
+    const account = accountOf(owner);
     // Another user may have for a name what is an id here.
-    return (await this.list(indexOfUser(partnerId, id), MAX_OF_USER)).filter(
-      (session) => session.kind === kind && userIdOf(session) === id,
+    return (await this.list(indexOfUser(partnerId, userIdOf(owner)), MAX_OF_USER)).filter(
+      (session) => session.kind === kind && accountOf(session) === account,
     );
   }
 
@@ -51,11 +59,12 @@ export class SessionDirectory {
     return oldest.map(({ session }) => session);
   }
 
-  /** Ends every session of the cardholder of a partner who has this name, or this id. */
-  async endNamed(partnerId: string, name: string): Promise<void> {
-    await this.endAll(async () =>
-      (await this.list(indexOfUser(partnerId, name), MAX_OF_USER)).filter(({ kind }) => kind === 'cardholder'),
-    );
+  /** Ends every session of the cardholder who has this name, or this id: at all partners with the same users. */
+  async endNamed({ merchant }: Pick<PartnerSettings, 'merchant'>, name: string): Promise<void> {
+    for (const id of this.partners.idsOf(merchant))
+      await this.endAll(async () =>
+        (await this.list(indexOfUser(id, name), MAX_OF_USER)).filter(({ kind }) => kind === 'cardholder'),
+      );
   }
 
   /** Ends what `next` finds until it finds nothing: a session whose handle changes meanwhile does not slip through. */

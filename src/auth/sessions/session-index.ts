@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { accountName } from '../../common/account-name.js';
 import { KeyValueStore } from '../../storage/key-value-store.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { namesOf, type Session, type SessionUser } from './session-record.js';
@@ -37,11 +38,11 @@ export function indexOfPartner(partnerId: string): string {
 
 /** `name` is one of `namesOf`. Users are persons: the store knows them by a hash only. */
 export function indexOfUser(partnerId: string, name: string): string {
-  return `sessions:user:${hash('sha256', JSON.stringify([partnerId, name.toLowerCase()]), 'hex')}`;
+  return `sessions:user:${hash('sha256', JSON.stringify([partnerId, accountName(name)]), 'hex')}`;
 }
 
 function indexesOf(session: IndexedSession): string[] {
   const { partnerId } = session;
-  const names = new Set(namesOf(session).map((name) => name.toLowerCase()));
+  const names = new Set(namesOf(session).map(accountName));
   return [indexOfPartner(partnerId), ...[...names].map((name) => indexOfUser(partnerId, name))];
 }

@@ -1,3 +1,4 @@
+import { accountName } from '../../common/account-name.js';
 import { isRecord, numberField, textField } from '../../common/json.js';
 
 export const SESSION_TRANSPORTS = ['cookie', 'token'] as const;
@@ -45,6 +46,12 @@ export function userIdOf({ kind, user }: SessionUser): string {
 /** What the user logs in with. */
 export function loginNameOf({ kind, user }: SessionUser): string {
   return kind === 'operator' ? user.email : user.username;
+}
+
+/** What tells users apart: an id is exact; a name that stands in for one is the account's, however it is spelt. */
+export function accountOf(owner: SessionUser): string {
+  const [id, name] = [userIdOf(owner), loginNameOf(owner)];
+  return id === name ? accountName(name) : id;
 }
 
 /** Every name by which somebody may ask for the sessions of a user. */

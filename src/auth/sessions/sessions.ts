@@ -98,14 +98,16 @@ export class Sessions {
    */
   async rotate({ recordId }: Pick<SessionCaller, 'recordId'>, stepUpUntil: number): Promise<OpenedSession> {
     const { version, record } = await this.records.readFresh(recordId);
-    if (record === undefined) throw new Problem('session_invalid');
+    // One that is retired has a new handle already: what is made of it would end with it.
+    if (record === undefined || record.retired === true) throw new Problem('session_invalid');
     const handle = newHandle();
     const session: Session = { ...record, stepUpUntil, previousRecordId: recordId };
     await this.store(session, recordIdOf(handle));
     const retired: Session = { ...record, retired: true, endsAt: sharedClock.now() + GRACE_MS };
     const isOurs = await this.records.write(recordId, version, { record: retired, ttlMs: GRACE_MS });
     if (isOurs !== undefined) {
-      await this.index.remove(session, recordId);
+      // The new handle must reach its user; an entry that is left is taken out when it is next looked at.
+      await this.index.remove(session, recordId).catch(() => undefined);
       return { handle, session };
     }
     // A logout was first: it must not be undone.

@@ -1,4 +1,4 @@
-import { weightsOf } from '../../common/weights.js';
+import { weightsOf } from '../../edge/weights.js';
 
 /** Content codings of static files; of two that a client likes as much, the first. */
 const CODINGS = ['br', 'gzip'] as const;

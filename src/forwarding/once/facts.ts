@@ -8,7 +8,7 @@ export function factsOf({ route, caller, request }: RowCall, owner: string): Cal
   const { row } = route;
   const lookUp = row.lookUp?.facts(request);
   const shownBy = row.lookUp ?? row.looksLike;
-  const alike = shownBy && alikeOf(shownBy, lookUp);
+  const alike = shownBy && alikeOf(shownBy, route.id, lookUp);
   return {
     route: route.id,
     partner: caller.partner.id,

@@ -4,7 +4,6 @@ import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter, isSameAmount, only
 /** A funds operation among the movements of the card, by the caller's own reference. Whether Migo takes one twice is not documented. */
 export const fundsLookUp = defineLookUp({
   by: "the movements of the card: the caller's `reference`, the same amount, made since",
-  // Both operations on funds look alike there.
   alike: ['cardId', 'reference'],
   needs: 'a `reference` of your own',
   facts: ({ params, body }) =>
@@ -25,9 +24,11 @@ export const fundsLookUp = defineLookUp({
         params: { cardId, month: String(at.getUTCMonth() + 1), year: String(at.getUTCFullYear()) },
       }),
       find: (data, { reference, amount }, at) => {
-        const made = onlyOne(
-          elementsOf(data).filter((one) => fieldText(one, 'reference') === reference && isMadeAfter(one, at)),
+        const found = elementsOf(data).filter(
+          (one) => fieldText(one, 'reference') === reference && isMadeAfter(one, at),
         );
+        // An earlier one may be within the time by which clocks differ.
+        const made = onlyOne(found) ?? onlyOne(found.filter((one) => isMadeAfter(one, at, 0)));
         if (made === undefined || (fieldText(made, 'amount') !== undefined && !isSameAmount(made, 'amount', amount)))
           return undefined;
         const isRefused = fieldText(made, 'status') === 'denied';

@@ -6,7 +6,7 @@ import { elementsOf, factsFrom, fieldText, idOf, isMadeAfter, isSameAmount, only
 export const chargesLookUp = defineLookUp({
   by: 'the payment history of the first subscription: same amount, made since',
   // Any batch or file may have the same charge in it.
-  alike: [],
+  alike: 'any',
   facts: ({ body }) => {
     const [first] = isRecord(body) ? elementsOf(body['data']) : [];
     return factsFrom(
