@@ -46,11 +46,11 @@ export class ViewRunner {
     const end = (): void => {
       reads.end();
     };
-    if (connection.destroyed) throw new Problem('client_closed_request');
+    refuseGone(connection);
     connection.once('close', end);
     try {
       const outcomes = await run.run();
-      if (connection.destroyed) throw new Problem('client_closed_request');
+      refuseGone(connection);
       this.log(view, outcomes, id);
       return answerOf(selection, outcomes, id);
     } finally {
@@ -67,4 +67,8 @@ export class ViewRunner {
       this.logger.warn({ requestId, view: id, section, code, upstream: options.upstream, err: cause }, message);
     }
   }
+}
+
+function refuseGone({ destroyed }: Writable): void {
+  if (destroyed) throw new Problem('client_closed_request');
 }

@@ -56,7 +56,9 @@ describe('the route tables', () => {
 
   it('let no id be the word of another operation that changes something upstream, whatever its case', () => {
     const upstream = ({ row, target }: NamedRow): string[] =>
-      `${target.name} ${row.upstreamMethod ?? row.method} ${String(row.upstreamPath ?? row.path)}`.split('/');
+      `${target.name} ${row.upstreamMethod ?? row.method} ${typeof row.upstreamPath === 'string' ? row.upstreamPath : row.path}`.split(
+        '/',
+      );
     const words = rows.flatMap((entry) => {
       const segments = upstream(entry);
       return rows.flatMap((other) => {
