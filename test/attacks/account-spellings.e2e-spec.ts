@@ -2,9 +2,11 @@
  * The attack: to have the tries at one account many times over, by spelling its name in other ways, or by naming other partners
  * whose users are the same ones; or to read in the keys of Redis who has been tried.
  */
+import { eventually } from '../storage/eventually.js';
 import { ATTACK_START_MS, AttackedGateway } from '../support/attacked-gateway.js';
 import { Client, JOSE, type Reply } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
+import { ORIGIN } from '../support/foreign/origins.js';
 import { ask } from '../support/redis-client.js';
 import { RedisServer } from '../support/redis-server.js';
 
@@ -66,6 +68,20 @@ describe('one account by many names', () => {
     expect(countOf(replies, 401)).toBe(TRIES);
     expect(countOf(replies, 429)).toBe(replies.length - TRIES);
     expect(await attacked.control.calls({ upstream: 'cms', path: '/app/users/login' })).toHaveLength(TRIES);
+  });
+
+  it('has no session left anywhere after a reset at one partner, however the name is spelt there', async () => {
+    const path = '/v1/auth/cardholder/login';
+    const thieves = await Promise.all(PARTNERS.slice(1).map((partner) => handleOf(path, { ...JOSE, partner })));
+    const confirmed = { kind: 'status', status: 204, times: 1 };
+    await attacked.control.fault({ upstream: 'wallet', path: '/users/auth/password/reset', ...confirmed });
+    const [email, password] = [` ${JOSE.username.toUpperCase()}`, 'New-Pass-1!'];
+
+    const page = new Client(attacked.url, { origin: ORIGIN });
+    const reset = { email, otp: '123456', password, confirmPassword: password };
+    expect((await page.post('/v1/users/auth/password/reset', reset)).status).toBeLessThan(300);
+
+    for (const thief of thieves) await eventually(async () => (await thief.get('/v1/auth/session')).status === 401);
   });
 
   it('has as many codes over all partners of one user base as at one', async () => {

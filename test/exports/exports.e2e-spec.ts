@@ -12,7 +12,7 @@ import { CARDHOLDER, RowUpstreams } from '../support/foreign/rows/row-upstreams.
 import { ORIGIN } from '../support/foreign/settings.js';
 import { GatewayProcess } from '../support/gateway-process.js';
 import { MIB, residentBytes, takePeak } from '../support/memory.js';
-import { linesOf, take } from './exported.js';
+import { type Exported, linesOf, take } from './exported.js';
 
 const START_MS = 60_000;
 const ROWS = 100_000;
@@ -67,6 +67,7 @@ describe('exports', () => {
   beforeAll(async () => {
     upstreams = await RowUpstreams.start(0, (api) => {
       if (api === 'payments') return { 'GET /transactions': answer };
+      if (api === 'middleware') return { 'GET /v1/plans/list': answer };
       if (api === 'cms') {
         const permissions = (): { status: number; body: string } => ({
           status: 200,
@@ -151,6 +152,24 @@ describe('exports', () => {
     expect(text === expected(ROWS).join('\n')).toBe(true);
     expect(grown).toBeLessThan(20 * MIB);
   }, 240_000);
+
+  it('go on where they were cut in a list without pages, and see that it is another one', async () => {
+    list.isPaged = false;
+    const path = '/v1/exports/plans.listPlans';
+    const { headers } = await take(service, path);
+    const behind = (rows: number): Promise<Exported> =>
+      take(service, `${path}?cursor=${String(headers['export-cursor'])}&after=${rows}`);
+
+    const [all, most] = [await behind(list.count), await behind(100)];
+    list.count += 1;
+    const changed = await behind(100);
+
+    expect(linesOf(all.text)).toEqual([]);
+    expect(linesOf(most.text)).toEqual(expected(150, 100));
+    for (const { trailers } of [all, most])
+      expect(trailers).toMatchObject({ 'export-status': 'complete', 'export-consistency': 'consistent' });
+    expect(changed.trailers['export-consistency']).toBe('changed');
+  });
 
   it('wait for a client that takes nothing', async () => {
     list.count = ROWS;
