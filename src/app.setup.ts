@@ -32,6 +32,7 @@ import { installMethodRules } from './edge/methods.js';
 import { targetOf } from './edge/request-target.js';
 import { CallAudit } from './policy/call-audit.js';
 import { doubtsOf } from './policy/doubtful-settings.js';
+import { RouteRegistry } from './policy/route.registry.js';
 import { METHODS } from './routes/route.js';
 import { CURSOR_HEADER } from './exports/export-run.js';
 import { COMPLETENESS_HEADER } from './views/run/view-answer.js';
@@ -115,6 +116,8 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
       log.metrics.limited.inc({ limit });
     },
   });
+  // Imported operations may have headers of their own.
+  answerHeaders.allow(app.get(RouteRegistry).all.flatMap(({ row }) => row.headers ?? []));
   answerHeaders.install(fastify);
   installLoadShedding(fastify, { load: app.get(Load), metrics: log.metrics });
   installMessageRules(fastify);

@@ -31,7 +31,7 @@ export interface CrossOriginRules {
  */
 export class AnswerHeaders {
   private readonly exposed: string;
-  private readonly preflight: Readonly<Record<string, string>>;
+  private preflight: Readonly<Record<string, string>>;
 
   constructor(private readonly rules: CrossOriginRules) {
     this.exposed = rules.answerHeaders.join(', ');
@@ -40,6 +40,12 @@ export class AnswerHeaders {
       'access-control-allow-headers': rules.requestHeaders.join(', '),
       'access-control-max-age': PREFLIGHT_SECONDS,
     };
+  }
+
+  /** Headers that a page may send beside those of the rules. */
+  allow(names: readonly string[]): void {
+    const all = new Set([...this.rules.requestHeaders, ...names]);
+    this.preflight = { ...this.preflight, 'access-control-allow-headers': [...all].join(', ') };
   }
 
   of(origin: string | undefined): Readonly<Record<string, string>> {

@@ -22,7 +22,9 @@ const WALLET = {
     '/branches': { post: { ...OK, requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } } },
     '/branches/lists': { post: { ...OK, requestBody: { content: { 'application/json': { schema: LIST } } } } },
     '/branches/scans': { post: { ...OK, requestBody: { content: { 'multipart/form-data': { schema: FORM } } } } },
-    '/integrity': { get: OK },
+    '/integrity': {
+      get: { ...OK, parameters: [{ name: 'X-Branch-Id', in: 'header', schema: { type: 'string' } }] },
+    },
     '/ledgers/{id}/': { get: { ...OK, parameters: [ID] } },
     '/webhooks': { get: OK },
     '/permissions': { get: OK },
@@ -97,6 +99,19 @@ describe('an imported operation', () => {
     expect(ofCardholder).not.toBe(ofService);
     expect(codeOf(await luis.get('/v1/branches/4'))).toBe('permission_missing');
     expect(codeOf(await jose.get('/v1/integrity'))).toBe('caller_not_allowed');
+  });
+
+  it('can be called by a page with the headers that its file names', async () => {
+    const { status, headers } = await new Client(gateway.url).send('OPTIONS', '/v1/integrity', {
+      headers: {
+        origin: 'http://localhost:8080',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'x-branch-id',
+      },
+    });
+
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-headers')).toMatch(/\bx-branch-id\b/);
   });
 
   it('asks for a step-up where the grant does', async () => {
