@@ -16,6 +16,8 @@ const WRONG = { otp: '000000' };
 const PARTNERS = ['demo', 'second', 'third', 'fourth'];
 const PEDRO = { email: 'pedro@demo.migo.test', password: 'Demo-Pass-4!' };
 const LUIS = { email: 'luis@demo.migo.test', password: 'Demo-Pass-2!' };
+/** Nobody tries her codes. */
+const ANA_LUCIA = { username: 'ana@wallet.migo.test', password: 'Wallet-Pass-2!' };
 const SPELLINGS = [
   JOSE.username,
   JOSE.username.toUpperCase(),
@@ -72,10 +74,10 @@ describe('one account by many names', () => {
 
   it('has no session left anywhere after a reset at one partner, however the name is spelt there', async () => {
     const path = '/v1/auth/cardholder/login';
-    const thieves = await Promise.all(PARTNERS.slice(1).map((partner) => handleOf(path, { ...JOSE, partner })));
+    const thieves = await Promise.all(PARTNERS.slice(1).map((partner) => handleOf(path, { ...ANA_LUCIA, partner })));
     const confirmed = { kind: 'status', status: 204, times: 1 };
     await attacked.control.fault({ upstream: 'wallet', path: '/users/auth/password/reset', ...confirmed });
-    const [email, password] = [` ${JOSE.username.toUpperCase()}`, 'New-Pass-1!'];
+    const [email, password] = [` ${ANA_LUCIA.username.toUpperCase()}`, 'New-Pass-1!'];
 
     const page = new Client(attacked.url, { origin: ORIGIN });
     const reset = { email, otp: '123456', password, confirmPassword: password };

@@ -16,7 +16,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 export async function checkTls(place: Place): Promise<Finding> {
   const { url, setting, connectMs } = place;
   if (url.protocol === 'http:') {
-    const isSpoken = await speaksTls({ host: hostOf(url), port: portOf(url) }, connectMs);
+    const isSpoken = await speaksTls({ host: hostOf(url), port: portOf(url), shownMs: connectMs });
     const known = isSpoken ? faultFinding(new TlsSpokenError(), setting) : undefined;
     if (known !== undefined) return known;
     return LOOPBACK.test(hostOf(url))

@@ -6,11 +6,13 @@ export interface Port {
   host: string;
   port: number;
   lookup?: LookupFunction;
-  /** Milliseconds without a byte that the server has to show what it speaks, where there is less time than `SHOWN_MS`. */
+  /** Milliseconds without a byte that the server has to show what it speaks. By default a second: a call waits for it. */
+  shownMs?: number;
+  /** Where there is less time than that. */
   timeout?: number;
 }
 
-/** Milliseconds that a server has to show what it speaks, where a call waits for it. */
+/** Milliseconds that a server has to show what it speaks. */
 const SHOWN_MS = 1000;
 /** A server says in TLS why it does not shake hands. */
 const REFUSED = /_ALERT_|^ERR_SSL_UNSUPPORTED_PROTOCOL$/;
@@ -29,10 +31,9 @@ export class TlsSpokenError extends Error {
 }
 
 /** Whether TLS is spoken on a port: nothing but a handshake is sent, so whose certificate it is does not matter. */
-export function speaksTls(port: Port, shownMs = SHOWN_MS): Promise<boolean> {
+export function speaksTls({ shownMs = SHOWN_MS, timeout = shownMs, ...port }: Port): Promise<boolean> {
   return new Promise((resolve) => {
-    const timeout = Math.min(port.timeout ?? shownMs, shownMs);
-    const socket = connect({ ...port, rejectUnauthorized: false, timeout });
+    const socket = connect({ ...port, rejectUnauthorized: false, timeout: Math.min(timeout, shownMs) });
     const end = (isSpoken: boolean): void => {
       socket.destroy();
       resolve(isSpoken);
