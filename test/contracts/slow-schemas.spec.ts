@@ -3,7 +3,7 @@ import { asking, errorsOf, posting } from './checked-requests.js';
 import type { Row } from '../../src/routes/route.js';
 
 /** Milliseconds of the processor: others use the machine as well. A request has two looks at most. */
-const MAX_MS = 600;
+const MAX_MS = 200;
 
 /** `branches` alternatives of which each contains the whole once more. */
 function doubling(branches: number, more: object = {}): Record<string, object> {

@@ -11,7 +11,7 @@ import { FOREIGN_VIEWS, type ForeignView, operationOf } from './foreign-views.js
 
 const DEADLINE_MS = 700;
 /** The 50 ms that the gateway has, and what a busy machine takes. */
-const GRACE_MS = 50 + 2000;
+const GRACE_MS = 50 + 350;
 const LEAKS = /10\.9\.8\.7|ORA-|nginx|127\.0\.0\.1|localhost/;
 
 /** What a client is told of each fault. */
