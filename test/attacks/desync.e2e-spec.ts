@@ -8,7 +8,8 @@ import { ATTACK_START_MS, AttackedGateway } from '../support/attacked-gateway.js
 import { Client } from '../support/client.js';
 import { Http2Client } from '../support/http2-client.js';
 import { RawConnection } from '../support/held-requests.js';
-import { PROXIES, Proxy } from '../support/proxies/proxy.js';
+import { PROXIES } from '../support/proxies/kinds.js';
+import { Proxy } from '../support/proxies/proxy.js';
 import { CERTIFICATE } from '../support/tls/tls-front.js';
 
 const SESSION = '/v1/auth/session';

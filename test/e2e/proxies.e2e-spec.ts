@@ -10,7 +10,8 @@ import { logOf } from '../support/gateway-log.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { H2Client } from '../support/h2-client.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
-import { PROXIES, Proxy } from '../support/proxies/proxy.js';
+import { PROXIES } from '../support/proxies/kinds.js';
+import { Proxy } from '../support/proxies/proxy.js';
 import { SimulatorControl } from '../support/simulator-control.js';
 
 const TEST_MS = 30_000;

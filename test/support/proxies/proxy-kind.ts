@@ -1,8 +1,8 @@
+import type { Program } from '../programs/program.ts';
+
 /** How one kind of proxy is configured and started. */
 export interface ProxyKind {
-  program: string;
-  /** Of Debian. */
-  packageName: string;
+  program: Program;
   /** Of the configuration, in the proxy's folder. */
   file: string;
   line: (file: string, folder: string) => string[];

@@ -1,23 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findProgram } from '../programs/find.js';
 import { freePort } from '../redis-server.js';
-import { apache } from './configs/apache.js';
-import { caddy } from './configs/caddy.js';
-import { haproxy } from './configs/haproxy.js';
-import { nginx } from './configs/nginx.js';
 import { documentedConfiguration } from './documented.js';
+import { PROXY_KINDS, type ProxyName } from './kinds.js';
 import type { ProxyKind, ProxySetup } from './proxy-kind.js';
-
-const KINDS = { haproxy, nginx, caddy, apache } satisfies Record<string, ProxyKind>;
-
-export type ProxyName = keyof typeof KINDS;
-/** What `.ci/run` installs from Debian. */
-export const PROXIES = Object.keys(KINDS) as ProxyName[];
 
 const OUTPUT = 'output.log';
 const START_MS = 60_000;
@@ -45,7 +37,7 @@ export class Proxy {
 
   /** @throws Error where the program is not installed, or does not listen; with what it printed */
   static async start(name: ProxyName, { upstreams, tls, asDocumented, ...options }: ProxyOptions): Promise<Proxy> {
-    const kind: ProxyKind = KINDS[name];
+    const kind: ProxyKind = PROXY_KINDS[name];
     const program = programOf(kind);
     const [folder, port] = [mkdtempSync(join(tmpdir(), `${name}-`)), await freePort()];
     const files = tls && writeTls(folder, tls);
@@ -98,12 +90,13 @@ export class Proxy {
 }
 
 /** A test through a proxy fails where there is none: without it, it would show nothing. */
-function programOf({ program, packageName }: ProxyKind): string {
-  const found = [program, `/usr/sbin/${program}`].find(
-    (candidate) => spawnSync(candidate, ['-v'], { stdio: 'ignore' }).error === undefined,
+function programOf({ program }: ProxyKind): string {
+  const found = findProgram(program);
+  if (found !== undefined) return found;
+  const { names, packages } = program;
+  throw new Error(
+    `${names[0]} is not installed, nor could it be unpacked (Debian: apt-get install ${packages.join(' ')})`,
   );
-  if (found === undefined) throw new Error(`${program} is not installed (Debian: apt-get install ${packageName})`);
-  return found;
 }
 
 /** Also both in one file, as HAProxy wants them. */

@@ -1,6 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { unpackedFolder } from '../../programs/find.ts';
+import type { Program } from '../../programs/program.ts';
 import type { ProxyKind } from '../proxy-kind.js';
 
-const MODULES = '/usr/lib/apache2/modules';
+const program: Program = { names: ['apache2'], packages: ['apache2-bin'], version: '-v' };
+/** Beside the program, where that was unpacked for the tests. */
+const modules = (): string => {
+  const installed = '/usr/lib/apache2/modules';
+  return existsSync(installed) ? installed : join(unpackedFolder(program), installed);
+};
 const NEEDED = [
   'mpm_event',
   'authz_core',
@@ -14,8 +23,7 @@ const NEEDED = [
 
 /** One process of 25 threads, which share the connections to the gateways. */
 export const apache: ProxyKind = {
-  program: 'apache2',
-  packageName: 'apache2',
+  program,
   file: 'apache.conf',
   line: (file, folder) => ['-D', 'FOREGROUND', '-d', folder, '-f', file],
   configure: ({ folder, port, upstreams, tls, streamsBodies, extra, page }) => `
@@ -26,7 +34,7 @@ DefaultRuntimeDir ${folder}
 ErrorLog /dev/stderr
 LogLevel warn
 ${[...NEEDED, ...(tls === undefined ? [] : ['socache_shmcb', 'ssl', 'http2'])]
-  .map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
+  .map((name) => `LoadModule ${name}_module ${modules()}/mod_${name}.so`)
   .join('\n')}
 ${process.getuid?.() === 0 ? 'User www-data\nGroup www-data' : ''}
 ServerLimit 1

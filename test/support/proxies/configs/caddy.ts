@@ -2,8 +2,7 @@ import type { ProxyKind } from '../proxy-kind.js';
 
 /** Without its admin port, so that several may run. It keeps connections to the gateways by itself. */
 export const caddy: ProxyKind = {
-  program: 'caddy',
-  packageName: 'caddy',
+  program: { names: ['caddy'], packages: ['caddy'], version: 'version' },
   file: 'Caddyfile',
   line: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
   configure: ({ folder, port, upstreams, tls, streamsBodies, extra, page }) => `

@@ -2,8 +2,7 @@ import type { ProxyKind } from '../proxy-kind.js';
 
 /** Defaults but for the timeouts, without which it only warns. */
 export const haproxy: ProxyKind = {
-  program: 'haproxy',
-  packageName: 'haproxy',
+  program: { names: ['haproxy'], packages: ['haproxy'], version: '-v' },
   file: 'haproxy.cfg',
   line: (file) => ['-db', '-f', file],
   configure: ({ port, upstreams, tls, streamsBodies, extra, page }) =>

@@ -4,8 +4,7 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 /** One process, which keeps connections to the gateways. */
 export const nginx: ProxyKind = {
-  program: 'nginx',
-  packageName: 'nginx',
+  program: { names: ['nginx'], packages: ['nginx'], version: '-v' },
   file: 'nginx.conf',
   line: (file, folder) => ['-c', file, '-p', folder, '-e', 'stderr'],
   configure: ({ folder, port, upstreams, tls, streamsBodies, extra, page }) => `
