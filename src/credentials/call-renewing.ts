@@ -13,28 +13,31 @@ interface RenewableCall<Answer> {
   refusalOf: (answer: Answer) => string | undefined;
 }
 
+const TOKEN_HEADERS = ['authorization', 'x-user-token'];
 const IN_VAIN = new WeakMap<CredentialSource, RenewedInVain>();
 
 /**
  * Makes a call again with a new token where Migo has refused the old one: it does so before doing anything else.
- * Each token is renewed at most once; the last answer counts, whatever it is. A place that refuses what was renewed for it is
- * not renewed for again, for a while.
+ * Each token is renewed at most once; the last answer counts, whatever it is. A token that was renewed for a place and is
+ * refused there is not renewed for it again, for a while.
  */
 export async function callRenewing<Answer>(renewable: RenewableCall<Answer>): Promise<Answer> {
   const { source, owner, place, first, call, refusalOf } = renewable;
   const inVain = inVainOf(source);
+  const isSpared = (header: string): boolean => inVain.has(place, header);
   let sent = first.credential;
   let { answer } = first;
-  if (inVain.has(place, tokensIn(sent))) return answer;
   for (;;) {
     const text = refusalOf(answer);
-    const renewed = text === undefined ? undefined : await source.renew(owner, { first: first.credential, sent, text });
+    if (text === undefined) return answer;
+    const renewed = await source.renew(owner, { first: first.credential, sent, text, isSpared });
     if (renewed === undefined) return answer;
+    const fresh = tokensIn(renewed).filter((header) => !tokensIn(sent).includes(header));
     sent = renewed;
     // Before the call: one that is left to the client to make again is judged by its next one.
-    inVain.add(place, tokensIn(sent));
+    for (const header of fresh) inVain.add(place, header);
     answer = await call(renewed);
-    if (refusalOf(answer) === undefined) inVain.remove(place, tokensIn(sent));
+    if (refusalOf(answer) === undefined) for (const header of tokensIn(sent)) inVain.remove(place, header);
   }
 }
 
@@ -46,6 +49,7 @@ function inVainOf(source: CredentialSource): RenewedInVain {
   return inVain;
 }
 
-function tokensIn({ headers }: Credential): string {
-  return `${headers['authorization'] ?? ''} ${headers['x-user-token'] ?? ''}`;
+/** The headers that hold one. */
+function tokensIn({ headers }: Credential): string[] {
+  return TOKEN_HEADERS.flatMap((name) => headers[name] ?? []);
 }

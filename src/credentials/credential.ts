@@ -20,6 +20,8 @@ export interface RefusedCredential {
   sent: Credential;
   /** Codes and messages of the answer, for hints only. */
   text: string;
+  /** Whether the token in this header was renewed for the same place a moment ago: another one would be refused there, too. */
+  isSpared: (header: string) => boolean;
 }
 
 export interface CredentialSource {

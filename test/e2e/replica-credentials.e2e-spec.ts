@@ -64,6 +64,33 @@ describe('the credentials of three replicas', () => {
     expect(upstream.tokens.replays).toBe(0);
   });
 
+  it('serve a call that begins when one of its two tokens is renewed and the other not yet', async () => {
+    const { upstream } = replicas;
+    const { path } = TOKEN_USERS.operator;
+    const ana = await replicas.logIn('operator');
+    upstream.tokens.expireAccess();
+    upstream.forgetCalls();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const refreshes = (): string[] => upstream.tokenCalls.map((call) => call.path);
+    upstream.behaviour = async (issue) => {
+      const isOfUser = refreshes().at(-1) === '/app/users/refresh';
+      const issued = issue();
+      if (isOfUser) await held;
+      return issued;
+    };
+
+    const first = ana.get(path);
+    await eventually(() => Promise.resolve(refreshes().includes('/app/users/refresh')));
+    const second = ana.get(path);
+    await eventually(() => Promise.resolve(upstream.refused === 3));
+    await pause(200);
+    letGo();
+
+    expect(statuses(await Promise.all([first, second]))).toEqual({ 200: 2 });
+    expect(refreshes()).toEqual(['/app/auth/refresh', '/app/users/refresh']);
+  });
+
   it('lose no session to a token endpoint that fails in every way, and serve every call while the old token lasts', async () => {
     const { upstream } = replicas;
     const { path } = TOKEN_USERS.operator;

@@ -33,9 +33,10 @@ export class BearerSource implements CredentialSource {
     return this.credential(owner, await this.tokens.get(owner));
   }
 
-  async renew(owner: CredentialOwner, { first, sent }: RefusedCredential): Promise<Credential | undefined> {
-    if (sent !== first) return undefined;
-    return this.credential(owner, await this.tokens.get(owner, tokenIn(sent.headers['authorization'])));
+  async renew(owner: CredentialOwner, { first, sent, isSpared }: RefusedCredential): Promise<Credential | undefined> {
+    const { authorization = '' } = sent.headers;
+    if (sent !== first || isSpared(authorization)) return undefined;
+    return this.credential(owner, await this.tokens.get(owner, tokenIn(authorization)));
   }
 
   private credential({ partner }: CredentialOwner, token: string): Credential {

@@ -48,8 +48,14 @@ export class CmsOperatorSource implements CredentialSource {
   }
 
   /** Renews the token that the refusal names, or both where it names none (docs/adr/0005). */
-  async renew(owner: CredentialOwner, { first, sent, text }: RefusedCredential): Promise<Credential | undefined> {
-    const left = ([APPLICATION, USER] as const).filter((header) => sent.headers[header] === first.headers[header]);
+  async renew(
+    owner: CredentialOwner,
+    { first, sent, text, isSpared }: RefusedCredential,
+  ): Promise<Credential | undefined> {
+    const left = ([APPLICATION, USER] as const).filter((name) => {
+      const { [name]: header = '' } = sent.headers;
+      return header === first.headers[name] && !isSpared(header);
+    });
     if (left.length === 0) return undefined;
     const named = left.filter((header) => HINTS[header].test(text));
     const refused = named.length > 0 ? named : left;
