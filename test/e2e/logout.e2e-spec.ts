@@ -15,6 +15,7 @@ const AT_ONCE = IS_FULL ? 50 : 5;
 const TOLD_MS = 1000 * SLACK;
 /** How long a replica may act on its copy, where nobody has told it. */
 const UNTOLD_MS = 5000 * SLACK;
+const MANY = { requests: 1_000_000, seconds: 60 };
 const OWN = '/v1/auth/session';
 const LIST = '/v1/partners/partner-demo/cardholders?limit=1';
 const REFRESH = { upstream: 'cms', method: 'POST', path: '/app/users/refresh' } as const;
@@ -29,7 +30,12 @@ describe('a logout on one of three replicas is one on all', () => {
     redis = await RedisServer.start();
     simulator = await startSimulator();
     control = new SimulatorControl(simulator);
-    const config = { redis: redis.settings, upstreams: upstreamsOf(simulator) };
+    const config = {
+      redis: redis.settings,
+      upstreams: upstreamsOf(simulator),
+      // All come from one address, and every trial ends with a handle that is good no more.
+      limits: { addressLogins: MANY, unknownHandles: MANY },
+    };
     gateways = await Promise.all(Array.from({ length: 3 }, () => GatewayProcess.start({ config })));
   }, LONG_MS);
 
