@@ -71,7 +71,9 @@ function formatOf(named: string | undefined, accept: string | undefined): Format
 function prefersCsv(accept: string | undefined): boolean {
   const weights = weightsOf(accept);
   const csv = weights.get('text/csv') ?? weights.get('text/*') ?? 0;
-  return csv > 0 && csv >= (weights.get('application/x-ndjson') ?? weights.get('*/*') ?? 0);
+  return (
+    csv > 0 && csv >= (weights.get('application/x-ndjson') ?? weights.get('application/*') ?? weights.get('*/*') ?? 0)
+  );
 }
 
 function wrong(field: string, message: string): Problem {

@@ -31,6 +31,10 @@ describe('the tokens of an answer', () => {
     }
   });
 
+  it.each(['a\nb', 'a\r\n', '\u0000', 'a€b'])('are none where no header can carry them: %j', (accessToken) => {
+    expect(readTokens({ body: { accessToken, refreshToken: 'r' }, calledAt }, LIVES)).toBeUndefined();
+  });
+
   it('may come without a refresh token', () => {
     const tokens = readTokens({ body: { accessToken: 'a' }, calledAt }, LIVES);
     expect(Object.keys(tokens ?? {}).sort()).toEqual(['accessExpiresAt', 'accessLifeMs', 'accessToken']);

@@ -1,4 +1,5 @@
 /** Answers that RFC 9110 and RFC 9112 allow an upstream, however odd, as bytes on a socket. */
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
@@ -168,6 +169,11 @@ describe('an upstream', () => {
       ['zstd', zstdCompressSync(BODY)],
       ['identity', Buffer.from(BODY)],
       ['gzip, br', brotliCompressSync(gzipSync(BODY))],
+      ['gzip\r\ncontent-encoding: br', brotliCompressSync(gzipSync(BODY))],
+      // Elements of a list may be empty (RFC 9110, section 5.6.1.2).
+      ['', Buffer.from(BODY)],
+      [', identity,', Buffer.from(BODY)],
+      ['gzip,', gzipSync(BODY)],
     ])('is read all the same: %s', async (coding, body) => {
       answers(coded(coding, body));
 
@@ -194,6 +200,23 @@ describe('an upstream', () => {
 
       expect(JSON.parse((await search()).text)).toMatchObject({ code: 'upstream_invalid_answer' });
       expect(JSON.parse((await verify()).text)).toMatchObject({ code: 'outcome_unknown' });
+    });
+
+    it('that comes on several lines is told to the client where the answer streams', async () => {
+      const body = brotliCompressSync(gzipSync(`{"success":true,"data":"${randomBytes(100_000).toString('hex')}"}`));
+      answers(coded('gzip\r\ncontent-encoding: br\r\ncontent-language: es\r\ncontent-language: en', body));
+
+      const reply = await search();
+
+      expect(reply.headers).toMatchObject({ 'content-encoding': 'gzip, br', 'content-language': 'es, en' });
+    });
+
+    it('is asked for by nobody: without the field any would be welcome (RFC 9110, section 12.5.3)', async () => {
+      answers(WHOLE);
+
+      await search();
+
+      expect(odd.received).toMatch(/^accept-encoding: identity\r$/im);
     });
 
     it('what would be gigabytes is not unpacked: it goes on as it is, and says so', async () => {

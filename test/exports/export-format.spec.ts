@@ -13,6 +13,8 @@ it.each([
   ['*/*', 'ndjson'],
   ['text/csv;q=0, application/x-ndjson', 'ndjson'],
   ['application/x-ndjson, text/csv;q=0.1', 'ndjson'],
+  ['application/*, text/csv;q=0.1', 'ndjson'],
+  ['application/*;q=0.1, text/csv', 'csv'],
   ['text/csv-schema', 'ndjson'],
 ])('%j is answered by %s', (accept, format) => {
   if (listPlans === undefined) throw new Error('no row');

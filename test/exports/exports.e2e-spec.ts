@@ -114,6 +114,17 @@ describe('exports', () => {
     );
   });
 
+  it('send the name of a parameter as they send its value, and are no way around what a parameter must be', async () => {
+    const names = ['a b', '€', 'a&page=7', 'a&client=other', 'a=b', 'a#', '\u0000', '%41', '+'];
+    for (const name of names) {
+      const { status, trailers } = await take(service, `${SEARCH}?${encodeURIComponent(name)}=1`);
+      expect({ name, status, end: trailers['export-status'] }).toEqual({ name, status: 200, end: 'complete' });
+      expect(calls.map(({ query }) => new URLSearchParams(query).get(name))).toEqual(['1', '1', '1']);
+      expect(calls.map(({ query }) => new URLSearchParams(query).size)).toEqual([3, 3, 3]);
+      calls.length = 0;
+    }
+  });
+
   it.each([
     ['gives fewer items than were asked for', { cap: 30 }, 'consistent'],
     ['tells no total', { tellsTotal: false }, 'unchecked'],

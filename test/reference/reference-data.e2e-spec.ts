@@ -24,12 +24,18 @@ describe('reference data', () => {
   let version = 0;
   let reads = 0;
   let before: (() => Promise<void>) | undefined;
+  /** Headers of Migo's. */
+  let told: Record<string, string>;
 
   const read = async (): Promise<Answer> => {
     reads += 1;
     const shown = version;
     await before?.();
-    return { status: 200, body: `{"success":true,"data":{"items":[{"version":${shown}.50}],"total":1}}` };
+    return {
+      status: 200,
+      body: `{"success":true,"data":{"items":[{"version":${shown}.50}],"total":1}}`,
+      headers: told,
+    };
   };
   const write = (call: ForeignCall): Answer => {
     const fate = /"fate":"(\w+)"/.exec(call.text)?.[1];
@@ -66,6 +72,7 @@ describe('reference data', () => {
 
   beforeEach(async () => {
     before = undefined;
+    told = {};
     await put();
     reads = 0;
   });
@@ -137,6 +144,20 @@ describe('reference data', () => {
   ])('is read anew where the client says so: %s', async (_title, headers, times) => {
     await service().get(PLANS);
     await service().get(PLANS, { headers });
+    expect(reads).toBe(times);
+  });
+
+  it.each([
+    ['no-store', { 'cache-control': 'no-store' }, 2],
+    ['no-cache', { 'cache-control': 'no-cache' }, 2],
+    ['max-age=0', { 'cache-control': 'max-age=0, must-revalidate' }, 2],
+    ['max-age=1, less than it is kept', { 'cache-control': 'max-age=1' }, 2],
+    ['max-age=60 of an answer that is 59 s old', { 'cache-control': 'max-age=60', age: '59' }, 2],
+    ['max-age=60', { 'cache-control': 'max-age=60', age: '5' }, 1],
+  ])('is read anew where Migo says so: %s', async (_title, headers, times) => {
+    told = headers;
+    await service().get(PLANS);
+    await service().get(PLANS);
     expect(reads).toBe(times);
   });
 

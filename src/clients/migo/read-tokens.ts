@@ -16,13 +16,16 @@ const MAX_LIFE_SECONDS = 315_360_000;
 
 type Lives = Pick<UpstreamSettings, 'accessTokenSeconds' | 'refreshTokenSeconds'>;
 
-/** Undefined where the answer holds no access token. */
+/** What a header may carry (RFC 9110, section 5.5). */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]+$/;
+
+/** Undefined where the answer holds no access token that can be sent. */
 export function readTokens({ body, date, calledAt }: TokenAnswer, lives: Lives): Tokens | undefined {
   const payload = payloadOf(body);
   // The tokens may also stand beside a `data` that holds something else.
   const data = textField(payload, 'accessToken') === undefined ? body : payload;
   const accessToken = textField(data, 'accessToken');
-  if (accessToken === undefined) return undefined;
+  if (accessToken === undefined || !SENDABLE.test(accessToken)) return undefined;
   const claims = claimsOf(accessToken);
   // Expiries are told by Migo's clock; only the difference to "now" on that same clock is worth anything here.
   // A token may have been issued before this call: the later of the two clocks is the better one.

@@ -1,5 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
+import { combined } from './answer-headers.js';
 import { CallClock } from './call-clock.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { isOfClientCertificate, tlsFaultOf } from '../../common/tls/faults.js';
@@ -13,7 +14,7 @@ interface Call {
   firstByteMs: number;
   clientStallMs: number;
   resolve: (answer: Answer) => void;
-  reject: (error: UpstreamError) => void;
+  reject: (error: Error) => void;
 }
 
 /** What an exchange holds while it runs. undici keeps the handler of a request for a while: it must not keep all this. */
@@ -61,7 +62,7 @@ export class Exchange implements DispatchHandler {
     const { running } = this;
     if (running === undefined || status < 200) return;
     running.clock.head();
-    running.head = { status, headers: withOneType(headers) };
+    running.head = { status, headers: combined(headers) };
     if (status >= 300 && status < 400) this.fail('redirect');
     else if (status < 300 && running.request.streamAtOnce?.(running.head.headers) === true)
       this.startStreaming(running, controller);
@@ -96,7 +97,12 @@ export class Exchange implements DispatchHandler {
   onResponseError(_controller: DispatchController, error: Error): void {
     const { running } = this;
     const isSent = running?.controller !== undefined;
-    if (running?.head === undefined && isOfClientCertificate(tlsFaultOf(error))) this.fail('unreachable', error, false);
+    if (running !== undefined && error instanceof errors.InvalidArgumentError) {
+      // What the gateway made of the call is no request: nothing was sent, and the upstream is not to blame.
+      this.settle(running);
+      running.reject(error);
+    } else if (running?.head === undefined && isOfClientCertificate(tlsFaultOf(error)))
+      this.fail('unreachable', error, false);
     else this.fail(classify(error, isSent), error, isSent);
   }
 
@@ -155,12 +161,6 @@ function write(
   if (sink.destroyed || sink.write(chunk)) return;
   controller.pause();
   clock.hold();
-}
-
-/** Of several content types the last one counts (RFC 9110, section 5.3 and section 8.3). */
-function withOneType(headers: AnswerHeaders): AnswerHeaders {
-  const { 'content-type': type } = headers;
-  return Array.isArray(type) ? { ...headers, 'content-type': type.at(-1) } : headers;
 }
 
 function joined(chunks: readonly Buffer[]): Buffer {

@@ -1,12 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import type { AxiosInstance } from 'axios';
-import { Client, Pool, type Dispatcher } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import { TlsSpokenError } from '../../common/tls/spoken.js';
 import type { UpstreamName, UpstreamSettings } from '../../config/sections/upstream.settings.js';
 import { sharedClock } from '../../storage/shared-clock.js';
 import { createAxios } from './axios.adapter.js';
 import { clientOptionsOf } from './connection/client-options.js';
 import { CurrentPool } from './connection/current-pool.js';
+import { createPool } from './connection/pooled-client.js';
 import { resolved } from './connection/public-addresses.js';
 import { wasWithoutTls } from './connection/without-tls.js';
 import { decoded, isReadable } from './decoded-answer.js';
@@ -131,7 +132,7 @@ export class UpstreamTransport {
 
   /** A health read, which nobody has to be known for. The breaker does not keep it: it is how one sees that it may close. */
   async probe(path: string, deadlineMs: number): Promise<CallOutcome> {
-    const headers = { accept: 'application/json', 'user-agent': 'migo-gateway' };
+    const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'migo-gateway' };
     const request = { method: 'GET', path, headers, deadlineMs, firstByteMs: deadlineMs, bufferBytes: 4096 } as const;
     const startedAt = performance.now();
     const outcome = await this.exchange(this.lanes.permissions.pool, request, deadlineMs).then(
@@ -148,7 +149,7 @@ export class UpstreamTransport {
   private laneOf(connections: number, other: { queue?: number; partnerPart?: number; callerPart?: number }): Lane {
     const { queue, queueMs, partnerPart, callerPart } = this.settings.bulkhead;
     const pools = new CurrentPool(
-      () => new Pool(this.origin, { ...clientOptionsOf(this.settings, this.rules), connections }),
+      () => createPool(this.origin, clientOptionsOf(this.settings, this.rules), connections),
       () => this.settings.tls,
     );
     return new Lane(this.name, pools, {

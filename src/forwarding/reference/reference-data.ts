@@ -57,7 +57,7 @@ export class ReferenceData {
       return { ...found.answer, ageMs: found.ageMs };
     }
     const answer = await next(call);
-    if (generation !== undefined && !noStore && mayBeKept(call, answer))
+    if (generation !== undefined && !noStore && mayBeKept(call, answer, this.keptMs))
       this.kept.keep(key, { answer, generation, askedAt });
     return answer;
   }
@@ -116,8 +116,10 @@ function placeOf(partner: string, { target }: PreparedRoute): string {
   return `${partner}:${target.database}`;
 }
 
-function mayBeKept({ handling }: RowCall, answer: RowAnswer): answer is WholeAnswer {
+/** Whether it may be given for `keptMs`, which is never longer than Migo says that it is fresh (RFC 9111, section 4.2). */
+function mayBeKept({ handling }: RowCall, answer: RowAnswer, keptMs: number): answer is WholeAnswer {
   if (answer.kind !== 'whole' || answer.status !== 200 || answer.body.length > MOST_BYTES) return false;
-  const { noCache, noStore } = cacheDirectives(answer.headers);
-  return !noCache && !noStore && bodyFor(handling.answer, answer) !== undefined;
+  const { noCache, noStore, maxAge } = cacheDirectives(answer.headers);
+  const freshMs = (maxAge - (Number(answer.headers['age']) || 0)) * 1000;
+  return !noCache && !noStore && freshMs >= keptMs && bodyFor(handling.answer, answer) !== undefined;
 }

@@ -80,7 +80,9 @@ export class Reads {
 
   private requestOf({ params, query }: Call): RowRequest {
     const { id, clientAddress, headers } = this.reader.request;
-    const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    const pairs = Object.entries(query).map(
+      ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+    );
     const url = `/?${pairs.join('&')}`;
     const record = newRecord();
     return { id, clientAddress, url, params, query, headers, body: undefined, rawBody: undefined, record };
