@@ -1,23 +1,25 @@
-import { type ELDHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { WorkInFlight } from './work-in-flight.js';
 
-/** Milliseconds between two samples of the event loop's delay: a sample is never below it. */
-const RESOLUTION_MS = 20;
+/** Milliseconds between two looks at the clock: by how much they are late, the event loop is. */
+const SAMPLE_MS = 20;
 /** Milliseconds over which the delay is told. */
-const EVERY_MS = 250;
+const WINDOW_MS = 250;
 /** With fewer calls under way, a delay is not their doing: a neighbour has the processor, or the process has just started. */
 const FEW_CALLS = 100;
-const NANOSECONDS = 1_000_000;
 
 /** How much this process has to do. */
 @Injectable()
 export class Load implements OnApplicationShutdown {
   /** Mean delay of the event loop, milliseconds. */
   delayMs = 0;
-  private readonly histogram: ELDHistogram;
   private readonly timer: NodeJS.Timeout;
+  private sampledAt = performance.now();
+  private toldAt = this.sampledAt;
+  private samples = 0;
+  private lateMs = 0;
   private readonly most: { calls: number; eventLoopDelayMs: number };
 
   constructor(
@@ -25,11 +27,9 @@ export class Load implements OnApplicationShutdown {
     { server }: Settings,
   ) {
     this.most = server.load;
-    this.histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-    this.histogram.enable();
     this.timer = setInterval(() => {
-      this.look();
-    }, EVERY_MS).unref();
+      this.sample(performance.now());
+    }, SAMPLE_MS).unref();
   }
 
   /** 1 where the process has as much to do as the settings allow. */
@@ -42,12 +42,20 @@ export class Load implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
-    this.histogram.disable();
   }
 
-  private look(): void {
-    const mean = this.histogram.mean / NANOSECONDS;
-    this.delayMs = Number.isFinite(mean) ? Math.max(0, mean - RESOLUTION_MS) : 0;
-    this.histogram.reset();
+  /**
+   * In one timer with the telling, and not by Node's histogram of the delay: where every turn of the loop is longer than the
+   * window, that is read and reset before each of its samples, and tells of none.
+   */
+  private sample(now: number): void {
+    this.samples += 1;
+    this.lateMs += Math.max(0, now - this.sampledAt - SAMPLE_MS);
+    this.sampledAt = now;
+    if (now - this.toldAt < WINDOW_MS) return;
+    this.delayMs = this.lateMs / this.samples;
+    this.toldAt = now;
+    this.samples = 0;
+    this.lateMs = 0;
   }
 }
