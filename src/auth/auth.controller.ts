@@ -9,9 +9,9 @@ import { Access } from './callers/access.js';
 import { hasSession, otpCallerOf, sessionCallerOf } from './callers/caller.js';
 import { auditFactsOf } from './sessions/audit-facts.js';
 import { clearSessionCookie } from './sessions/cookie.js';
+import { SessionDirectory } from './sessions/directory.js';
 import { type HandedSession, SessionHandover } from './sessions/session-handover.js';
 import { SteppedUpAnswer } from './sessions/session.answer.js';
-import { Sessions } from './sessions/sessions.js';
 import { VerifyOtpDto } from './step-up/otp.dto.js';
 import { StepUpService } from './step-up/step-up.service.js';
 
@@ -20,7 +20,7 @@ import { StepUpService } from './step-up/step-up.service.js';
 @UseGuards(BodyGuard)
 export class AuthController {
   constructor(
-    private readonly sessions: Sessions,
+    private readonly directory: SessionDirectory,
     private readonly handover: SessionHandover,
     private readonly stepUp: StepUpService,
     private readonly audit: AuditLog,
@@ -35,7 +35,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ success: true }> {
     const caller = sessionCallerOf(request);
-    await this.sessions.end({ ...caller, partnerId: caller.partner.id });
+    await this.directory.end({ ...caller, partnerId: caller.partner.id });
     this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));
     clearSessionCookie(reply);
     return { success: true };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Metrics } from '../observability/metrics.js';
-import { type Count, KeyValueStore, StoreUnavailableError } from '../storage/key-value-store.js';
+import { type Count, ifUnavailable, KeyValueStore } from '../storage/key-value-store.js';
 import { countKey, type Limit, limitOf, refusalOf } from './limit.js';
 
 export type CodeLimitName = 'otp' | 'partnerCodes';
@@ -140,7 +140,7 @@ export class CodeAttempts {
     const made = await this.store.readCount(key);
     // Refusals from before the window are forgotten already.
     if (made.leftMs > refused.leftMs) return;
-    const quota = { most: refused.count, limit: refused.count, windowMs: windowOf(taken) };
+    const quota = { most: refused.count, limit: refused.count, windowMs: refused.leftMs };
     const { granted } = await this.store.leaseQuota(`${refusedKey(taken, place)}:forgiven`, quota);
     for (let index = 0; index < granted; index += 1) await this.giveBack([{ ...taken, ...made, takenAt }]);
   }
@@ -151,13 +151,7 @@ export class CodeAttempts {
 }
 
 /** What was answered is known whatever becomes of the count: one that is not given back makes the limit stricter, and no more. */
-async function unlessAway(booked: Promise<void>): Promise<void> {
-  try {
-    await booked;
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error;
-  }
-}
+const unlessAway = (booked: Promise<void>): Promise<void> => booked.catch(ifUnavailable(undefined));
 
 function windowOf({ limit }: Taken): number {
   return limit.seconds * 1000;

@@ -77,6 +77,12 @@ export class EncryptedRecords<T> {
     return this.copies.get(id) ?? this.reads.get(id) ?? this.load(id, extendMs);
   }
 
+  /** Past any copy, and without one: a copy would keep a record that is in use from being read, and so from living on. */
+  async look(id: string): Promise<Stored<T>> {
+    const [key, atLeast] = [this.key(id), this.newest.of(id)];
+    return this.decode(key, await this.dependencies.store.get(key), atLeast);
+  }
+
   /** Past any copy: what decisions about a refresh are made on. */
   async readFresh(id: string): Promise<Stored<T>> {
     this.forget(id);

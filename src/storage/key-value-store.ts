@@ -97,6 +97,14 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** A `catch` for what may be left undone while the store is away; every other error is thrown on. */
+export function ifUnavailable<Instead>(instead: Instead): (error: unknown) => Instead {
+  return (error) => {
+    if (error instanceof StoreUnavailableError) return instead;
+    throw error;
+  };
+}
+
 const SEPARATOR = '.';
 
 /** How both adapters write a version in front of its value. */

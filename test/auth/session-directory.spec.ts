@@ -1,13 +1,18 @@
 /** Sessions that ended without a word stay in an index until they would have ended: they must not hide those that are alive. */
 import type { Partners } from '../../src/auth/callers/partners.js';
 import { SessionDirectory } from '../../src/auth/sessions/directory.js';
-import { indexOfPartner, SessionIndex } from '../../src/auth/sessions/session-index.js';
-import type { Sessions } from '../../src/auth/sessions/sessions.js';
+import { indexOfPartner, indexOfUser, SessionIndex } from '../../src/auth/sessions/session-index.js';
+import type { Sessions, StoredSession } from '../../src/auth/sessions/sessions.js';
 import { MemoryStore } from '../../src/storage/memory.store.js';
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;
 const INDEX = indexOfPartner('demo');
+const ANA = {
+  kind: 'operator',
+  partnerId: 'demo',
+  user: { cmsUserId: '501', email: 'ana@demo.migo.test', name: 'Ana' },
+} as const;
 
 describe('the sessions of an index', () => {
   let store: MemoryStore;
@@ -22,11 +27,11 @@ describe('the sessions of an index', () => {
       look: (recordId: string) =>
         Promise.resolve(
           alive.has(recordId)
-            ? { version: 1, record: { sessionId: recordId, endsAt: Date.now() + HOUR_MS } }
+            ? { version: 1, record: { ...ANA, sessionId: recordId, endsAt: Date.now() + HOUR_MS } }
             : { version: recordId.startsWith('unreadable') ? 1 : 0, record: undefined },
         ),
-      end: ({ sessionId }: { sessionId: string }) => {
-        alive.delete(sessionId);
+      end: ({ recordId, sessionId }: StoredSession) => {
+        alive.delete(recordId);
         ended.push(sessionId);
         return Promise.resolve();
       },
@@ -42,5 +47,14 @@ describe('the sessions of an index', () => {
     await directory.endAll(() => directory.list(INDEX, PAGE));
 
     expect(ended).toEqual(['alive']);
+  });
+
+  it('is ended under the handle, too, that a session has been given while it ended', async () => {
+    await store.addToIndex(indexOfUser('demo', '501'), 'alive', HOUR_MS);
+
+    await directory.end({ ...ANA, recordId: 'its former handle', sessionId: 'alive' });
+
+    expect([...new Set(ended)]).toEqual(['alive']);
+    expect(alive.size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
-import { eventually } from '../storage/eventually.js';
+import { eventually, pause } from '../storage/eventually.js';
 import { ANA, Client, JOSE, LUIS } from '../support/client.js';
 import { demoPartner } from '../support/demo-partner.js';
 import { auditOf } from '../support/gateway-log.js';
@@ -17,6 +17,8 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 interface Entry {
   id: string;
   current: boolean;
+  createdAt: string;
+  lastUsedAt: string;
 }
 
 describe('sessions', () => {
@@ -73,6 +75,16 @@ describe('sessions', () => {
   };
 
   describe('of one’s own', () => {
+    it('are kept alive by calls, also by those that list them', async () => {
+      const ana = await logIn();
+      for (let turn = 0; turn < 11; turn += 1) {
+        await entriesOf(ana);
+        await pause(1000);
+      }
+      const [own] = await entriesOf(ana);
+      expect(Date.parse(own?.lastUsedAt ?? '') - Date.parse(own?.createdAt ?? '')).toBeGreaterThan(3000);
+    });
+
     it('are listed with their times, at every replica, without handle or hash', async () => {
       const [ana, again] = [await logIn(), await logIn()];
       await anonymous.logInAsBrowser('http://localhost:8080');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
+import { pause } from '../storage/eventually.js';
 import { ANA, Client, type Reply } from '../support/client.js';
 import { GatewayProcess, upstreamsOf } from '../support/gateway-process.js';
 import { mustNotBeLogged } from '../support/logged-secrets.js';
@@ -81,13 +82,17 @@ describe('an operation that needs a recent one-time code', () => {
     const ana = await new Client(gateway.url).logIn();
     await ana.post('/v1/auth/otp', {});
     const verified = await ana.send('PUT', '/v1/auth/otp', { body: { otp: await sentCode() } });
-    handleIn(verified);
+    const elevated = new Client(gateway.url, { authorization: `Bearer ${handleIn(verified)}` });
 
     expect((await ana.get(LIST)).status).toBe(200);
     for (const replica of [gateway, other]) {
       const changed = await ana.at(replica.url).post('/v1/permissions', PERMISSION);
       expect(changed).toMatchObject({ status: 401, body: { code: 'session_invalid' } });
     }
+    // The tokens are the session's, and do not end with the old handle.
+    await pause(6000);
+    expect((await ana.get(LIST)).status).toBe(401);
+    for (const replica of [gateway, other]) expect((await elevated.at(replica.url).get(LIST)).status).toBe(200);
   });
 
   it('knows neither handle after a logout', async () => {

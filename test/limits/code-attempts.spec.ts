@@ -1,4 +1,5 @@
 /** What Migo has answered is known, also where the store fails before the attempt is booked. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Settings } from '../../src/config/settings.js';
 import { CodeAttempts, type CodeVerdict } from '../../src/limits/code-attempts.js';
 import { Metrics } from '../../src/observability/metrics.js';
@@ -45,5 +46,44 @@ describe('a store that goes away while a code is tried', () => {
     const run = (): Promise<string> => Promise.resolve(String((isTried = true)));
     await expect(attempt('right', run)).rejects.toThrow(StoreUnavailableError);
     expect(isTried).toBe(false);
+  });
+});
+
+describe('a right code that comes with a call', () => {
+  const SECONDS = 3;
+  let store: MemoryStore;
+  let attempts: CodeAttempts;
+  beforeEach(() => {
+    store = new MemoryStore();
+    const settings = new Settings();
+    settings.limits.otp = { requests: 5, seconds: SECONDS };
+    attempts = new CodeAttempts(store, settings, new Metrics());
+  });
+  afterEach(() => store.close());
+
+  const attempt = (verdict: CodeVerdict): Promise<string> =>
+    attempts.attempt({
+      limits: LIMITS,
+      place: 'cards.assignFunds',
+      run: () => Promise.resolve(verdict),
+      verdictOf: () => verdict,
+      isSent: () => true,
+      onLock: () => undefined,
+    });
+
+  it('makes up for wrong ones in each window, whenever it came in the one before', async () => {
+    await attempt('wrong');
+    await attempt('wrong');
+    await sleep(SECONDS * 600);
+    await attempt('right');
+    await sleep(SECONDS * 500);
+    await attempt('wrong');
+    // What is given back in the millisecond in which a window begins is taken for the former one's.
+    await sleep(10);
+    await attempt('wrong');
+    await attempt('right');
+
+    for (let left = 5; left > 0; left -= 1) expect(await attempt('wrong')).toBe('wrong');
+    await expect(attempt('wrong')).rejects.toMatchObject({ code: 'rate_limited' });
   });
 });

@@ -56,6 +56,11 @@ export class UnknownHandles {
     });
   }
 
+  /** One that this process has given out stands for a session before anybody has presented it. */
+  remember(recordId: string): void {
+    this.good.set(recordId, true);
+  }
+
   private async look<Found>(
     recordId: string,
     key: string,

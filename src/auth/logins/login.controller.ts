@@ -10,9 +10,9 @@ import { Partners } from '../callers/partners.js';
 import { SessionCallers } from '../callers/session-callers.js';
 import { auditFactsOf } from '../sessions/audit-facts.js';
 import { deviceCookieOf, sessionCookieOf, setDeviceCookie } from '../sessions/cookie.js';
+import { SessionDirectory } from '../sessions/directory.js';
 import { type HandedSession, SessionHandover } from '../sessions/session-handover.js';
 import { LoginAnswer } from '../sessions/session.answer.js';
-import { Sessions } from '../sessions/sessions.js';
 import { CardholderLoginDto } from './cardholder-login.dto.js';
 import { CardholderLoginService } from './cardholder-login.service.js';
 import { DEVICE_SECONDS, joinTokens, tokensIn } from './known-devices.js';
@@ -20,6 +20,7 @@ import type { LoginOptions } from './login-options.dto.js';
 import { OperatorLoginDto } from './operator-login.dto.js';
 import { OperatorLoginService } from './operator-login.service.js';
 import type { LoggedIn, LoginRequest } from './user-login.service.js';
+import { ifUnavailable } from '../../storage/key-value-store.js';
 
 type LoginView = Success<HandedSession['data'] & { deviceToken?: string }>;
 
@@ -31,7 +32,7 @@ export class LoginController {
     private readonly operators: OperatorLoginService,
     private readonly cardholders: CardholderLoginService,
     private readonly partners: Partners,
-    private readonly sessions: Sessions,
+    private readonly directory: SessionDirectory,
     private readonly callers: SessionCallers,
     private readonly handover: SessionHandover,
     private readonly audit: AuditLog,
@@ -79,7 +80,7 @@ export class LoginController {
   private async finish(opened: LoggedIn, { login, request, reply }: FinishedLogin): Promise<LoginView> {
     const { partner, transport } = login;
     await this.endFormer(request);
-    const handed = await this.handover.hand(opened, { partner, transport, reply });
+    const handed = this.handover.hand(opened, { partner, transport, reply });
     const { deviceToken, otherDeviceTokens } = opened;
     if (transport === 'token') return success({ ...handed.data, deviceToken });
     setDeviceCookie(reply, joinTokens(deviceToken, otherDeviceTokens), DEVICE_SECONDS);
@@ -93,7 +94,7 @@ export class LoginController {
     const looked = former === undefined ? undefined : this.callers.of(former, 'cookie', request.clientAddress);
     const caller = await looked?.catch(() => undefined);
     if (caller === undefined) return;
-    await this.sessions.end({ ...caller, partnerId: caller.partner.id });
+    await this.directory.end({ ...caller, partnerId: caller.partner.id }).catch(ifUnavailable(undefined));
     this.audit.write('logout', auditFactsOf(caller, auditContextOf(request)));
   }
 }

@@ -18,6 +18,7 @@ import { auditFactsOf } from '../sessions/audit-facts.js';
 import { SessionDirectory } from '../sessions/directory.js';
 import type { SessionTransport, SessionUser } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
+import { ifUnavailable } from '../../storage/key-value-store.js';
 
 type TokenGrant = Extract<TokenOutcome, { kind: 'ok' }>;
 
@@ -92,7 +93,9 @@ export class UserLoginService {
     if (owner === undefined) throw new Problem('upstream_invalid_answer', { upstream });
     const opened = await this.sessions.open({ partnerId: partner.id, owner, transport, tokens: outcome.tokens });
     this.audit.write('login', auditFactsOf({ ...opened.session, partner }, context));
-    for (const session of await this.directory.endOldest(opened.session, this.settings.sessions.perUser))
+    const most = this.settings.sessions.perUser;
+    // The next login ends what is left.
+    for (const session of await this.directory.endOldest(opened.session, most).catch(ifUnavailable([])))
       this.audit.write('session_ended', auditFactsOf({ ...session, partner }, context));
     return { ...opened, deviceToken: this.devices.tokenFor(who, device.id), otherDeviceTokens: device.others };
   }

@@ -4,7 +4,7 @@ import { sharedClock } from '../../storage/shared-clock.js';
 import { Partners } from '../callers/partners.js';
 import { indexOfUser, SessionIndex } from './session-index.js';
 import { accountOf, type Session, type SessionUser, userIdOf } from './session-record.js';
-import { Sessions, type StoredSession } from './sessions.js';
+import { type EndingSession, Sessions, type StoredSession } from './sessions.js';
 
 /** A user with more sessions than that sees and ends those that last for longest. */
 const MAX_OF_USER = 500;
@@ -55,7 +55,7 @@ export class SessionDirectory {
       alive.map(async (session) => ({ session, idleMs: await this.sessions.idleFor(session) })),
     );
     const oldest = idle.sort((one, other) => other.idleMs - one.idleMs).slice(0, alive.length - most);
-    await Promise.all(oldest.map(({ session }) => this.sessions.end(session)));
+    await Promise.all(oldest.map(({ session }) => this.end(session)));
     return oldest.map(({ session }) => session);
   }
 
@@ -65,6 +65,14 @@ export class SessionDirectory {
       await this.endAll(async () =>
         (await this.list(indexOfUser(id, name), MAX_OF_USER)).filter(({ kind }) => kind === 'cardholder'),
       );
+  }
+
+  /** Ends a session, also under the handle that it has been given meanwhile. */
+  async end(session: EndingSession): Promise<void> {
+    await this.sessions.end(session);
+    await this.endAll(async () =>
+      (await this.ofUser(session)).filter(({ sessionId }) => sessionId === session.sessionId),
+    );
   }
 
   /** Ends what `next` finds until it finds nothing: a session whose handle changes meanwhile does not slip through. */

@@ -19,6 +19,7 @@ import { newHandle, recordIdOf } from './handle.js';
 import { SessionIndex } from './session-index.js';
 import { parseSession, type Session, type SessionTransport, type SessionUser } from './session-record.js';
 import type { SessionView } from './session.view.js';
+import { ifUnavailable } from '../../storage/key-value-store.js';
 
 interface NewSession {
   partnerId: string;
@@ -104,7 +105,10 @@ export class Sessions {
     const session: Session = { ...record, stepUpUntil, previousRecordId: recordId };
     await this.store(session, recordIdOf(handle));
     const retired: Session = { ...record, retired: true, endsAt: sharedClock.now() + GRACE_MS };
-    const isOurs = await this.records.write(recordId, version, { record: retired, ttlMs: GRACE_MS });
+    const isOurs = await this.records
+      .write(recordId, version, { record: retired, ttlMs: GRACE_MS })
+      // The old one may be retired all the same: without the new one the session would be lost.
+      .catch(ifUnavailable('perhaps'));
     if (isOurs !== undefined) {
       // The new handle must reach its user; an entry that is left is taken out when it is next looked at.
       await this.index.remove(session, recordId).catch(() => undefined);
@@ -143,12 +147,17 @@ export class Sessions {
 
   /** Past any copy, and without keeping the session alive. */
   look(recordId: string): Promise<Stored<Session>> {
-    return this.records.readFresh(recordId);
+    return this.records.look(recordId);
   }
 
   /** Milliseconds since the last use, to within the 5 s in which a replica uses its own copy. */
   async idleFor({ recordId, kind }: Pick<StoredSession, 'recordId' | 'kind'>): Promise<number> {
     return Math.max(0, this.idleMs(kind) - (await this.records.timeLeft(recordId)));
+  }
+
+  /** How the upstream credentials are that belong to the user, where he has just proved who he is. */
+  newCredentials(kind: SessionKind): SessionView['credentials'] {
+    return { [this.tokens[kind].upstream]: 'active' };
   }
 
   /** How the upstream credentials are that belong to the user. */
@@ -163,12 +172,12 @@ export class Sessions {
     const longestIdleMs = Math.max(this.idleMs('operator'), this.idleMs('cardholder'));
     const { record } = await this.records.read(recordId, longestIdleMs);
     if (record === undefined) return undefined;
+    // The tokens of a changed handle belong to the new one, and live as long as that.
+    const isRetired = record.retired === true;
     if (record.endsAt > sharedClock.now()) {
-      await this.keepAlive(recordId, record, longestIdleMs);
+      if (!isRetired) await this.keepAlive(recordId, record, longestIdleMs);
       return record;
-    }
-    // The tokens of a changed handle belong to the new one.
-    if (record.retired === true) await this.records.delete([recordId]);
+    } else if (isRetired) await this.records.delete([recordId]);
     else await this.end({ ...record, recordId });
     return undefined;
   }
