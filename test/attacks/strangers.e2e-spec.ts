@@ -135,5 +135,8 @@ describe('a stranger', () => {
     expect(refused.length).toBeGreaterThanOrEqual(100);
     expect(refused.length).toBeLessThanOrEqual(110);
     expect(limited[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
+    // Who logs in beside him is known to the process that gave the handle out.
+    const ana = await new Client(attacked.url).logIn();
+    expect((await ana.get('/v1/auth/session')).status).toBe(200);
   });
 });
