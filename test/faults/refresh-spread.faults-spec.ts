@@ -28,7 +28,8 @@ describe(`${SESSIONS} sessions whose tokens end in the same second`, () => {
 
   beforeAll(async () => {
     const tokens = new OpaqueTokens(() => undefined);
-    replicas = await Replicas.start(3, { tokens });
+    const limits = { addressLogins: { requests: 2 * SESSIONS, seconds: 900 } };
+    replicas = await Replicas.start(3, { tokens, config: { limits } });
   }, LONG_MS);
   afterAll(() => replicas.close());
 

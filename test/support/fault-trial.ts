@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import { eventually, pause } from '../storage/eventually.js';
-import { Client } from './client.js';
+import { ANA, Client, LUIS } from './client.js';
 import { GatewayProcess, upstreamsOf } from './gateway-process.js';
 import { PER_SECOND, SLACK } from './scale.js';
 import { SteadyLoad } from './steady-load.js';
@@ -9,6 +9,13 @@ const ANSWER_MS = 300 * SLACK;
 const RECOVERY_MS = 2000 * SLACK;
 /** Each is used every 6 s, when its copy of at most 5 s is gone: every request reads the store. */
 const SESSIONS = 6 * PER_SECOND;
+const MOST_OF_USER = 400;
+const USERS = [
+  ANA,
+  LUIS,
+  { email: 'pedro@demo.migo.test', password: 'Demo-Pass-4!' },
+  { email: 'sara@demo.migo.test', password: 'Demo-Pass-5!' },
+];
 const AT_ONCE = 10;
 const PATH = '/v1/auth/session';
 
@@ -39,10 +46,18 @@ export class FaultTrial {
   static async start(redis: Redis): Promise<FaultTrial> {
     const simulator = await startSimulator();
     const gateway = await GatewayProcess.start({
-      config: { redis: redis.settings, upstreams: upstreamsOf(simulator) },
+      config: {
+        redis: redis.settings,
+        upstreams: upstreamsOf(simulator),
+        // All are a few users', from one address.
+        sessions: { perUser: MOST_OF_USER },
+        limits: { addressLogins: { requests: 2 * SESSIONS, seconds: 900 } },
+      },
     });
     const client = new Client(gateway.url);
-    const sessions = await inTurns(Array.from({ length: SESSIONS }, () => () => client.logIn()));
+    const sessions = await inTurns(
+      Array.from({ length: SESSIONS }, (_, index) => () => client.logIn(USERS[index % USERS.length])),
+    );
     return new FaultTrial(redis, simulator, gateway, sessions);
   }
 
