@@ -48,6 +48,6 @@ export function ApiExport(): MethodDecorator {
         'text/csv': { schema: { type: 'string' } },
       },
     }),
-    ApiProblems(404, 502, 504),
+    ApiProblems(404, 409, 422, 502, 504),
   );
 }

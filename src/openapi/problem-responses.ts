@@ -39,7 +39,7 @@ export function completeProblems(document: OpenAPIObject): void {
   document.components = { ...document.components, responses };
 }
 
-function statusesOf({ path, method, operation }: DocumentedOperation): number[] {
+function statusesOf({ method, operation }: DocumentedOperation): number[] {
   const { 'x-callers': callers, 'x-upstream': upstream, 'x-problems': more = [] } = operation;
   const writes = method !== 'get';
   const isGuarded = callers !== 'anyone' || writes;
@@ -47,9 +47,9 @@ function statusesOf({ path, method, operation }: DocumentedOperation): number[] 
     ...[400, 500],
     ...(isGuarded ? [401, 403, 429, 503] : []),
     ...(operation.requestBody === undefined ? [] : [413, 415]),
-    ...(upstream === undefined ? [] : [422, 502, 504]),
-    ...(upstream !== undefined && path.includes('{') ? [404] : []),
-    ...(upstream !== undefined && writes ? [405, 409] : []),
+    // Migo names what it does not know, or cannot do now, in bodies and queries, too.
+    ...(upstream === undefined ? [] : [404, 409, 422, 502, 504]),
+    ...(upstream !== undefined && writes ? [405] : []),
     ...more,
   ];
 }

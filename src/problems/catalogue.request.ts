@@ -137,7 +137,7 @@ export const REFUSED_REQUESTS = {
     status: 414,
     title: 'The address is too long',
     fixedBy: 'caller',
-    cause: 'A path parameter is longer than 2048 characters.',
+    cause: 'A path parameter is longer than 2295 characters, as it is encoded.',
     advice: 'Send a shorter path.',
   },
   unsupported_media_type: {

@@ -11,7 +11,7 @@ export function replay(call: RowCall, { status, answer, evidence }: Outcome, key
   if (status === 'refused') {
     throw new Problem('rejected_by_migo', {
       upstream: call.route.target.name,
-      headers: { location: outcomePath(key) },
+      headers: { location: outcomePath(key), 'idempotency-replayed': 'true' },
     });
   }
   const told = {
