@@ -6,7 +6,7 @@ import type { WorkInFlight } from '../../src/observability/work-in-flight.js';
 const MOST_DELAY_MS = 100;
 
 function standStill(ms: number): void {
-  for (const end = performance.now() + ms; performance.now() < end; );
+  for (const end = performance.now() + ms; performance.now() < end;);
 }
 
 /** Of a process with enough to do that a delay is its own doing. */
