@@ -211,14 +211,6 @@ describe('an upstream', () => {
       expect(reply.headers).toMatchObject({ 'content-encoding': 'gzip, br', 'content-language': 'es, en' });
     });
 
-    it('is asked for by nobody: without the field any would be welcome (RFC 9110, section 12.5.3)', async () => {
-      answers(WHOLE);
-
-      await search();
-
-      expect(odd.received).toMatch(/^accept-encoding: identity\r$/im);
-    });
-
     it('what would be gigabytes is not unpacked: it goes on as it is, and says so', async () => {
       const bomb = gzipSync(Buffer.alloc(50_000_000, '{}'));
       answers(coded('gzip', bomb));

@@ -59,7 +59,7 @@ function methodOf(method = 'get'): Dispatcher.HttpMethod {
 }
 
 function requestHeaders(headers: AxiosHeaders): Record<string, string> {
-  const result: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'identity' };
+  const result: Record<string, string> = { accept: 'application/json' };
   for (const [name, value] of Object.entries(headers.toJSON())) {
     if (typeof value === 'string') result[name.toLowerCase()] = value;
   }

@@ -132,7 +132,7 @@ export class UpstreamTransport {
 
   /** A health read, which nobody has to be known for. The breaker does not keep it: it is how one sees that it may close. */
   async probe(path: string, deadlineMs: number): Promise<CallOutcome> {
-    const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'migo-gateway' };
+    const headers = { accept: 'application/json', 'user-agent': 'migo-gateway' };
     const request = { method: 'GET', path, headers, deadlineMs, firstByteMs: deadlineMs, bufferBytes: 4096 } as const;
     const startedAt = performance.now();
     const outcome = await this.exchange(this.lanes.permissions.pool, request, deadlineMs).then(

@@ -66,8 +66,6 @@ export function upstreamHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = {
     accept: handling.answer.accept,
-    // Without it any coding would be welcome (RFC 9110, section 12.5.3).
-    'accept-encoding': 'identity',
     'user-agent': 'migo-gateway',
     [REQUEST_ID_HEADER]: request.id,
   };
