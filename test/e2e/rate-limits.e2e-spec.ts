@@ -136,7 +136,7 @@ describe('the limits of routes', () => {
     // Until every replica holds a copy of the token: the one that obtained it drops its own once, when that is published.
     for (const index of [0, 1, 0, 1]) {
       expect((await at(reader, index).get(LIST)).status).toBe(200);
-      await new Promise((wake) => setTimeout(wake, 500));
+      await new Promise((wake) => setTimeout(wake, 200));
     }
     redis.pause();
 
