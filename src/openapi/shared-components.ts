@@ -26,12 +26,12 @@ export const SHARED_SCHEMAS = {
   Problem: {
     type: 'object',
     description: 'RFC 9457. Branch on `code`; every code is in the error catalogue (docs/errors.md).',
-    required: ['type', 'title', 'status', 'instance', 'code', 'requestId', 'retryable', 'success'],
+    required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId', 'retryable', 'success'],
     properties: {
       type: { type: 'string', format: 'uri', description: '`urn:migo-gateway:problem:` and the code' },
       title: { type: 'string' },
       status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: { type: 'string', description: 'What happened this time' },
+      detail: { type: 'string', description: 'What happened this time, or what to do about it' },
       instance: { type: 'string', format: 'uri' },
       code: {
         type: 'string',

@@ -102,7 +102,7 @@ export const CALLER_PROBLEMS = {
     title: 'The partner is not assigned to you',
     fixedBy: 'partner',
     cause: 'The path, or `X-Cms-Partner`, names a CMS partner that the caller does not belong to.',
-    advice: 'Ask the partner to assign you, or use a partner that is. The code is Migo’s own.',
+    advice: 'Ask the partner to assign you, or use a partner that is.',
   },
   cms_partner_required: {
     status: 400,

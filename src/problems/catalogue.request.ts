@@ -101,7 +101,7 @@ export const REFUSED_REQUESTS = {
     title: 'The path has no such method',
     fixedBy: 'caller',
     cause: 'The path is right; it has other methods.',
-    advice: 'Use a method that `Allow` names, or the operation that `detail` names.',
+    advice: 'Use a method that `Allow` names.',
   },
   conflict: {
     status: 409,

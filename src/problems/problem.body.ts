@@ -9,7 +9,7 @@ export interface ProblemBody {
   type: string;
   title: string;
   status: number;
-  detail?: string;
+  detail: string;
   instance: string;
   code: string;
   requestId: string;
@@ -21,12 +21,13 @@ export interface ProblemBody {
 
 export function toProblemBody(problem: Problem, requestId: string, call: FailedCall = {}): ProblemBody {
   const { code, status, options } = problem;
-  const { title } = catalogueEntry(code);
+  const { title, advice } = catalogueEntry(code);
   return {
     type: `urn:migo-gateway:problem:${code}`,
     title,
     status,
-    ...(options.detail !== undefined && { detail: options.detail }),
+    // Without the marks of docs/errors.md.
+    detail: options.detail ?? advice.replaceAll('`', ''),
     instance: `urn:migo-gateway:request:${requestId}`,
     code,
     requestId,

@@ -10,7 +10,7 @@ export interface ProblemError {
 }
 
 export interface ProblemOptions {
-  /** For the client: what happened this time. Never upstream wording, hosts or values. */
+  /** For the client: what happened this time. Never upstream wording, hosts or values. Without it, what the catalogue advises. */
   detail?: string;
   errors?: readonly ProblemError[];
   upstream?: UpstreamName;

@@ -10,12 +10,17 @@ describe('the body of a problem', () => {
       type: 'urn:migo-gateway:problem:conflict',
       title: CATALOGUE.conflict.title,
       status: 409,
+      detail: CATALOGUE.conflict.advice,
       instance: 'urn:migo-gateway:request:request-1',
       code: 'conflict',
       requestId: 'request-1',
       retryable: false,
       success: false,
     });
+  });
+
+  it.each(CODES)('of %s says what to do, in plain text', (code) => {
+    expect(toProblemBody(new Problem(code), 'r').detail).toMatch(/^[^`]{10,}$/);
   });
 
   it('has detail, upstream and errors where they are known', () => {
