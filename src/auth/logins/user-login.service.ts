@@ -18,7 +18,7 @@ import { auditFactsOf } from '../sessions/audit-facts.js';
 import { SessionDirectory } from '../sessions/directory.js';
 import type { SessionTransport, SessionUser } from '../sessions/session-record.js';
 import { type OpenedSession, Sessions } from '../sessions/sessions.js';
-import { ifUnavailable } from '../../storage/key-value-store.js';
+import { ifUnavailable, StoreUnavailableError } from '../../storage/key-value-store.js';
 
 type TokenGrant = Extract<TokenOutcome, { kind: 'ok' }>;
 
@@ -70,15 +70,21 @@ export class UserLoginService {
     const facts = { ...context, partner: partner.id, kind, user: userTagOf(loginName) };
     const who = userKey({ upstream, merchant: partner.merchant, name: loginName });
     const device = this.devices.of(who, request.deviceTokens);
+    let wasSent = false;
     const attempt = this.attempts.attempt({
       limits: loginLimits({ who, address: context.address, device: device.id }),
-      run: () => this.logins.send({ partner, ...login }),
+      run: () => {
+        wasSent = true;
+        return this.logins.send({ partner, ...login });
+      },
       verdictOf: ({ kind: came }) => VERDICTS[came],
       onLock: (limit) => {
         this.audit.write('lock', { ...facts, limit });
       },
     });
     const outcome = await attempt.catch(async (error: unknown) => {
+      // A store that is away tells of no account, and at once.
+      if (!wasSent && error instanceof StoreUnavailableError) throw error;
       // How long Migo took for those before it would tell whether the account exists.
       await padResponse(startedAt, this.settings.limits.refusalStepMs);
       throw error;
