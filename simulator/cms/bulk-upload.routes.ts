@@ -6,7 +6,7 @@ import { MAX_WORKBOOK_BYTES, readWorkbook } from '../workbook/workbook.js';
 import type { World } from '../world.js';
 import { cardholderRows, cardRows, type RowWork } from './bulk-rows.js';
 import { requirePermission, signedInOperator } from './cms-caller.js';
-import { requireStepUp } from './step-up.js';
+import { requireOtp } from './step-up.js';
 
 interface Upload {
   kind: Batch['kind'];
@@ -30,9 +30,9 @@ export function bulkUploadRoutes(app: FastifyInstance, world: World): void {
         const { partnerId } = request.params;
         const operator = signedInOperator(world, request);
         requirePermission(operator, partnerId, { resource: 'bulk-create', action: 'create' });
-        requireStepUp(world, operator);
         const rules = { files: [field], maxFileBytes: MAX_WORKBOOK_BYTES };
         const form = readForm(request.headers['content-type'], request.body, rules);
+        requireOtp(world, operator, form.check.optionalText('otp'));
         const rows = rowsOf(world, partnerId, readWorkbook(form.file(field), field));
         const batchId = world.state.sequences.nextId('bat');
         const batch: Batch = { batchId, partnerId, kind, total: rows.length, done: [] };

@@ -168,4 +168,15 @@ describe('CMS bulk uploads', () => {
     expect(late.status).toBe(403);
     expect(late.body).toMatchObject({ success: false, errors: [{ code: 'OTP_REQUIRED' }] });
   });
+
+  it('takes a one-time code with the form, too', async () => {
+    await client.call('control', 'POST /clock', { body: { advanceSeconds: 601 } });
+    await client.call('cms', 'POST /app/users/auth/otp', { body: { email: EMAIL, purpose: 'login' } });
+    const otp = await client.otp(EMAIL);
+    const wrong = otp === '000000' ? '111111' : '000000';
+    const uploadWith = (code: string) =>
+      client.call('cms', `POST ${BASE}/cardholders/upload`, { headers: ana, form: { otp: code, users: book([]) } });
+    expect((await uploadWith(wrong)).body).toMatchObject({ errors: [{ code: 'OTP_INVALID' }] });
+    expect((await uploadWith(otp)).status).toBe(200);
+  });
 });

@@ -11,14 +11,14 @@ export function elevate(world: World, operator: Operator): void {
   operator.elevatedUntilMs = world.clock.nowMs() + ELEVATED_MS;
 }
 
-/** For bulk operations: the operator has recently verified a code (cms-api/cms-users). */
-export function requireStepUp(world: World, operator: Operator): void {
-  if (!isElevated(world, operator)) throw otpRefusal('OTP_REQUIRED', 'A one-time code must be verified first');
+/** For operators who are subject to it. */
+export function requireInlineOtp(world: World, operator: Operator, otp: string | undefined): void {
+  if (operator.subjectToOtp) requireOtp(world, operator, otp);
 }
 
-/** The inline form, for operators who are subject to it; a recent step-up will do as well. */
-export function requireInlineOtp(world: World, operator: Operator, otp: string | undefined): void {
-  if (!operator.subjectToOtp || isElevated(world, operator)) return;
+/** For bulk operations (cms-api/cms-users). How the code travels is not documented: recently verified or inline, both pass. */
+export function requireOtp(world: World, operator: Operator, otp: string | undefined): void {
+  if (isElevated(world, operator)) return;
   if (otp === undefined) throw otpRefusal('OTP_REQUIRED', 'A one-time code is required');
   if (!takeOtp(world.state, world.clock, { email: operator.email, otp })) {
     throw otpRefusal('OTP_INVALID', 'The one-time code is wrong or expired');

@@ -13,7 +13,7 @@ import { isProvenSuccess } from './answer/proven.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import { otpOf } from './request/inline-otp.js';
 
-const OTP_FIELD = 'otp';
+export const OTP_FIELD = 'otp';
 
 /** One-time codes that come with a call, or are what it is about: wrong ones lock like those of `PUT /v1/auth/otp`. */
 @Injectable()
@@ -106,7 +106,8 @@ function verdictOfAccount(answer: RowAnswer): CodeVerdict {
   return isProvenSuccess(answer) ? 'right' : 'wrong';
 }
 
-function hasCode({ route, request, upload }: RowCall): boolean {
+/** Whether a code comes with the call; of a form, so far as it was read. */
+export function hasCode({ route, request, upload }: RowCall): boolean {
   // In the header it goes to Migo only where the row puts it in.
   if (route.row.otp !== undefined && otpOf(request) !== undefined) return true;
   return (

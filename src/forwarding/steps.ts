@@ -6,6 +6,7 @@ import { reportRenewal, renewAndRepeat } from './request/renewal.js';
 import { sendUpstream } from './request/send.js';
 import { endSessions } from './end-sessions.js';
 import { stepUpAbove } from './step-up-above.js';
+import { stepUpInline } from './step-up-inline.js';
 import type { Credential } from '../credentials/credential.js';
 import type { RowAnswer, RowCall } from './row-call.js';
 import type { Next, Step } from './step.js';
@@ -34,6 +35,11 @@ export const STEPS: readonly Step[] = [
   { name: 'credential', isFor: ALWAYS, run: credential },
   { name: 'end-sessions', isFor: ({ endsSessions }) => endsSessions === true, run: endSessions },
   { name: 'upload', isFor: ({ upload }) => upload !== undefined, run: upload },
+  {
+    name: 'step-up-inline',
+    isFor: ({ stepUp, otp }) => stepUp === 'required' && otp !== undefined,
+    run: stepUpInline,
+  },
   {
     name: 'inline-code',
     // Migo may look at a code in any body, also where no page of it names one.

@@ -30,7 +30,11 @@ export const CHECKS: readonly Check[] = [
   { guard: PolicyGuard, asks: 'Does the row allow it: partner, scope, permission?' },
   { guard: RouteLimitsGuard, asks: 'Has the caller, address or partner called too often?' },
   { guard: RoomGuard, asks: 'A read: has its upstream a place for it, or one in the queue?', isFor: isReadUpstream },
-  { guard: StepUpGuard, asks: 'Was a one-time code verified lately?', isFor: ({ stepUp }) => stepUp === 'required' },
+  {
+    guard: StepUpGuard,
+    asks: 'Was a one-time code verified lately? Where one may come with the call, a step asks (step-up-inline).',
+    isFor: ({ stepUp, otp }) => stepUp === 'required' && otp === undefined,
+  },
   {
     guard: PublicLimitsGuard,
     asks: 'Without a login: does the address call too often?',

@@ -8,12 +8,12 @@ const CHALLENGE = {
     'Bearer error="insufficient_user_authentication", error_description="a recent one-time code is required"',
 };
 
-/**
- * The window stands in the record of the session, so it is that session's and its user's alone. A service has nobody to ask for a code.
- *
- * @throws Problem `step_up_required`
- */
+/** @throws Problem `step_up_required` */
 export function requireRecentCode(caller: Caller): void {
-  if (!hasSession(caller) || (caller.stepUpUntil ?? 0) > sharedClock.now()) return;
-  throw new Problem('step_up_required', { headers: CHALLENGE });
+  if (!hasRecentCode(caller)) throw new Problem('step_up_required', { headers: CHALLENGE });
+}
+
+/** The window stands in the record of the session, so it is that session's and its user's alone. A service has nobody to ask for a code. */
+export function hasRecentCode(caller: Caller): boolean {
+  return !hasSession(caller) || (caller.stepUpUntil ?? 0) > sharedClock.now();
 }

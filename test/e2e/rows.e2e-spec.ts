@@ -6,7 +6,7 @@ import type { DocumentedRoute } from '../support/documented-routes.js';
 import { fieldsOf } from '../support/dto-samples.js';
 import { expectAnswer } from '../support/expected-answers.js';
 import { expectedCredential, provenBy } from '../support/expected-credentials.js';
-import { fill, type RowCall, send } from '../support/row-calls.js';
+import { fill, type RowCall, rowCall, send } from '../support/row-calls.js';
 import type { ReceivedCall } from '../support/simulator-control.js';
 import { allStops, type Stop, Walk } from '../support/walk.js';
 
@@ -103,8 +103,9 @@ describe.each(stops)('%s', (_operation, stop) => {
   }
 
   if (documented.notes.includes('step-up')) {
-    it('refuses an operator who has verified no one-time code in this session', async () => {
-      const reply = await send(walk.callers.unverified, await walk.prepare(stop));
+    it('refuses an operator who has verified no one-time code in this session, and sends none', async () => {
+      await walk.prepare(stop);
+      const reply = await send(walk.callers.unverified, await rowCall(named, { body: {} }));
       expectRefusal(reply, [401, 'step_up_required']);
       expect(await walk.control.calls()).toEqual([]);
     });

@@ -103,6 +103,10 @@ export class UploadForm implements PartVisitor {
     return this.seen.has(name.toLowerCase()) && !Object.hasOwn(this.upload.files, name);
   }
 
+  get hasFile(): boolean {
+    return Object.keys(this.upload.files).some((name) => this.seen.has(name.toLowerCase()));
+  }
+
   /** What can only be said at the end: is everything there, and are the texts right. */
   async check(): Promise<void> {
     const missing = Object.keys(this.upload.files)

@@ -68,7 +68,7 @@ function pipe(raw: IncomingMessage, body: UploadStream): void {
     streamedBuffers.add(2 * chunk.length);
   });
   raw.once('close', () => {
-    if (!raw.complete) body.destroy(new Error('the client went away'));
+    if (!raw.complete) body.destroy(new Problem('client_closed_request'));
   });
   // The exchange is told by undici; without a listener the process would end.
   body.on('error', () => undefined);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Transform, type TransformCallback } from 'node:stream';
 import { Problem } from '../../problems/problem.js';
 import type { Upload } from '../../routes/upload.js';
@@ -6,6 +7,9 @@ import { UploadForm } from './form.js';
 import { FormHash } from './form-hash.js';
 import { MultipartFraming } from './framing.js';
 import type { KeyedHash } from '../../storage/record-cipher.js';
+
+/** Emitted when some more of the form was read. */
+const PARSED = 'parsed';
 
 export interface UploadOptions {
   upload: Upload;
@@ -56,6 +60,17 @@ export class UploadStream extends Transform {
     return this.form.hasText(name);
   }
 
+  /**
+   * Whether the form has this text in front of its files, which shows before anything of it leaves.
+   *
+   * @throws Problem where the form breaks a rule before
+   */
+  async beginsWithText(name: string): Promise<boolean> {
+    const isOpen = (): boolean => !this.framing.closed && this.readableLength < this.readableHighWaterMark;
+    while (!this.hasText(name) && !this.form.hasFile && isOpen()) await once(this, PARSED);
+    return this.hasText(name);
+  }
+
   /** Of the whole form, where it was asked for; undefined before its end. */
   get digest(): string | undefined {
     return this.framing.closed ? this.hash?.digest : undefined;
@@ -74,6 +89,7 @@ export class UploadStream extends Transform {
       done(asError(error));
       return;
     }
+    this.emit(PARSED);
     const goOn = (): void => {
       if (wasOpen) this.release();
       this.held.push(chunk);
