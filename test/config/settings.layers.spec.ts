@@ -138,6 +138,14 @@ describe('references in the settings', () => {
     expect(settings.sessions.idleSeconds).toBe(600);
   });
 
+  it('become flags where a flag is needed', () => {
+    const config = { docs: { enabled: '${DOCS}' }, stepUp: { byPermission: '${BY_PERMISSION}' } };
+    const { docs, stepUp } = folder.load({ config, env: { DOCS: 'false', BY_PERMISSION: 'true' } });
+    expect([docs.enabled, stepUp.byPermission]).toEqual([false, true]);
+    const { wrong } = folder.refusal({ config, env: { DOCS: 'off', BY_PERMISSION: '1' } });
+    expect(wrong.map(({ path }) => path)).toEqual(['docs.enabled', 'stepUp.byPermission']);
+  });
+
   it('are not looked for in what a variable or a file holds', () => {
     const merchant = '${INNER} and $& and ${file:/etc/hostname}';
     const partner = { ...PARTNER, merchant: '${OUTER}' };

@@ -93,9 +93,9 @@ describe('a wrong setting', () => {
     ['sessions.keys[0].secret', { sessions: { keys: [{ id: 'k1', secret: KEY.slice(4) }] } }],
     ['sessions.keys[0].secret', { sessions: { keys: [{ id: 'k1', secret: 'x'.repeat(43) + '!' }] } }],
     ['sessions.idleSeconds', { sessions: { idleSeconds: 0 } }],
-    ['sessions.operator.idleSeconds', { sessions: { operator: { idleSeconds: 29 } } }],
+    ['sessions.operator.idleSeconds', { sessions: { operator: { idleSeconds: 0 } } }],
     ['sessions.cardholder.absoluteSeconds', { sessions: { cardholder: { absoluteSeconds: 604_801 } } }],
-    ['sessions.absoluteSeconds', { sessions: { absoluteSeconds: 10 } }],
+    ['sessions.absoluteSeconds', { sessions: { absoluteSeconds: 0 } }],
     ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'wallet.test' })],
     ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'file:///etc/passwd' })],
     ['upstreams.wallet.baseUrl', wallet({ baseUrl: 'https://user:pass@wallet.test' })],
@@ -176,6 +176,26 @@ describe('a wrong setting', () => {
     ];
     expect([...new Set(pathsOf(error))]).toEqual(paths);
     for (const path of paths) expect(error.message).toContain(`\n  ${path}: `);
+  });
+
+  it('does not hide what is wrong between others', () => {
+    const config = {
+      upstreams: { wallet: { baseUrl: 'http://wallet.test', connections: 0 }, cms: { baseUrl: 'cms.test' } },
+      partners: [{ ...PARTNER, origins: 'none', payments: {} }, PARTNER],
+      sessions: { keys: [{ id: 'k1', secret: 'short' }], idleSeconds: 'long' },
+    };
+    const env = { GATEWAY_PROFILE: 'production' };
+    expect([...new Set(pathsOf(folder.refusal({ config, env })))]).toEqual([
+      'partners[0].origins',
+      'partners[0].payments.jwt',
+      'partners[1].id',
+      'redis.url',
+      'sessions.idleSeconds',
+      'sessions.keys[0].secret',
+      'upstreams.cms.baseUrl',
+      'upstreams.wallet.baseUrl',
+      'upstreams.wallet.connections',
+    ]);
   });
 });
 

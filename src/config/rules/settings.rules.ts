@@ -12,45 +12,34 @@ export const DEFAULT_SESSION_KEY = 'bWlnby1nYXRld2F5LWRldmVsb3BtZW50LWtleS0wMDE=
 /** Different bytes in 32 random ones: fewer than this once in 10^17 keys. */
 const FEWEST_BYTES = 16;
 
-interface Rule {
-  /** The parts of the settings that it looks at: it is skipped where one of them is not well formed. */
-  reads: keyof Settings | readonly (keyof Settings)[];
-  check: (settings: Settings) => WrongSetting[];
-}
+type Rule = (settings: Settings) => WrongSetting[];
 
 /** Between fields, which a decorator on one field cannot see. */
-const ALWAYS: readonly Rule[] = [
-  { reads: 'redis', check: redisPlace },
-  { reads: ['upstreams', 'redis', 'admin'], check: tlsPairs },
-  { reads: 'upstreams', check: tlsOfHttp },
-  { reads: 'partners', check: partnerRules },
-  { reads: 'contracts', check: contractRules },
-  { reads: 'serviceTokens', check: incompleteSigningKeys },
-];
+const ALWAYS: readonly Rule[] = [redisPlace, tlsPairs, tlsOfHttp, partnerRules, contractRules, incompleteSigningKeys];
 
 const OF_PROFILE: Record<Profile, readonly Rule[]> = {
   simulator: [],
-  sandbox: [
-    { reads: 'upstreams', check: httpsExceptLoopback },
-    { reads: 'sessions', check: ownSessionKeys },
-  ],
-  production: [
-    { reads: 'redis', check: redisNeeded },
-    { reads: 'redis', check: redisGuarded },
-    { reads: 'upstreams', check: httpsOnly },
-    { reads: 'sessions', check: ownSessionKeys },
-    { reads: 'partners', check: namedOrigins },
-    { reads: 'partners', check: secureOrigins },
-    { reads: ['partners', 'serviceTokens'], check: signingKeyNeeded },
-  ],
+  sandbox: [httpsExceptLoopback, ownSessionKeys],
+  production: [redisNeeded, redisGuarded, httpsOnly, ownSessionKeys, namedOrigins, secureOrigins, signingKeyNeeded],
 };
 
-/** What is refused beyond the shape of the settings; `wrong` is what their shape has broken already. */
+/** What is refused beyond the shape of the settings; `wrong` is what their shape has broken already, and is not told twice. */
 export function checkRules(settings: Settings, wrong: readonly WrongSetting[]): WrongSetting[] {
-  const malformed = new Set(wrong.map(({ path }) => path.split(/[.[]/, 1)[0]));
-  return [...ALWAYS, ...OF_PROFILE[settings.profile]]
-    .filter(({ reads }) => ![reads].flat().some((part) => malformed.has(part)))
-    .flatMap(({ check }) => check(settings));
+  const isNew = ({ path }: WrongSetting): boolean =>
+    !wrong.some((one) => isWithin(path, one.path) || isWithin(one.path, path));
+  return [...ALWAYS, ...OF_PROFILE[settings.profile]].flatMap((rule) => {
+    try {
+      return rule(settings).filter(isNew);
+    } catch (error) {
+      // A rule may stumble over what is malformed: that is told already.
+      if (wrong.length === 0) throw error;
+      return [];
+    }
+  });
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }
 
 function incompleteSigningKeys({ serviceTokens: { keys } }: Settings): WrongSetting[] {
@@ -84,8 +73,8 @@ function httpsExceptLoopback(settings: Settings): WrongSetting[] {
 
 function httpUpstreams({ upstreams }: Settings): { path: string; host: string }[] {
   return UPSTREAM_NAMES.flatMap((name) => {
-    const url = new URL(upstreams[name]?.baseUrl ?? 'https://absent');
-    return url.protocol === 'http:' ? [{ path: `upstreams.${name}.baseUrl`, host: url.hostname }] : [];
+    const url = URL.parse(upstreams[name]?.baseUrl ?? '');
+    return url?.protocol === 'http:' ? [{ path: `upstreams.${name}.baseUrl`, host: url.hostname }] : [];
   });
 }
 

@@ -1,15 +1,6 @@
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MinLength,
-} from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Matches, MinLength } from 'class-validator';
 import { LOGIN_KINDS, type LoginKind } from '../../common/caller-kinds.js';
+import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { Section, SectionList } from '../fields/sections.js';
 import { Text } from '../fields/text.js';
@@ -101,7 +92,7 @@ export class ContractGrantSettings extends ContractSelectionSettings {
   multipart?: ContractMultipartSettings;
 
   /** Whether a URL-encoded form is taken. Such a form is what any page of the web can make a browser send. */
-  @IsBoolean()
+  @Flag()
   form = false;
 
   /** What becomes of a request that is not as the file wants it: `report` passes it on and counts it. */
@@ -120,7 +111,7 @@ export class ContractGrantSettings extends ContractSelectionSettings {
 
   /** Whether they move or commit money; without it everything but a GET counts as if it did. */
   @IsOptional()
-  @IsBoolean()
+  @Flag()
   money?: boolean;
 }
 

@@ -1,4 +1,5 @@
-import { IsBoolean, IsOptional, IsUrl } from 'class-validator';
+import { IsOptional, IsUrl } from 'class-validator';
+import { Flag } from '../fields/flag.js';
 import { SectionList } from '../fields/sections.js';
 import { Text } from '../fields/text.js';
 
@@ -14,7 +15,7 @@ class DocumentedServerSettings {
 /** What the OpenAPI document and the console say beside the routes. */
 export class DocsSettings {
   /** Whether the console and the OpenAPI documents are served: `/docs`, `/openapi.json`, `/openapi-3.0.json`. */
-  @IsBoolean()
+  @Flag()
   enabled = true;
 
   /** Other gateways of the same house: sandbox, production. The console can call them, too. */

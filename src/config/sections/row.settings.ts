@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInstance, IsInt, IsOptional, Min } from 'class-validator';
+import { IsIn, IsInstance, IsInt, IsOptional, Min } from 'class-validator';
+import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { SectionMap } from '../fields/sections.js';
 import { Text } from '../fields/text.js';
@@ -29,7 +30,7 @@ export class StepUpSettings {
    * Whether an operator whose CMS permissions have the action `otp` for a resource needs a recent code for what changes that
    * resource at the Wallet Gateway. That the action means this is assumed (docs/adr/0001-assumptions-about-migo.md).
    */
-  @IsBoolean()
+  @Flag()
   byPermission = false;
 }
 

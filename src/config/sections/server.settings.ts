@@ -1,4 +1,5 @@
-import { IsArray, IsBoolean, IsIn } from 'class-validator';
+import { IsArray, IsIn } from 'class-validator';
+import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { Section } from '../fields/sections.js';
 import { Text } from '../fields/text.js';
@@ -87,7 +88,7 @@ export class ServerSettings extends ListenerSettings {
   heartbeatMs = 15_000;
 
   /** Whether application tokens are obtained at the start, and `/readyz` waits for them: one attempt each, 10 s at most. */
-  @IsBoolean()
+  @Flag()
   warmUp = true;
 
   /** Seconds for which new connections are served after SIGTERM: whoever is in front must learn of it first. */

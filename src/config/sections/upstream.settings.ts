@@ -1,4 +1,5 @@
-import { IsArray, IsBoolean, IsOptional, IsUrl, Matches } from 'class-validator';
+import { IsArray, IsOptional, IsUrl, Matches } from 'class-validator';
+import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { Section } from '../fields/sections.js';
 import { Text } from '../fields/text.js';
@@ -67,14 +68,14 @@ export class UpstreamSettings {
   maxAnswerBytes = 1_073_741_824;
 
   /** Whether its own words about a refused request reach callers, in `errors[].message` and cleaned. */
-  @IsBoolean()
+  @Flag()
   passMessages = true;
 
   /** Life of an access token whose answer and claims name no expiry. */
-  @Integer({ min: 30 })
+  @Integer({ min: 1 })
   accessTokenSeconds = 1800;
 
-  @Integer({ min: 60 })
+  @Integer({ min: 1 })
   refreshTokenSeconds = 604_800;
 
   @Section(() => BreakerSettings)
@@ -104,13 +105,13 @@ export class WalletUpstreamSettings extends UpstreamSettings {
   otpPurpose = 'login';
 
   /** Whether the operations whose samples have a header `x-application-id` get one. Whether Migo wants it is not known. */
-  @IsBoolean()
+  @Flag()
   sendApplicationId = true;
 }
 
 export class CmsUpstreamSettings extends UpstreamSettings {
   /** Whether the application login is signed, too: Migo documents `{ merchant }` alone. */
-  @IsBoolean()
+  @Flag()
   signLogin = false;
 
   @Section(() => CmsPaths)

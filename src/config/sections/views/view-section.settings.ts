@@ -1,4 +1,5 @@
-import { ArrayNotEmpty, IsArray, IsBoolean, IsOptional, IsString } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsOptional, IsString } from 'class-validator';
+import { Flag } from '../../fields/flag.js';
 import { Integer } from '../../fields/numbers.js';
 import { Section, SectionMap } from '../../fields/sections.js';
 import { Text } from '../../fields/text.js';
@@ -47,7 +48,7 @@ export class ViewSectionSettings {
 
   /** Whether there is no view without it. */
   @IsOptional()
-  @IsBoolean()
+  @Flag()
   required?: boolean;
 
   /** Milliseconds from the beginning of the view; by default its share of the view's deadline. */
