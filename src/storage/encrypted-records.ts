@@ -29,6 +29,8 @@ export interface RecordKind<T> {
    * process. A version that is older than one that was heard of can then only have been put back.
    */
   firstVersion?: () => number;
+  /** Milliseconds for which a copy is good, where those are fewer than 5 s. */
+  copyMs?: () => number;
 }
 
 /** The version of what was deleted, where ids are not used again. */
@@ -105,7 +107,7 @@ export class EncryptedRecords<T> {
     if (!(await this.dependencies.store.compareAndSet(key, expected, { version, value, ttlMs }))) return undefined;
     const stored = { version, record: next.record };
     // The copy is kept before the change is announced: what is heard from then on is newer, and removes it.
-    this.copies.set(id, stored, { start });
+    this.keepCopy(id, stored, start);
     this.newest.remember(id, version);
     await this.announce({ id, version });
     return stored;
@@ -148,7 +150,7 @@ export class EncryptedRecords<T> {
       .then((value) => {
         const stored = this.decode(key, value, atLeast);
         // A change that was told while this read was under way has removed it from `reads`: the value may be older.
-        if (this.reads.get(id) === read && stored.record !== undefined) this.copies.set(id, stored, { start });
+        if (this.reads.get(id) === read && stored.record !== undefined) this.keepCopy(id, stored, start);
         return stored;
       })
       .finally(() => {
@@ -156,6 +158,10 @@ export class EncryptedRecords<T> {
       });
     this.reads.set(id, read);
     return read;
+  }
+
+  private keepCopy(id: string, stored: Stored<T>, start: number): void {
+    this.copies.set(id, stored, { start, ttl: Math.min(COPY_MS, this.kind.copyMs?.() ?? COPY_MS) });
   }
 
   private decode(key: string, stored: string | null, atLeast: number): Stored<T> {

@@ -331,3 +331,43 @@ describe('sessions', () => {
     });
   });
 });
+
+describe('a session that may be idle for two seconds', () => {
+  let simulator: Simulator;
+  let gateway: GatewayProcess;
+
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    const sessions = { idleSeconds: 2, cardholder: { idleSeconds: 600, absoluteSeconds: 4 } };
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), sessions } });
+  });
+
+  afterAll(async () => {
+    await simulator.close();
+    await gateway.stop();
+  });
+
+  it('lives for as long as it is used, also by reads of a copy, and no longer', async () => {
+    const ana = await new Client(gateway.url).logIn();
+    for (let turn = 0; turn < 20; turn += 1) {
+      await pause(300);
+      expect((await ana.get(LIST)).status).toBe(200);
+    }
+    await pause(2100);
+    expect(await ana.get(LIST)).toMatchObject({ status: 401, body: { code: 'session_invalid' } });
+  });
+
+  it('ends after its absolute time, used or not', async () => {
+    const { body } = await new Client(gateway.url).post('/v1/auth/cardholder/login', { ...JOSE, transport: 'token' });
+    mustNotBeLogged(body.data.sessionToken);
+    const jose = new Client(gateway.url).withToken(body.data.sessionToken);
+    const startedAt = performance.now();
+    const statuses: number[] = [];
+    while (performance.now() - startedAt < 4500) {
+      statuses.push((await jose.get('/v1/auth/session')).status);
+      await pause(300);
+    }
+    expect(statuses[0]).toBe(200);
+    expect(statuses.at(-1)).toBe(401);
+  });
+});

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SessionKind } from '../../common/caller-kinds.js';
 import type { Tokens } from '../../clients/migo/token-outcome.js';
-import { derived } from '../../config/live/derived.js';
-import { type SessionLimits, sessionLimitsOf } from '../../config/sections/session.settings.js';
+import type { SessionLimits } from '../../config/sections/session.settings.js';
 import { Settings } from '../../config/settings.js';
 import { CardholderTokens } from '../../credentials/cardholder-tokens.js';
 import { OperatorTokens } from '../../credentials/operator-tokens.js';
@@ -18,6 +17,7 @@ import { Partners } from '../callers/partners.js';
 import { newHandle, recordIdOf } from './handle.js';
 import { SessionIndex } from './session-index.js';
 import { parseSession, type Session, type SessionTransport, type SessionUser } from './session-record.js';
+import { SessionTimes } from './session-times.js';
 import type { SessionView } from './session.view.js';
 import { ifUnavailable } from '../../storage/key-value-store.js';
 
@@ -49,7 +49,7 @@ const GRACE_MS = 5000;
 export class Sessions {
   private readonly records: EncryptedRecords<Session>;
   private readonly tokens: Readonly<Record<SessionKind, UserTokens>>;
-  private readonly limits: () => Readonly<Record<SessionKind, SessionLimits>>;
+  private readonly times: SessionTimes;
 
   constructor(
     records: RecordsFactory,
@@ -60,16 +60,13 @@ export class Sessions {
     private readonly logouts: UpstreamLogout,
     settings: Settings,
   ) {
-    this.records = records.create({ name: 'session', parse: parseSession });
+    this.times = new SessionTimes(settings);
+    this.records = records.create({ name: 'session', parse: parseSession, copyMs: () => this.times.copyMs() });
     this.tokens = { operator, cardholder };
-    this.limits = derived(settings, ['sessions'], ({ sessions }) => ({
-      operator: sessionLimitsOf(sessions, 'operator'),
-      cardholder: sessionLimitsOf(sessions, 'cardholder'),
-    }));
   }
 
   limitsOf(kind: SessionKind): SessionLimits {
-    return this.limits()[kind];
+    return this.times.limitsOf(kind);
   }
 
   async open({ partnerId, owner, transport, tokens }: NewSession): Promise<OpenedSession> {
@@ -152,7 +149,7 @@ export class Sessions {
 
   /** Milliseconds since the last use, to within the 5 s in which a replica uses its own copy. */
   async idleFor({ recordId, kind }: Pick<StoredSession, 'recordId' | 'kind'>): Promise<number> {
-    return Math.max(0, this.idleMs(kind) - (await this.records.timeLeft(recordId)));
+    return Math.max(0, this.times.idleMs(kind) - (await this.records.timeLeft(recordId)));
   }
 
   /** How the upstream credentials are that belong to the user, where he has just proved who he is. */
@@ -169,7 +166,7 @@ export class Sessions {
   /** Reading is what keeps a session alive: every load moves the idle end. */
   private async load(recordId: string): Promise<Session | undefined> {
     // Whose it is, and so how long it may be idle, is known only once it is read.
-    const longestIdleMs = Math.max(this.idleMs('operator'), this.idleMs('cardholder'));
+    const longestIdleMs = this.times.longestIdleMs();
     const { record } = await this.records.read(recordId, longestIdleMs);
     if (record === undefined) return undefined;
     // The tokens of a changed handle belong to the new one, and live as long as that.
@@ -184,7 +181,7 @@ export class Sessions {
 
   /** The user's tokens live as long as the session: once it has idled out, nobody needs them. */
   private async keepAlive(recordId: string, { sessionId, kind, endsAt }: Session, readMs: number): Promise<void> {
-    const idleMs = this.idleMs(kind);
+    const idleMs = this.times.idleMs(kind);
     const tokensMs = Math.min(idleMs, endsAt - sharedClock.now());
     await Promise.all([
       idleMs < readMs ? this.records.extend(recordId, idleMs) : undefined,
@@ -194,11 +191,7 @@ export class Sessions {
 
   /** First the record: what an index names without a record has ended. */
   private async store(session: Session, recordId: string): Promise<void> {
-    await this.records.write(recordId, 0, { record: session, ttlMs: this.idleMs(session.kind) });
+    await this.records.write(recordId, 0, { record: session, ttlMs: this.times.idleMs(session.kind) });
     await this.index.add(session, recordId, session.endsAt);
-  }
-
-  private idleMs(kind: SessionKind): number {
-    return this.limitsOf(kind).idleSeconds * 1000;
   }
 }

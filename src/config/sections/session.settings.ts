@@ -17,11 +17,11 @@ export class SessionKeySettings {
 /** The limits of one kind of caller, where they are not those of all. */
 export class SessionLimitSettings {
   @IsOptional()
-  @Integer({ min: 30, max: 86_400 })
+  @Integer({ min: 1, max: 86_400 })
   idleSeconds?: number;
 
   @IsOptional()
-  @Integer({ min: 60, max: 604_800 })
+  @Integer({ min: 1, max: 604_800 })
   absoluteSeconds?: number;
 }
 
@@ -33,11 +33,11 @@ export class SessionSettings {
   keys: SessionKeySettings[];
 
   /** A session without a call ends after this time. */
-  @Integer({ min: 30, max: 86_400 })
+  @Integer({ min: 1, max: 86_400 })
   idleSeconds = 1800;
 
   /** A session ends after this time, used or not. */
-  @Integer({ min: 60, max: 604_800 })
+  @Integer({ min: 1, max: 604_800 })
   absoluteSeconds = 43_200;
 
   /** A login beyond them ends the one that was not used for longest. */
@@ -45,7 +45,7 @@ export class SessionSettings {
   perUser = 200;
 
   /** How long a verified one-time code opens the operations that need one. */
-  @Integer({ min: 30, max: 3600 })
+  @Integer({ min: 1, max: 3600 })
   stepUpSeconds = 300;
 
   @IsOptional()
