@@ -3,17 +3,17 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { UPSTREAM_NAMES } from '../config/sections/upstream.settings.js';
 import { DurationHistogram } from './duration.histogram.js';
 
-/** Prometheus metrics. Labels are route ids, kinds and codes: a closed set, never an identifier. */
+/** Prometheus metrics. Labels are route ids, kinds, codes and partners of the settings: a closed set, never what a request says. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
 
-  readonly requests = new DurationHistogram<'route' | 'status' | 'caller'>({
+  readonly requests = new DurationHistogram<'route' | 'status' | 'caller' | 'partner'>({
     name: 'migo_gateway_request_duration_seconds',
     help: 'Time from the request line to the end of the answer',
   });
 
-  readonly upstreamCalls = new DurationHistogram<'upstream' | 'status'>({
+  readonly upstreamCalls = new DurationHistogram<'upstream' | 'status' | 'partner'>({
     name: 'migo_gateway_upstream_duration_seconds',
     help: "Time of one upstream call, to the end of its answer; status is 'failed' where there was none",
   });

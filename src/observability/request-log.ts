@@ -85,13 +85,13 @@ export function logRequest(
   const place = work.begin(reply.raw);
   // Fastify's onResponse does not run for a connection that broke: those are the lines one looks for.
   reply.raw.on('close', () => {
-    const { route = 'none', caller = 'none', startedAt } = request.record;
+    const { route = 'none', caller = 'none', partner = 'none', startedAt } = request.record;
     const durationMs = performance.now() - startedAt;
     const told = toldOf(request, reply);
     work.end(place);
     audit.write(request, told);
     logger.write(request, { ...told, durationMs });
-    metrics.requests.observe({ route, status: told.status, caller }, durationMs / 1000);
+    metrics.requests.observe({ route, status: told.status, caller, partner }, durationMs / 1000);
   });
 }
 
@@ -108,7 +108,7 @@ export function logMalformed(
 ): void {
   const record = { startedAt: performance.now(), problem: code };
   logger.write({ id: requestId, record }, { status, isWhole: true, durationMs: 0 });
-  metrics.requests.observe({ route: 'none', status, caller: 'none' }, 0);
+  metrics.requests.observe({ route: 'none', status, caller: 'none', partner: 'none' }, 0);
 }
 
 export function beginRecord(request: FastifyRequest, reply: FastifyReply): void {

@@ -45,7 +45,7 @@ describe('a client who gives a call up', () => {
     expect(await lineOf('given-up-1')).toMatchObject({ status: 499, aborted: true, route: 'transfers.getTransfer' });
     const metrics = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
     expect(metrics).toMatch(
-      /^migo_gateway_request_duration_seconds_count\{route="transfers.getTransfer",status="499",caller="service"\} 1$/m,
+      /^migo_gateway_request_duration_seconds_count\{route="transfers.getTransfer",status="499",caller="service",partner="demo"\} 1$/m,
     );
   });
 

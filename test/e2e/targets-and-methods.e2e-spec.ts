@@ -65,7 +65,7 @@ describe('a request line', () => {
 
   const requestsCounted = async (status: number): Promise<number> => {
     const text = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
-    const line = `migo_gateway_request_duration_seconds_count{route="none",status="${status}",caller="none"} `;
+    const line = `migo_gateway_request_duration_seconds_count{route="none",status="${status}",caller="none",partner="none"} `;
     return Number(
       text
         .split('\n')

@@ -106,7 +106,19 @@ describe('the metrics of a running gateway', () => {
 
   it('have labels of closed sets alone: no id, no address, no name of a user', async () => {
     const labels = new Set((await scrape()).match(OURS)?.flatMap((name) => told.get(name) ?? []));
-    const closed = ['route', 'status', 'caller', 'upstream', 'kind', 'outcome', 'limit', 'log', 'result', 'priority'];
+    const closed = [
+      'route',
+      'status',
+      'caller',
+      'partner',
+      'upstream',
+      'kind',
+      'outcome',
+      'limit',
+      'log',
+      'result',
+      'priority',
+    ];
     expect([...labels].filter((label) => ![...closed, 'state', 'pool', 'setting', 'keyword'].includes(label))).toEqual(
       [],
     );

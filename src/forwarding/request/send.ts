@@ -60,7 +60,7 @@ export async function sendUpstream(
   } finally {
     const ms = performance.now() - startedAt;
     request.record.upstreamMs = ms;
-    metrics.upstreamCalls.observe({ upstream: target.name, status }, ms / 1000);
+    metrics.upstreamCalls.observe({ upstream: target.name, status, partner: call.caller.partner.id }, ms / 1000);
   }
 }
 
