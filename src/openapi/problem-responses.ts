@@ -19,7 +19,14 @@ interface ErrorForm {
 const PROBLEM: ErrorForm = { mediaType: PROBLEM_MEDIA_TYPE, schema: 'Problem', bodyOf: toProblemBody };
 const OAUTH: ErrorForm = { mediaType: OAUTH_ERROR_MEDIA_TYPE, schema: 'OAuthError', bodyOf: toOAuthError };
 
-const MAY_WAIT = [429, 503];
+/** Also where Migo says when to come again. */
+const MAY_WAIT = [408, 409, 429, 502, 503, 504];
+
+/** Whatever else there is: Migo's own status of a refusal, a request that is none, a process with too much to do. */
+const OTHERS = [
+  { range: '4XX', name: 'OtherRefusal', code: 'rejected_by_migo' },
+  { range: '5XX', name: 'OtherFailure', code: 'internal_error' },
+] as const;
 
 /** Gives every operation the problems that it can answer with, each status once in the components. */
 export function completeProblems(document: OpenAPIObject): void {
@@ -31,11 +38,13 @@ export function completeProblems(document: OpenAPIObject): void {
       else used.add(status);
       operation.responses[status] ??= { $ref: `#/components/responses/${nameOf(status)}` };
     }
+    for (const { range, name } of OTHERS) operation.responses[range] = { $ref: `#/components/responses/${name}` };
     delete operation['x-problems'];
     delete operation['x-oauth-errors'];
   }
   const responses: Responses = {};
   for (const status of [...used].sort()) responses[nameOf(status)] = responseOf(status);
+  for (const { name, code } of OTHERS) responses[name] = described('Any other problem', [code]);
   document.components = { ...document.components, responses };
 }
 
@@ -59,22 +68,32 @@ function nameOf(status: number): string {
   return (STATUS_CODES[status] ?? String(status)).replaceAll(/[^A-Za-z]/g, '');
 }
 
-function responseOf(status: number, { mediaType, schema, bodyOf }: ErrorForm = PROBLEM): Responses[string] {
+function responseOf(status: number, form: ErrorForm = PROBLEM): Responses[string] {
   const codes = codesOf(status);
+  const headers = {
+    ...(MAY_WAIT.includes(status) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+    ...(status === 401 && { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } }),
+    ...(status === 429 && {
+      RateLimit: { $ref: '#/components/headers/RateLimit' },
+      'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+    }),
+  };
+  const names = codes.map((code) => `\`${code}\``).join(', ');
+  return described(`${STATUS_CODES[status] ?? ''}: ${names}`, codes, { form, headers });
+}
+
+function described(
+  description: string,
+  codes: readonly ProblemCode[],
+  { form = PROBLEM, headers = {} }: { form?: ErrorForm; headers?: object } = {},
+): Responses[string] {
   return {
-    description: `${STATUS_CODES[status] ?? ''}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
-    headers: {
-      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
-      ...(MAY_WAIT.includes(status) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
-      ...(status === 429 && {
-        RateLimit: { $ref: '#/components/headers/RateLimit' },
-        'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
-      }),
-    },
+    description,
+    headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' }, ...headers },
     content: {
-      [mediaType]: {
-        schema: { $ref: `#/components/schemas/${schema}` },
-        examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code, bodyOf)])),
+      [form.mediaType]: {
+        schema: { $ref: `#/components/schemas/${form.schema}` },
+        examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code, form.bodyOf)])),
       },
     },
   };

@@ -90,5 +90,22 @@ export const SHARED_HEADERS = {
     schema: { type: 'string' },
     example: '"caller";q=3000;w=60',
   },
+  Challenge: {
+    description:
+      'How to prove who is calling, or that a one-time code was verified (RFC 9110, section 11.6.1; RFC 6750; RFC 9470)',
+    schema: { type: 'string' },
+    example: 'Bearer',
+  },
+  Replayed: {
+    description:
+      '`true` where the call was made before with this `Idempotency-Key`: the answer is that of then, and nothing was done now',
+    schema: { type: 'string', const: 'true' },
+    example: 'true',
+  },
+  Outcome: {
+    description: 'Of a replay whose answer is not at hand: what is known of it',
+    schema: { type: 'string', format: 'uri-reference' },
+    example: '/v1/outcomes/5f0c9a52-3c1e-4b0e-9d53-0a1f8c7e6b21',
+  },
   RetryAfter: { description: 'Seconds to wait', schema: { type: 'integer', minimum: 0 }, example: 1 },
 };
