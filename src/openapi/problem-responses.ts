@@ -23,6 +23,7 @@ const OAUTH: ErrorForm = { mediaType: OAUTH_ERROR_MEDIA_TYPE, schema: 'OAuthErro
 const MAY_WAIT = [408, 409, 429, 502, 503, 504];
 
 /** Whatever else there is: Migo's own status of a refusal, a request that is none, a process with too much to do. */
+const OTHER = 'Any other problem';
 const OTHERS = [
   { range: '4XX', name: 'OtherRefusal', code: 'rejected_by_migo' },
   { range: '5XX', name: 'OtherFailure', code: 'internal_error' },
@@ -38,13 +39,17 @@ export function completeProblems(document: OpenAPIObject): void {
       else used.add(status);
       operation.responses[status] ??= { $ref: `#/components/responses/${nameOf(status)}` };
     }
-    for (const { range, name } of OTHERS) operation.responses[range] = { $ref: `#/components/responses/${name}` };
+    for (const { range, name, code } of OTHERS)
+      operation.responses[range] =
+        operation['x-oauth-errors'] === true
+          ? described(OTHER, [code], { form: OAUTH })
+          : { $ref: `#/components/responses/${name}` };
     delete operation['x-problems'];
     delete operation['x-oauth-errors'];
   }
   const responses: Responses = {};
   for (const status of [...used].sort()) responses[nameOf(status)] = responseOf(status);
-  for (const { name, code } of OTHERS) responses[name] = described('Any other problem', [code]);
+  for (const { name, code } of OTHERS) responses[name] = described(OTHER, [code]);
   document.components = { ...document.components, responses };
 }
 
