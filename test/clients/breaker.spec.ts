@@ -81,3 +81,117 @@ describe('a breaker', () => {
     expect(told).toEqual(['open', 'half-open', 'closed']);
   });
 });
+
+/** Time is set by hand, and the settings are the defaults. */
+describe('a breaker, in the course of time', () => {
+  const SECOND = 1000;
+  const realNow = performance.now;
+  let now = 0;
+  beforeEach(() => {
+    performance.now = () => now;
+  });
+  afterEach(() => {
+    performance.now = realNow;
+  });
+
+  const at = (ms: number): void => {
+    now += ms;
+  };
+  /** Calls at even distances, of which `isGood` says which go well; the seconds until it opened. */
+  const opensAfter = (
+    breaker: Breaker,
+    { perSecond, seconds, isGood }: { perSecond: number; seconds: number; isGood: (call: number) => boolean },
+  ): number | undefined => {
+    for (let call = 0; call < perSecond * seconds; call += 1) {
+      at(SECOND / perSecond);
+      const pass = breaker.enter();
+      if (pass === undefined) return call / perSecond;
+      if (isGood(call)) breaker.succeeded(pass);
+      else breaker.failed(pass);
+    }
+    return undefined;
+  };
+  const everyOther = (call: number): boolean => call % 2 === 0;
+
+  it.each([2.5, 4, 8, 10, 200])(
+    'opens within 10 s of half an outage after a time without, at %d calls a second',
+    (perSecond) => {
+      const breaker = new Breaker(new BreakerSettings());
+      expect(opensAfter(breaker, { perSecond, seconds: 60, isGood: () => true })).toBeUndefined();
+      expect(opensAfter(breaker, { perSecond, seconds: 30, isGood: everyOther })).toBeLessThan(9);
+    },
+  );
+
+  it.each([4, 10, 200])('stays closed where two calls of five fail, at %d calls a second', (perSecond) => {
+    const breaker = new Breaker(new BreakerSettings());
+    expect(opensAfter(breaker, { perSecond, seconds: 60, isGood: (call) => call % 5 > 1 })).toBeUndefined();
+  });
+
+  it('stays closed when many connections break in one moment', () => {
+    const breaker = new Breaker(new BreakerSettings());
+    opensAfter(breaker, { perSecond: 200, seconds: 10, isGood: () => true });
+    failing(breaker, 64);
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('closes by probes that take longer than it waits before it lets one more through', () => {
+    const breaker = new Breaker(new BreakerSettings());
+    failing(breaker, 20);
+    at(5 * SECOND);
+    const first = probes(breaker);
+    expect(first).toHaveLength(3);
+    at(6 * SECOND);
+    const more = probes(breaker);
+    expect(more).toHaveLength(1);
+    for (const pass of [...first, ...more]) breaker.succeeded(pass);
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('opens again for longer when probes end by their time-out', () => {
+    const breaker = new Breaker(new BreakerSettings());
+    failing(breaker, 20);
+    at(5 * SECOND);
+    const [first = -1] = probes(breaker);
+    let more = 0;
+    for (let second = 0; second < 30; second += 1) {
+      at(SECOND);
+      more += probes(breaker).length;
+    }
+    expect(more).toBe(6);
+    breaker.failed(first);
+    expect(breaker.state).toBe('open');
+    at(9.9 * SECOND);
+    expect(breaker.isShut()).toBe(true);
+    at(0.2 * SECOND);
+    expect(breaker.isShut()).toBe(false);
+  });
+
+  it.each([
+    ['before', [true, false, false]],
+    ['after', [false, true, false]],
+  ])('does not double its pause where a probe went well, %s another failed', (_when, verdicts) => {
+    const breaker = new Breaker(new BreakerSettings());
+    failing(breaker, 20);
+    for (let round = 0; round < 4; round += 1) {
+      at(5 * SECOND);
+      const passes = probes(breaker);
+      expect(passes).toHaveLength(3);
+      verdicts.forEach((isGood, probe) => {
+        if (isGood) breaker.succeeded(passes[probe] ?? -1);
+        else breaker.failed(passes[probe] ?? -1);
+      });
+      expect(breaker.state).toBe('open');
+    }
+  });
+
+  it('doubles it to its longest where all of them fail', () => {
+    const breaker = new Breaker(new BreakerSettings());
+    failing(breaker, 20);
+    for (const seconds of [5, 10, 20, 40, 60, 60]) {
+      at(seconds * SECOND - 1);
+      expect(breaker.isShut()).toBe(true);
+      at(1);
+      failing(breaker, 3);
+    }
+  });
+});

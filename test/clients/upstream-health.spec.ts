@@ -68,6 +68,15 @@ describe('an answer', () => {
     expect(outcomeOfAnswer(READ, answer(500, '<h1>Oops</h1>'), 20).failed).toBe('status 500');
   });
 
+  it.each([
+    '{"code":"ECONNREFUSED"}',
+    '{"error":{"code":"INTERNAL_SERVER_ERROR"}}',
+    '{"code":70030}',
+    '{"ownCode":null}',
+  ])('of 500 with another code than those of Migo is a failure: %s', (body) => {
+    expect(outcomeOfAnswer(READ, answer(500, body), 20).failed).toBe('status 500');
+  });
+
   it('to anything but a short read is not timed: processors take their time, and so do clients', () => {
     expect(outcomeOfAnswer({ ...READ, method: 'POST' }, answer(200), 25_000)).not.toHaveProperty('ms');
     expect(outcomeOfAnswer({ ...READ, streamAtOnce: () => true }, answer(200), 25_000)).not.toHaveProperty('ms');

@@ -100,6 +100,12 @@ describe('GET /v1/status', () => {
     ]);
     const [wallet, middleware, cms, payments] = body.upstreams;
     expect(wallet).toMatchObject({
+      times: { connectMs: 1000, firstByteMs: 3000, deadlineMs: 8000 },
+      breaker: {
+        rules: { samples: 20, windowMs: 10_000, failurePart: 0.5, openMs: 5000, maxOpenMs: 60_000, probes: 3 },
+      },
+      connections: { calls: { queue: 512, queueMs: 5000, partnerPart: 0.75, callerPart: 0.75 } },
+      retries: { rules: { budgetPart: 0.2 } },
       host: new URL(simulator.urls.wallet).host,
       state: 'down',
       lastMinute: { calls: 1, failed: 1 },

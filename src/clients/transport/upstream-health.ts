@@ -35,8 +35,8 @@ const NOT_OF_THE_UPSTREAM = new Set<UpstreamFailure>([
   'breaker-open',
   'no-place',
 ]);
-/** Migo documents 500 with a code as a refusal (support/error-catalog). */
-const CODE = /"(own)?code"\s*:/i;
+/** Migo documents 500 with a code of its own as a refusal (support/error-catalog): "7000" to "8099", and numbers in `ownCode`. */
+const CODE = /"code"\s*:\s*"?(?:7\d{3}|80\d{2})\b|"ownCode"\s*:\s*"?\d/i;
 
 /** What recent calls tell of an upstream. */
 export class UpstreamHealth {

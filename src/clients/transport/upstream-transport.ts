@@ -52,8 +52,7 @@ export class UpstreamTransport {
     this.origin = origin;
     this.basePath = pathname.replace(/\/+$/, '');
     const { connections, bulkhead } = settings;
-    const none = { queue: 0 };
-    const unshared = { partnerPart: 1, callerPart: 1 };
+    const [none, unshared] = [{ queue: 0 }, { partnerPart: 1, callerPart: 1 }];
     this.lanes = {
       calls: this.laneOf(connections, {}),
       streams: this.laneOf(bulkhead.streams, none),
@@ -96,10 +95,12 @@ export class UpstreamTransport {
     return this.calls.refusalOf(seat);
   }
 
-  /** State for operations: who has which connections, and what is refused or repeated. */
+  /** For operations: the rules of calls, who has which connections, and what is refused or repeated. */
   describe(): object {
     const { breaker, budget } = this.calls;
+    const { connectMs, firstByteMs, deadlineMs } = this.settings;
     return {
+      times: { connectMs, firstByteMs, deadlineMs },
       breaker: breaker.describe(),
       connections: Object.fromEntries(POOL_NAMES.map((pool) => [pool, this.lanes[pool].describe()])),
       retries: budget.describe(),

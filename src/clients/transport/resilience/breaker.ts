@@ -1,7 +1,6 @@
-import { performance } from 'node:perf_hooks';
-import { CircuitState, ExponentialBackoff, type IBackoff, noJitterGenerator, SamplingBreaker } from 'cockatiel';
-import { numberField } from '../../../common/json.js';
+import { ExponentialBackoff, type IBackoff, noJitterGenerator } from 'cockatiel';
 import type { BreakerSettings } from '../../../config/sections/resilience.settings.js';
+import { Sampling } from './sampling.js';
 
 export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
@@ -12,13 +11,15 @@ export type Pass = number;
 /** Of a call that is let through while the breaker is closed. Probes have the number of their period. */
 const SAMPLED: Pass = 0;
 
-/** Half open, for so many milliseconds no more than the probes are let through; longer ones must not keep the upstream away. */
+/**
+ * Half open, one more call is let through after so many milliseconds in which the probes have told nothing: long ones must not
+ * keep a good upstream away, and many must not be lost at one that hangs.
+ */
 const PROBES_MS = 5000;
 
 /**
- * Keeps calls from an upstream that fails: they are refused at once, and the upstream is left in peace. Samples and pauses
- * are Cockatiel's; what is around them is not, because its policy lets one probe through and costs each call several
- * promises (docs/adr/0010).
+ * Keeps calls from an upstream that fails: they are refused at once, and the upstream is left in peace. Pauses are Cockatiel's;
+ * what is around them is not, because its policy lets one probe through and costs each call several promises (docs/adr/0011).
  */
 export class Breaker {
   state: BreakerState = 'closed';
@@ -26,17 +27,19 @@ export class Breaker {
   onChange: ((state: BreakerState) => void) | undefined;
   /** By `performance.now()`. */
   private changedAt = performance.now();
-  private sampledAt = 0;
-  private sampling: SamplingBreaker;
+  private sampling: Sampling;
   private readonly backoffs: ExponentialBackoff<number>;
   private backoff: IBackoff<unknown> | undefined;
+  /** What the pause is where some of the probes went well: half an outage is no reason to stay away for longer each time. */
+  private milder: IBackoff<unknown> | undefined;
   private period = SAMPLED;
   private probesLeft = 0;
+  private probesAt = 0;
   private probesGood = 0;
 
   constructor(private readonly rules: BreakerSettings) {
     const { openMs: initialDelay, maxOpenMs: maxDelay } = rules;
-    this.sampling = newSampling(rules);
+    this.sampling = new Sampling(rules);
     this.backoffs = new ExponentialBackoff({ generator: noJitterGenerator, initialDelay, maxDelay });
   }
 
@@ -58,17 +61,18 @@ export class Breaker {
 
   succeeded(pass: Pass): void {
     if (pass === SAMPLED) {
-      if (this.state === 'closed') this.sample(true);
+      if (this.state === 'closed') this.sampling.succeeded();
       return;
     }
-    if (!this.isNow(pass)) return;
+    if (pass !== this.period) return;
     this.probesGood += 1;
-    if (this.probesGood >= this.rules.probes) this.close();
+    if (this.state === 'open') this.backoff = this.milder ?? this.backoff;
+    else if (this.probesGood >= this.rules.probes) this.close();
   }
 
   failed(pass: Pass): void {
     if (pass === SAMPLED) {
-      if (this.state === 'closed' && this.sample(false)) this.open();
+      if (this.state === 'closed' && this.sampling.failed()) this.open();
     } else if (this.isNow(pass)) this.open();
   }
 
@@ -83,22 +87,19 @@ export class Breaker {
   }
 
   describe(): object {
-    const sampled = this.sampling.state;
     return {
       state: this.state,
       forSeconds: Math.round((performance.now() - this.changedAt) / 1000),
       ...(this.state === 'open' && { nextProbeInSeconds: this.retryAfter() }),
-      sampled: {
-        succeeded: numberField(sampled, 'currentSuccesses'),
-        failed: numberField(sampled, 'currentFailures'),
-      },
+      sampled: this.sampling.describe(),
+      rules: this.rules,
     };
   }
 
   private look(): void {
     if (this.state === 'open') {
       if (this.openLeft() <= 0) this.halfOpen();
-    } else if (this.probesLeft === 0 && performance.now() - this.changedAt >= PROBES_MS) this.halfOpen();
+    } else if (this.probesLeft === 0 && performance.now() - this.probesAt >= PROBES_MS) this.letThrough(1);
   }
 
   private openLeft(): number {
@@ -109,32 +110,31 @@ export class Breaker {
     return this.state === 'half-open' && pass === this.period;
   }
 
-  /** Whether it is enough. After a pause as long as the window nothing of what was sampled counts. */
-  private sample(isGood: boolean): boolean {
-    const now = performance.now();
-    if (now - this.sampledAt > this.rules.windowMs) this.sampling = newSampling(this.rules);
-    this.sampledAt = now;
-    if (!isGood) return this.sampling.failure(CircuitState.Closed);
-    this.sampling.success(CircuitState.Closed);
-    return false;
-  }
-
   private open(): void {
-    this.backoff = this.backoff === undefined ? this.backoffs.next() : this.backoff.next(undefined);
+    this.milder = this.backoff;
+    if (this.backoff === undefined) this.backoff = this.backoffs.next();
+    else if (this.probesGood === 0) this.backoff = this.backoff.next(undefined);
     this.probesLeft = 0;
     this.change('open');
   }
 
   private halfOpen(): void {
     this.period += 1;
-    this.probesLeft = this.rules.probes;
     this.probesGood = 0;
+    this.letThrough(this.rules.probes);
     this.change('half-open');
   }
 
+  private letThrough(calls: number): void {
+    this.probesLeft = calls;
+    this.probesAt = performance.now();
+  }
+
   private close(): void {
+    // What the probes of this period may still tell is not asked for any more.
+    this.period += 1;
     this.backoff = undefined;
-    this.sampling = newSampling(this.rules);
+    this.sampling = new Sampling(this.rules);
     this.change('closed');
   }
 
@@ -144,13 +144,4 @@ export class Breaker {
     this.changedAt = performance.now();
     if (isNew) this.onChange?.(state);
   }
-}
-
-function newSampling({ samples, windowMs, failurePart }: BreakerSettings): SamplingBreaker {
-  return new SamplingBreaker({
-    // Cockatiel opens above the part, this one from the part on.
-    threshold: failurePart - Number.EPSILON,
-    duration: windowMs,
-    minimumRps: (samples * 1000) / windowMs,
-  });
 }

@@ -80,9 +80,13 @@ export class Lane {
 
   describe(): object {
     const { running, waiting, runningOf } = this.bulkhead.pool;
-    const { connections, queue } = this.rules;
+    const { connections, queue, queueMs, partnerPart, callerPart } = this.rules;
     const classes = Object.fromEntries(Object.entries(runningOf).filter(([, count]) => count > 0));
-    return { connections, running, ...(running > 0 && { classes }), queue, waiting, refused: this.bulkhead.refused };
+    return {
+      ...{ connections, running, ...(running > 0 && { classes }) },
+      ...{ queue, waiting, queueMs, refused: this.bulkhead.refused },
+      ...{ partnerPart, callerPart },
+    };
   }
 
   private refusal(failure: UpstreamFailure): UpstreamError {

@@ -34,6 +34,6 @@ export class RetryBudget {
   }
 
   describe(): object {
-    return { ...this.total, lately: { calls: this.calls, retries: this.retries } };
+    return { rules: { budgetPart: this.part }, ...this.total, lately: { calls: this.calls, retries: this.retries } };
   }
 }
