@@ -107,7 +107,7 @@ function verdictOfAccount(answer: RowAnswer): CodeVerdict {
 }
 
 /** Whether a code comes with the call; of a form, so far as it was read. */
-export function hasCode({ route, request, upload }: RowCall): boolean {
+function hasCode({ route, request, upload }: RowCall): boolean {
   // In the header it goes to Migo only where the row puts it in.
   if (route.row.otp !== undefined && otpOf(request) !== undefined) return true;
   return (

@@ -18,8 +18,9 @@ describe('a bulk upload of an operator who has verified no code', () => {
   beforeAll(async () => {
     simulator = await startSimulator();
     control = new SimulatorControl(simulator);
-    const limits = { otp: { requests: 20, seconds: 900 } };
-    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), limits } });
+    const limits = { otp: { requests: 50, seconds: 900 } };
+    const stepUp = { rows: { 'cardholders.readCardholder': 'required' } };
+    gateway = await GatewayProcess.start({ config: { upstreams: upstreamsOf(simulator), limits, stepUp } });
     ana = await new Client(gateway.url).logIn();
   });
 
@@ -73,12 +74,33 @@ describe('a bulk upload of an operator who has verified no code', () => {
     expect(await upload([['note', 'no file']])).toEqual({ status: 401, code: 'step_up_required', sent: 0 });
   });
 
-  it('stops with one behind a large file, which would have left by then', async () => {
+  it.each([
+    ['small', WORKBOOK],
+    ['large', LARGE_WORKBOOK],
+  ])('stops with one behind a %s file, which has left by then', async (_size, file) => {
     const sent = [
-      ['cards', LARGE_WORKBOOK],
+      ['cards', file],
       ['otp', otp],
     ] as const;
     expect(await upload(sent)).toEqual({ status: 401, code: 'step_up_required', sent: 0 });
+  });
+
+  it.each([
+    ['otp', ''],
+    ['otp', '   '],
+    ['otp', 'x y'],
+    ['OTP', '123456'],
+  ])('stops with what is no code: a field %j of %j', async (name, value) => {
+    const sent = [
+      [name, value],
+      ['cards', WORKBOOK],
+    ] as const;
+    expect(await upload(sent)).toEqual({ status: 401, code: 'step_up_required', sent: 0 });
+  });
+
+  it.each([undefined, '', ' ', null, false, 0, [], {}])('stops with a member otp of %j in JSON', async (value) => {
+    const { status, body } = await ana.post('/v1/partners/partner-demo/cardholders/ch-000001', { otp: value });
+    expect([status, body.code]).toEqual([401, 'step_up_required']);
   });
 
   it('is told of a form that breaks a rule before either has come', async () => {

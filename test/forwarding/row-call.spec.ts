@@ -73,6 +73,6 @@ describe('a call of a row', () => {
     expect(answer).toMatchObject({ kind: 'whole', status: 201 });
     expect(answer.kind === 'whole' && answer.body.toString('utf8')).toBe(text);
     expect(received).toEqual(['POST /rest/cards/1001/statements Bearer t']);
-    expect(observed).toEqual([{ upstream: 'wallet', status: '201' }]);
+    expect(observed).toEqual([{ upstream: 'wallet', status: '201', partner: 'demo' }]);
   });
 });

@@ -36,6 +36,8 @@ export class UploadForm implements PartVisitor {
   /** In lower case: some reader might not tell `otp` and `OTP` apart. */
   private readonly seen = new Set<string>();
   private readonly texts = new Map<string, string>();
+  /** The texts that came before the first file, once that has begun. */
+  private leading: ReadonlyMap<string, string> | undefined;
   private part: OpenPart = { name: '', asciiOnly: false, bytes: 0, kept: [] };
 
   constructor(
@@ -54,6 +56,7 @@ export class UploadForm implements PartVisitor {
     this.seen.add(key);
     const file = Object.hasOwn(this.upload.files, name) ? this.upload.files[name] : undefined;
     if (head.fileName === undefined && file !== undefined) throw wrong(name, 'isFile', 'must be a file');
+    if (file !== undefined) this.leading ??= new Map(this.texts);
     const named = head.fileName === undefined ? undefined : typesOf(head, file);
     const { asciiOnly } = head;
     this.part = { name, asciiOnly, bytes: 0, kept: [], named, ...(file !== undefined && { file }) };
@@ -104,7 +107,12 @@ export class UploadForm implements PartVisitor {
   }
 
   get hasFile(): boolean {
-    return Object.keys(this.upload.files).some((name) => this.seen.has(name.toLowerCase()));
+    return this.leading !== undefined;
+  }
+
+  /** Of those in front of the first file, once it is whole. */
+  leadingText(name: string): string | undefined {
+    return (this.leading ?? this.texts).get(name);
   }
 
   /** What can only be said at the end: is everything there, and are the texts right. */

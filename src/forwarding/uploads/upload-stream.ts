@@ -61,14 +61,14 @@ export class UploadStream extends Transform {
   }
 
   /**
-   * Whether the form has this text in front of its files, which shows before anything of it leaves.
+   * The text that the form has in front of its files, which shows before anything of it leaves.
    *
    * @throws Problem where the form breaks a rule before
    */
-  async beginsWithText(name: string): Promise<boolean> {
+  async leadingText(name: string): Promise<string | undefined> {
     const isOpen = (): boolean => !this.framing.closed && this.readableLength < this.readableHighWaterMark;
-    while (!this.hasText(name) && !this.form.hasFile && isOpen()) await once(this, PARSED);
-    return this.hasText(name);
+    while (this.form.leadingText(name) === undefined && !this.form.hasFile && isOpen()) await once(this, PARSED);
+    return this.form.leadingText(name);
   }
 
   /** Of the whole form, where it was asked for; undefined before its end. */
