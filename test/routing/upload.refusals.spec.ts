@@ -199,7 +199,8 @@ describe('a body that can be read in two ways', () => {
   it.each<[string, Buffer]>([
     ['is empty', Buffer.alloc(0)],
     ['has something before its first boundary', Buffer.concat([Buffer.from('x\r\n'), whole])],
-    ['has a line break before its first boundary', Buffer.concat([Buffer.from('\r\n'), whole])],
+    ['has two line breaks before its first boundary', Buffer.concat([Buffer.from('\r\n\r\n'), whole])],
+    ['has a bare line feed before its first boundary', Buffer.concat([Buffer.from('\n'), whole])],
     ['has something after its last boundary', Buffer.concat([whole, Buffer.from('x')])],
     ['has a part after its last boundary', Buffer.concat([whole, whole])],
     ['ends in the middle of a line break', whole.subarray(0, -1)],

@@ -56,6 +56,15 @@ describe('a form that keeps to the rules', () => {
     expect(sent.equals(body)).toBe(true);
   });
 
+  it('may have an empty preamble, which is a line break (RFC 2046, section 5.1.1)', async () => {
+    const body = Buffer.concat([Buffer.from('\r\n'), form(file('users', 'people.xlsx', { content: WORKBOOK_START }))]);
+    for (const chunks of [[body], cut(body, [1]), cut(body, [2, 3])]) {
+      const { sent, error } = await send(chunks);
+      expect(error).toBeUndefined();
+      expect(sent.equals(body)).toBe(true);
+    }
+  });
+
   it('may hold what looks nearly like a boundary', async () => {
     const content = `${WORKBOOK_START}\r\n--\r\n--simple-boundar\r\n\r\n-${BOUNDARY}\r\n--`;
     const body = form(file('users', 'people.xlsx', { content }));

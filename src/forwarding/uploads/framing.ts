@@ -26,14 +26,14 @@ export function malformed(what: string): Problem {
  * be a boundary or an unfinished head.
  *
  * Only the plainest form passes: what one reader takes for a boundary and another for content, would let a file through that
- * nobody looked at. So there is nothing before the first boundary and nothing after the last one, a boundary has a line of
+ * nobody looked at. So there is no text before the first boundary and nothing after the last one, a boundary has a line of
  * its own, and no part's content has the boundary in it anywhere.
  *
  * @throws Problem `validation_failed`
  */
 export class MultipartFraming {
   private readonly delimiter: Buffer;
-  private place: 'start' | 'delimiter' | 'head' | 'content' | 'closed' = 'start';
+  private place: 'start' | 'boundary' | 'delimiter' | 'head' | 'content' | 'closed' = 'start';
   private rest: Buffer = Buffer.alloc(0);
 
   constructor(
@@ -64,7 +64,9 @@ export class MultipartFraming {
   private advance(): boolean {
     switch (this.place) {
       case 'start':
-        return this.readStart();
+        return this.readPreamble();
+      case 'boundary':
+        return this.readBoundary();
       case 'delimiter':
         return this.readEndOfDelimiter();
       case 'head':
@@ -79,7 +81,13 @@ export class MultipartFraming {
     }
   }
 
-  private readStart(): boolean {
+  /** It may be empty, which is a line break (RFC 2046, section 5.1.1). Text in it some readers would take for a part. */
+  private readPreamble(): boolean {
+    if (this.rest.length < CRLF.length) return false;
+    return this.moveTo('boundary', this.rest.subarray(0, CRLF.length).equals(CRLF) ? CRLF.length : 0);
+  }
+
+  private readBoundary(): boolean {
     const { length } = this.delimiter;
     if (this.rest.length < length) return false;
     if (!this.rest.subarray(0, length).equals(this.delimiter)) throw malformed('must begin with its boundary');
