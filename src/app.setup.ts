@@ -66,6 +66,8 @@ async function createApp(settings: Settings): Promise<NestFastifyApplication> {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: LATE_CHECK_MS,
       optimizeEmptyRequests: true,
+      // Asked for in edge/http-message.ts: Node's own answer is no problem.
+      requireHostHeader: false,
       ServerResponse: EarlyAnswer,
     },
     keepAliveTimeout: keepAliveMs,

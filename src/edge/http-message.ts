@@ -47,6 +47,7 @@ function faultOf({ httpVersionMajor, httpVersionMinor, headers, rawHeaders }: In
   // Node takes the chunks apart, and leaves what was compressed before as it is.
   if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') return 'The one transfer coding is chunked.';
   // RFC 9112, section 3.2.
+  if (httpVersionMinor > 0 && headers.host === undefined) return 'There is no Host.';
   return hasTwoHosts(rawHeaders) ? 'There is more than one Host.' : undefined;
 }
 

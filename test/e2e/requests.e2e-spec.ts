@@ -141,9 +141,15 @@ describe('a request', () => {
   });
 
   it('without a host is refused', async () => {
-    expect(await sendBytes(gateway.url, 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n')).toMatch(
-      /^HTTP\/1\.1 400 /,
-    );
+    const answer = await sendBytes(gateway.url, 'GET /health HTTP/1.1\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    expect(answer).toMatch(/\r\nx-request-id: /i);
+    expect(answer).toContain('"code":"malformed_request"');
+  });
+
+  it('of HTTP/1.0 needs none', async () => {
+    expect(await sendBytes(gateway.url, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   describe('without a right to it', () => {
