@@ -112,6 +112,16 @@ describe('a key that is', () => {
     expect(told.body.data).toMatchObject({ route: 'transfers.createTransfer', status: 'succeeded' });
   });
 
+  it('of a lost answer is told of, whatever else was done with it meanwhile', async () => {
+    const same = key();
+    paying.answers((_request, response) => response.destroy());
+    const lost = await pay(service, same);
+    const headers = { 'idempotency-key': same };
+    expect((await service.post('/v1/cards/1001/statements', { month: 10, year: 2026 }, { headers })).status).toBe(201);
+    const told = await service.get(lost.headers.get('location') ?? '');
+    expect(told.body.data).toMatchObject({ route: 'transfers.createTransfer', status: 'unknown' });
+  });
+
   it('sent with a method that makes nothing is still as good as new', async () => {
     const same = key();
     const headers = { 'idempotency-key': same };

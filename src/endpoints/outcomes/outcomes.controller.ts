@@ -34,7 +34,8 @@ export class OutcomesController {
     name: 'route',
     required: false,
     type: String,
-    description: 'Id of the operation, where the key was used for several; else the newest call',
+    description:
+      'Id of the operation, where the key was used for several; else the newest call whose end is not known, or the newest',
   })
   @ApiSuccess(OutcomeAnswer)
   @ApiProblems(404)
@@ -44,7 +45,9 @@ export class OutcomesController {
     @Req() request: FastifyRequest,
   ): Promise<Success<OutcomeAnswer>> {
     const calls = await this.outcomes.read(this.outcomes.keyOf(callerKey(otpCallerOf(request)), key));
-    const known = calls.find(({ place }) => route === undefined || place.route === route);
+    const asked = calls.filter(({ place }) => route === undefined || place.route === route);
+    // Who comes from a lost answer names no operation: another call with his key, done meanwhile, must not stand for it.
+    const known = asked.find(({ outcome }) => outcome === undefined) ?? asked[0];
     if (known === undefined)
       throw new Problem('not_found', { detail: 'You have made no call with this key in 24 hours.' });
     const prepared = this.registry.find(known.place.route);
