@@ -149,7 +149,8 @@ function checkOwn({ userId, username }: CardholderUser, params: unknown): void {
   for (const name of USER_PARAMETERS) {
     const named = isRecord(params) ? params[name] : undefined;
     if (named === undefined || named === userId) continue;
-    throw new Problem('FORBIDDEN', { errors: [{ code: 'FORBIDDEN', message: 'the user is not you', field: name }] });
+    const errors = [{ code: 'FORBIDDEN', message: 'the user is not you', field: name }];
+    throw new Problem('FORBIDDEN', { detail: 'A cardholder reaches nobody but himself.', errors });
   }
 }
 

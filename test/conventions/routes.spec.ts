@@ -96,6 +96,13 @@ describe('the route tables', () => {
     expect(hidden.map(({ name }) => name)).toEqual([]);
   });
 
+  it('leave every way to statements and money below a partner to wrong doors', () => {
+    const paths = Object.values(WRONG_DOORS).map(({ path }) => path);
+    for (const place of ['', '/cards', '/cards/:cardId', '/cardholders/:cardholderId'])
+      for (const flow of ['statements', 'funds', 'transfer'])
+        expect(paths).toContain(`/partners/:partnerId${place}/${flow}`);
+  });
+
   it('have another method for every path that a wrong door answers with 405', () => {
     const doors = Object.values(WRONG_DOORS).filter(({ code }) => code === 'method_not_allowed');
     const withoutOthers = doors.filter(({ path }) => !rows.some(({ row }) => row.path === path));

@@ -113,7 +113,9 @@ describe('a 2xx of an upstream', () => {
     it('that is 204 has no body', async () => {
       given({ status: 204 });
 
-      expect(await call()).toMatchObject({ status: 204, text: '' });
+      const reply = await call();
+      expect(reply).toMatchObject({ status: 204, text: '' });
+      for (const name of ['content-type', 'content-length']) expect(reply.headers.has(name)).toBe(false);
     });
 
     it.each<[string, Given]>([

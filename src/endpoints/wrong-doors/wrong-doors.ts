@@ -79,40 +79,23 @@ export const WRONG_DOORS: Readonly<Record<string, WrongDoor>> = {
     path: '/terminal-payment/:id/void',
     detail: 'Cancel by status: PATCH /v1/terminal-payment/{id} with status: "cancelled".',
   },
-  cardholderStatement: {
-    code: 'wrong_door',
-    method: 'POST',
-    path: '/partners/:partnerId/cardholders/:cardholderId/statements',
-    detail: STATEMENT,
-  },
-  partnerCardStatement: {
-    code: 'wrong_door',
-    method: 'POST',
-    path: '/partners/:partnerId/cards/:cardId/statements',
-    detail: STATEMENT,
-  },
-  cardholderFunds: {
-    code: 'wrong_door',
-    method: 'ALL',
-    path: '/partners/:partnerId/cardholders/:cardholderId/funds',
-    detail: FUNDS,
-  },
-  partnerCardFunds: {
-    code: 'wrong_door',
-    method: 'ALL',
-    path: '/partners/:partnerId/cards/:cardId/funds',
-    detail: FUNDS,
-  },
-  cardholderTransfer: {
-    code: 'wrong_door',
-    method: 'POST',
-    path: '/partners/:partnerId/cardholders/:cardholderId/transfer',
-    detail: TRANSFER,
-  },
-  partnerCardTransfer: {
-    code: 'wrong_door',
-    method: 'POST',
-    path: '/partners/:partnerId/cards/transfer',
-    detail: TRANSFER,
-  },
+  ...moneyAtTheCms(),
 };
+
+/** Statements and money are the Wallet Gateway's, wherever below a partner somebody looks for them. */
+function moneyAtTheCms(): Record<string, WrongDoor> {
+  const places = [
+    '',
+    '/cards',
+    '/cards/:cardId',
+    '/cardholders/:cardholderId',
+    '/cardholders/:cardholderId/cards/:cardId',
+  ];
+  const doors = places.flatMap((place) =>
+    Object.entries({ statements: STATEMENT, funds: FUNDS, transfer: TRANSFER }).map(([flow, detail]): WrongDoor => {
+      const path = `/partners/:partnerId${place}/${flow}` as const;
+      return { code: 'wrong_door', method: 'ALL', path, detail };
+    }),
+  );
+  return Object.fromEntries(doors.map((door, index) => [`moneyAtTheCms${index + 1}`, door]));
+}

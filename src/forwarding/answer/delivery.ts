@@ -65,8 +65,9 @@ export function deliver(delivery: Delivery, answer: RowAnswer): void {
   if (body === undefined)
     throw new Problem(row.money === true ? 'outcome_unknown' : 'upstream_invalid_answer', { upstream: target.name });
   const headers = handling.clientHeaders(answer.headers);
-  if (answer.status !== 204)
-    headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+  // Without a body there is nothing to name the type, or the length, of (RFC 9110, section 8.6).
+  if (answer.status === 204) delete headers['content-type'];
+  else headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);
   writeHead(reply, { status: answer.status, headers });
   // As text of one byte a character it leaves in one piece with the head; bytes would be a second one for the kernel.
   if (typeof body === 'string') reply.raw.end(body);

@@ -7,5 +7,6 @@ const NAMES_MERCHANT = /^client(?:id)?$/i;
 export function checkMerchant(own: string, field: string, value: unknown): void {
   if (field !== MERCHANT_HEADER && !NAMES_MERCHANT.test(field)) return;
   if (value === undefined || value === null || value === own) return;
-  throw new Problem('FORBIDDEN', { errors: [{ code: 'FORBIDDEN', message: 'the merchant is not yours', field }] });
+  const errors = [{ code: 'FORBIDDEN', message: 'the merchant is not yours', field }];
+  throw new Problem('FORBIDDEN', { detail: 'A call names no merchant but that of its own partner.', errors });
 }
