@@ -108,6 +108,9 @@ describe('an upstream', () => {
       ['a media type in capitals', WHOLE.replace('application/json', 'Application/JSON; Charset=UTF-8')],
       ['no space behind the colon', WHOLE.replaceAll(': ', ':')],
       ['space behind the value', WHOLE.replace('json\r\n', 'json \t\r\n')],
+      ['a space behind the length', WHOLE.replace(`${BODY.length}`, `${BODY.length} `)],
+      ['a tab behind the length', WHOLE.replace(`${BODY.length}`, `${BODY.length}\t`)],
+      ['an empty line of blanks behind the length', WHOLE.replace(`${BODY.length}`, `${BODY.length}\r\n \t`)],
       ['a folded field', WHOLE.replace(JSON_TYPE, `${JSON_TYPE}\r\nx-folded: a,\r\n b`)],
       ['the media type twice', WHOLE.replace(JSON_TYPE, `${JSON_TYPE}\r\n${JSON_TYPE}`)],
       ['no media type', WHOLE.replace(`${JSON_TYPE}\r\n`, '')],
@@ -118,6 +121,19 @@ describe('an upstream', () => {
 
       for (const call of [search, verify]) expect(await call()).toMatchObject({ status: 200, text: BODY });
     });
+  });
+
+  it.each([
+    ['7', 1],
+    ['7  ', 1],
+    ['7\t', 1],
+    ['1 ', 2],
+  ])('that says when to come again is understood: %j', async (value, requests) => {
+    answers(`HTTP/1.1 503 Busy\r\n${JSON_TYPE}\r\nretry-after: ${value}\r\ncontent-length: 2\r\n\r\n{}`);
+    const before = odd.requests;
+
+    expect(await search()).toMatchObject({ status: 502, headers: { 'retry-after': value.trim() } });
+    expect(odd.requests - before).toBe(requests);
   });
 
   describe('that frames its body in another way', () => {

@@ -1,18 +1,15 @@
 import type { Socket } from 'node:net';
+import { END_OF_HEAD, isTidy, tidied } from './answer-head.js';
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d)(\d\d)/;
 /** As long as what decides whether an answer is an interim one. */
 const DECIDED = 'HTTP/1.1 100'.length;
-const END_OF_HEAD = '\r\n\r\n';
 /** Bytes. undici refuses heads of a final answer from 16 KiB on. */
 const MAX_HELD = 16_384;
 const BEFORE_LETTERS = 0x40;
 /** Of the digit that tells the kind of an answer, and its value where it is an interim one. */
 const STATUS_AT = 'HTTP/1.1 '.length;
 const INTERIM = 0x31;
-const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
-const FOLD_STARTS = ['\r\n ', '\r\n\t'];
-const FOLDS = /[ \t]*\r\n[ \t]+/g;
 
 const idleResets = new WeakSet<Error>();
 
@@ -64,15 +61,7 @@ export function isIdleReset(error: unknown): boolean {
 /** Whether this is the whole head of a final answer, with nothing to take out of it: nearly all are, and one look tells. */
 function isPlain(bytes: Buffer): boolean {
   const kind = bytes[STATUS_AT];
-  if (kind === undefined || kind === INTERIM) return false;
-  const last = bytes.length - 1;
-  for (let at = DECIDED; at < last; at += 1) {
-    if (bytes[at] !== LINE_FEED) continue;
-    const next = bytes[at + 1];
-    if (next === CARRIAGE_RETURN) return true;
-    if (next === SPACE || next === TAB) return false;
-  }
-  return false;
+  return kind !== undefined && kind !== INTERIM && isTidy(bytes);
 }
 
 /** From the first byte of the final answer on, once its head is there; undefined before that. */
@@ -84,17 +73,8 @@ function afterInterimAnswers(bytes: Buffer): Buffer | undefined {
     if (first === undefined || (first === '1' && detail === '01')) return rest;
     const end = rest.indexOf(END_OF_HEAD);
     if (end === -1) return undefined;
-    if (first !== '1') return unfolded(rest, end);
+    if (first !== '1') return tidied(rest);
     rest = rest.subarray(end + END_OF_HEAD.length);
   }
   return undefined;
-}
-
-/** With a space where a field goes on in another line, which undici refuses (RFC 9112, section 5.2). */
-function unfolded(bytes: Buffer, endOfHead: number): Buffer {
-  // On bytes: of nearly all answers nothing has to become text for that.
-  const isFolded = FOLD_STARTS.some((start) => bytes.subarray(0, endOfHead).includes(start, 0, 'latin1'));
-  if (!isFolded) return bytes;
-  const head = bytes.toString('latin1', 0, endOfHead);
-  return Buffer.concat([Buffer.from(head.replaceAll(FOLDS, ' '), 'latin1'), bytes.subarray(endOfHead)]);
 }
