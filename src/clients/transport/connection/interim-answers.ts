@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 import { END_OF_HEAD, isTidy, tidied } from './answer-head.js';
 
-const STATUS_LINE = /^HTTP\/1\.[01] (\d)(\d\d)/;
+const STATUS_LINE = /^HTTP\/1\.[01] \d{3}/;
+/** 101 is none: it ends HTTP on the connection, which is for undici to tell. */
+const INTERIM_LINE = /^HTTP\/1\.[01] 1(?!01)\d\d/;
 /** As long as what decides whether an answer is an interim one. */
-const DECIDED = 'HTTP/1.1 100'.length;
+const SAMPLE = 'HTTP/1.1 200';
+const BARE_LINE_FEED = /(?<!\r)\n/;
 /** Bytes. undici refuses heads of a final answer from 16 KiB on. */
 const MAX_HELD = 16_384;
 const BEFORE_LETTERS = 0x40;
@@ -40,12 +43,11 @@ export function withoutInterimAnswers(socket: Socket): void {
     const chunk = read.call(socket, size);
     if (!isAwaited || chunk === null) return chunk;
     const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
-    const next = isPlain(bytes) ? bytes : afterInterimAnswers(bytes);
-    const isShort = next === undefined && bytes.length < MAX_HELD;
+    const next = isPlain(bytes) ? bytes : tidied(afterInterimAnswers(bytes));
+    const isShort = bytes.length < MAX_HELD && isPartOfHead(next);
     held = isShort ? bytes : undefined;
-    if (isShort) return null;
-    isAwaited = false;
-    return next ?? bytes;
+    isAwaited = isShort;
+    return isShort ? null : next;
   };
   Object.assign(socket, { write: watched, read: filtered });
   socket.on('error', (error) => {
@@ -64,17 +66,23 @@ function isPlain(bytes: Buffer): boolean {
   return kind !== undefined && kind !== INTERIM && isTidy(bytes);
 }
 
-/** From the first byte of the final answer on, once its head is there; undefined before that. */
-function afterInterimAnswers(bytes: Buffer): Buffer | undefined {
+function afterInterimAnswers(bytes: Buffer): Buffer {
   let rest = bytes;
-  while (rest.length >= DECIDED) {
-    const [, first, detail] = STATUS_LINE.exec(rest.toString('latin1', 0, DECIDED)) ?? [];
-    // No HTTP is for undici to tell, and 101 ends HTTP on the connection.
-    if (first === undefined || (first === '1' && detail === '01')) return rest;
+  while (INTERIM_LINE.test(beginOf(rest))) {
     const end = rest.indexOf(END_OF_HEAD);
-    if (end === -1) return undefined;
-    if (first !== '1') return tidied(rest);
+    if (end === -1) break;
     rest = rest.subarray(end + END_OF_HEAD.length);
   }
-  return undefined;
+  return rest;
+}
+
+/** Whether more has to come before a head can be looked at. What is no HTTP never becomes one: undici tells so at once. */
+function isPartOfHead(bytes: Buffer): boolean {
+  const begin = beginOf(bytes);
+  if (!STATUS_LINE.test(begin + SAMPLE.slice(begin.length)) || bytes.includes(END_OF_HEAD)) return false;
+  return !BARE_LINE_FEED.test(bytes.toString('latin1'));
+}
+
+function beginOf(bytes: Buffer): string {
+  return bytes.toString('latin1', 0, SAMPLE.length);
 }
