@@ -67,4 +67,57 @@ describe('an upstream', () => {
 
     await expectOnce('upstream_invalid_answer');
   });
+
+  const length = `content-length: ${BODY.length}`;
+  const chunked = 'transfer-encoding: chunked';
+  const inChunks = `${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`;
+
+  it.each([
+    ['its length twice', WHOLE.replace(length, `${length}\r\n${length}`)],
+    ['two lengths', WHOLE.replace(length, `${length}\r\ncontent-length: 5`)],
+    ['a list of lengths', WHOLE.replace(length, `${length}, ${BODY.length}`)],
+    ['a length that is none', WHOLE.replace(length, 'content-length: 1x')],
+    ['a length and chunks', WHOLE.replace(length, `${length}\r\n${chunked}`).replace(BODY, inChunks)],
+    ['chunks and a length', WHOLE.replace(length, `${chunked}\r\n${length}`).replace(BODY, inChunks)],
+    ['another protocol, unasked', 'HTTP/1.1 101 Up\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'],
+    ['a line of text', 'hello\r\n'],
+  ])('that answers with %s makes no sense, and is not asked again', async (_what, bytes) => {
+    odd.answersWith(bytes);
+
+    await expectOnce('upstream_invalid_answer');
+  });
+
+  const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+
+  it.each([
+    ['within the status line', 'HTTP/1.1'],
+    ['behind the status', 'HTTP/1.1 200'],
+    ['within a field', 'HTTP/1.1 200 OK\r\ncontent-ty'],
+    ['within an interim answer', hints.slice(0, 30)],
+    ['behind an interim answer', hints],
+    ['within the body', WHOLE.slice(0, -1)],
+    ['within the last body of its connection', WHOLE.replace(length, `connection: close\r\n${length}`).slice(0, -1)],
+    ['within a chunk', WHOLE.replace(length, chunked).replace(BODY, inChunks.slice(0, 9))],
+  ])('whose answer ends %s has cut it, and is not asked again', async (_where, bytes) => {
+    odd.answersWith(bytes);
+    await expectOnce('upstream_answer_cut');
+
+    odd.answers((socket) => {
+      socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
+    });
+    await expectOnce('upstream_answer_cut');
+  });
+
+  it('that ends a connection before a byte is asked once more where nothing moves', async () => {
+    for (const behaviour of ['end', 'resetAndDestroy'] as const) {
+      let turn = 0;
+      odd.answers((socket) => {
+        // Not every connection is a call: it may be to see whether TLS is spoken.
+        if (!odd.received.startsWith('GET ')) return socket.end();
+        return (turn += 1) === 1 ? socket[behaviour]() : socket.write(WHOLE);
+      });
+      expect((await search()).status).toBe(200);
+      expect(turn).toBe(2);
+    }
+  });
 });

@@ -130,7 +130,7 @@ describe('an upstream that fails', () => {
         'wants another protocol',
         'HTTP/1.1 101 Up\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
         502,
-        'upstream_answer_cut',
+        'upstream_invalid_answer',
       ],
     ])('that %s', async (how, bytes, status, code) => {
       broken.answers((socket) => {

@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
 import { combined } from './answer-headers.js';
 import { CallClock } from './call-clock.js';
+import { isCut } from './connection/interim-answers.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { isOfClientCertificate, tlsFaultOf } from '../../common/tls/faults.js';
 import type { Answer, AnswerHead, AnswerHeaders, ForwardRequest } from './upstream-call.js';
@@ -29,6 +30,9 @@ interface Running {
   chunks: Buffer[];
   sink?: Writable;
 }
+
+/** undici's words for an answer that goes on in another protocol, and for an interim one that it does not bear. */
+const NOT_ASKED_FOR = /^bad (?:response|upgrade)$/;
 
 type DispatchHandler = Dispatcher.DispatchHandler;
 type DispatchController = Dispatcher.DispatchController;
@@ -103,7 +107,7 @@ export class Exchange implements DispatchHandler {
       running.reject(error);
     } else if (running?.head === undefined && isOfClientCertificate(tlsFaultOf(error)))
       this.fail('unreachable', error, false);
-    else this.fail(classify(error, isSent), error, isSent);
+    else this.fail(classify(error, { isSent, hasHead: running?.head !== undefined }), error, isSent);
   }
 
   private startStreaming(running: Running, controller: DispatchController): void {
@@ -141,7 +145,8 @@ export class Exchange implements DispatchHandler {
       return;
     }
     this.settle(running);
-    running.reject(new UpstreamError(this.upstream, failure, isSent, { cause, hasBegun: head !== undefined }));
+    const hasBegun = head !== undefined || isCut(cause);
+    running.reject(new UpstreamError(this.upstream, failure, isSent, { cause, hasBegun }));
     controller?.abort(new Error(failure));
   }
 
@@ -168,9 +173,16 @@ function joined(chunks: readonly Buffer[]): Buffer {
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
 }
 
-function classify(error: Error, sent: boolean): UpstreamFailure {
+function classify(error: Error, { isSent, hasHead }: { isSent: boolean; hasHead: boolean }): UpstreamFailure {
   if (error instanceof errors.ResponseExceededMaxSizeError) return 'too-large';
-  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) return 'invalid-answer';
+  if (isOfNoAnswer(error, hasHead)) return 'invalid-answer';
   if (error instanceof errors.ConnectTimeoutError) return 'connect-timeout';
-  return sent ? 'cut' : 'unreachable';
+  return isSent ? 'cut' : 'unreachable';
+}
+
+/** Whether undici could not read an answer: it tells so of one, too, that has another length than its head said. */
+function isOfNoAnswer(error: Error, hasHead: boolean): boolean {
+  if (error instanceof errors.ResponseContentLengthMismatchError) return !hasHead;
+  if (error instanceof errors.SocketError) return NOT_ASKED_FOR.test(error.message);
+  return error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError;
 }

@@ -15,6 +15,7 @@ const STATUS_AT = 'HTTP/1.1 '.length;
 const INTERIM = 0x31;
 
 const idleResets = new WeakSet<Error>();
+const cuts = new WeakSet<Error>();
 
 type Write = (this: Socket, chunk: unknown, encoding?: unknown, callback?: unknown) => boolean;
 type Read = (this: Socket, size?: number) => Buffer | null;
@@ -28,12 +29,15 @@ export function withoutInterimAnswers(socket: Socket): void {
   const { write, read } = socket as { write: Write; read: Read };
   let requests = 0;
   let isAwaited = false;
+  /** Whether a byte of the answer has come. */
+  let hasBegun = false;
   let held: Buffer | undefined;
 
   // Heads of requests are text that begins with a method. The gateway has one request at a time on a connection.
   const watched: Write = (chunk, encoding, callback) => {
     if (typeof chunk === 'string' && chunk.charCodeAt(0) > BEFORE_LETTERS) {
       isAwaited = true;
+      hasBegun = false;
       requests += 1;
     }
     return write.call(socket, chunk, encoding, callback);
@@ -42,6 +46,7 @@ export function withoutInterimAnswers(socket: Socket): void {
   const filtered: Read = (size) => {
     const chunk = read.call(socket, size);
     if (!isAwaited || chunk === null) return chunk;
+    hasBegun = true;
     const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
     const next = isPlain(bytes) ? bytes : tidied(afterInterimAnswers(bytes));
     const isShort = bytes.length < MAX_HELD && isPartOfHead(next);
@@ -51,13 +56,19 @@ export function withoutInterimAnswers(socket: Socket): void {
   };
   Object.assign(socket, { write: watched, read: filtered });
   socket.on('error', (error) => {
-    if (requests > 1 && isAwaited && held === undefined) idleResets.add(error);
+    if (hasBegun) cuts.add(error);
+    else if (requests > 1) idleResets.add(error);
   });
 }
 
 /** Whether a connection broke with this error that had idled, before a byte of an answer: its server had closed it meanwhile. */
 export function isIdleReset(error: unknown): boolean {
   return error instanceof Error && idleResets.has(error);
+}
+
+/** Whether a connection broke with this error within an answer, of which undici may have seen nothing. */
+export function isCut(error: unknown): boolean {
+  return error instanceof Error && cuts.has(error);
 }
 
 /** Whether this is the whole head of a final answer, with nothing to take out of it: nearly all are, and one look tells. */
