@@ -32,17 +32,36 @@ describe('the addresses of an upstream’s name', () => {
     ['::ffff:10.0.0.1', 'a private network in other clothes'],
     ['::ffff:a9fe:a9fe', 'the metadata service in other clothes'],
     ['64:ff9b::a9fe:a9fe', 'the metadata service through a translator'],
+    ['168.63.129.16', 'the platform of a cloud'],
+    ['::ffff:168.63.129.16', 'the platform of a cloud in other clothes'],
+    ['::10.0.0.1', 'a private network in clothes of before (RFC 4291, section 2.5.5.1)'],
+    ['2002:a9fe:a9fe::1', 'the metadata service by 6to4 (RFC 3056)'],
+    ['192.88.99.1', 'a relay of 6to4 (RFC 7526)'],
+    ['2001:0:a00:1::1', 'a tunnel of Teredo (RFC 4380)'],
+    ['2001:2::1', 'a benchmark (RFC 5180)'],
+    ['2001:10::1', 'an identifier (RFC 4843)'],
+    ['100:0:0:1::1', 'a dummy (RFC 9780)'],
+    ['fec0::1', 'a site (RFC 3879)'],
+    ['3fff::1', 'a document (RFC 9637)'],
+    ['5f00::1', 'a segment of a route (RFC 9602)'],
   ])('are refused where it is %s: %s', (address) => {
     expect(found([address])).toMatchObject({ code: 'ERR_ADDRESS_NOT_ALLOWED' });
     expect(tlsFaultOf(found([address]))).toBe('address-not-allowed');
   });
 
-  it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1', '::ffff:8.8.8.8', '64:ff9b::808:808'])(
-    'are taken: %s',
-    (address) => {
-      expect(found([address])).toEqual([address]);
-    },
-  );
+  it.each([
+    '8.8.8.8',
+    '172.32.0.1',
+    '2606:4700::1',
+    '2001:200::1',
+    '2001:4860::1',
+    '3fff:1000::1',
+    '168.63.129.17',
+    '::ffff:8.8.8.8',
+    '64:ff9b::808:808',
+  ])('are taken: %s', (address) => {
+    expect(found([address])).toEqual([address]);
+  });
 
   it('are taken in part, where some of them are public', () => {
     expect(found(['10.0.0.1', '8.8.8.8'])).toEqual(['8.8.8.8']);

@@ -12,14 +12,32 @@ const SPECIAL_V4 = [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
+  '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
+  // Azure's platform, which no registry has: it gives every machine there its settings.
+  '168.63.129.16/32',
 ];
-const SPECIAL_V6 = ['::/127', '64:ff9b:1::/48', '100::/64', '2001:db8::/32', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+/** Of 2001::/23 some are on the internet: of relays, name servers and identifiers, none of an upstream. 6to4 hides an IPv4 address. */
+const SPECIAL_V6 = [
+  '::/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '100:0:0:1::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '3fff::/20',
+  '5f00::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8',
+];
 const LOOPBACK = ['127.0.0.0/8', '::1'];
 /** Prefixes under which an IPv4 address hides (RFC 4291, section 2.5.5.2; RFC 6052), and their length. */
 const EMBEDDING = ['::ffff:', '64:ff9b::'];
