@@ -17,6 +17,7 @@ const VERIFY_CARD = '{"uid":"trx_demo00000002","processor":"visa-cybersource","c
 const JSON_TYPE = 'content-type: application/json';
 const OK = `HTTP/1.1 200 OK\r\n${JSON_TYPE}\r\n`;
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+const LONG_CONTINUE = `HTTP/1.1 100 Continue\r\nx: ${'y'.repeat(10_000)}\r\n\r\n`;
 const HINTS = 'HTTP/1.1 103 Early Hints\r\nlink: </a.css>; rel=preload\r\n\r\n';
 const BODY = '{"success":true,"data":{"amount":10.00}}';
 const WHOLE = `${OK}content-length: ${BODY.length}\r\n\r\n${BODY}`;
@@ -70,6 +71,8 @@ describe('an upstream', () => {
       ['102', ['HTTP/1.1 102 Processing\r\n\r\n', WHOLE]],
       ['103', [HINTS, WHOLE]],
       ['103 and then 100', [HINTS, CONTINUE, WHOLE]],
+      ['103 and then 100, three hundred times', [...Array<string>(300).fill(HINTS + CONTINUE), WHOLE]],
+      ['100 with 10 KB of fields, five times', [...Array<string>(5).fill(LONG_CONTINUE), WHOLE]],
       ['one byte at a time', Array.from(CONTINUE + HINTS + WHOLE)],
     ])('%s, is heard out: a read, and a payment that is not unknown', async (_what, parts) => {
       answers(...parts);
@@ -93,8 +96,8 @@ describe('an upstream', () => {
       expect(JSON.parse((await verify()).text)).toMatchObject({ code: 'outcome_unknown' });
     });
 
-    it('without end, is cut off', async () => {
-      answers(CONTINUE.repeat(2000));
+    it.each([2000, 3000])('without end, is cut off: %d of them', async (count) => {
+      answers(CONTINUE.repeat(count));
 
       expect([502, 504]).toContain((await search()).status);
     });

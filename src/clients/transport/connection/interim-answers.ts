@@ -7,8 +7,10 @@ const INTERIM_LINE = /^HTTP\/1\.[01] 1(?!01)\d\d/;
 /** As long as what decides whether an answer is an interim one. */
 const SAMPLE = 'HTTP/1.1 200';
 const BARE_LINE_FEED = /(?<!\r)\n/;
-/** Bytes. undici refuses heads of a final answer from 16 KiB on. */
-const MAX_HELD = 16_384;
+/** Bytes of a head. undici refuses those of a final answer from 16 KiB on. */
+const MAX_HEAD = 16_384;
+/** Bytes of all heads of an answer. */
+const MAX_HEADS = 65_536;
 const BEFORE_LETTERS = 0x40;
 /** Of the digit that tells the kind of an answer, and its value where it is an interim one. */
 const STATUS_AT = 'HTTP/1.1 '.length;
@@ -29,15 +31,15 @@ export function withoutInterimAnswers(socket: Socket): void {
   const { write, read } = socket as { write: Write; read: Read };
   let requests = 0;
   let isAwaited = false;
-  /** Whether a byte of the answer has come. */
-  let hasBegun = false;
+  /** Bytes of the answer, up to its body. */
+  let taken = 0;
   let held: Buffer | undefined;
 
   // Heads of requests are text that begins with a method. The gateway has one request at a time on a connection.
   const watched: Write = (chunk, encoding, callback) => {
     if (typeof chunk === 'string' && chunk.charCodeAt(0) > BEFORE_LETTERS) {
       isAwaited = true;
-      hasBegun = false;
+      taken = 0;
       requests += 1;
     }
     return write.call(socket, chunk, encoding, callback);
@@ -46,17 +48,17 @@ export function withoutInterimAnswers(socket: Socket): void {
   const filtered: Read = (size) => {
     const chunk = read.call(socket, size);
     if (!isAwaited || chunk === null) return chunk;
-    hasBegun = true;
+    taken += chunk.length;
     const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
     const next = isPlain(bytes) ? bytes : tidied(afterInterimAnswers(bytes));
-    const isShort = bytes.length < MAX_HELD && isPartOfHead(next);
-    held = isShort ? bytes : undefined;
+    const isShort = next.length < MAX_HEAD && taken < MAX_HEADS && isPartOfHead(next);
+    held = isShort ? next : undefined;
     isAwaited = isShort;
     return isShort ? null : next;
   };
   Object.assign(socket, { write: watched, read: filtered });
   socket.on('error', (error) => {
-    if (hasBegun) cuts.add(error);
+    if (taken > 0) cuts.add(error);
     else if (requests > 1) idleResets.add(error);
   });
 }
