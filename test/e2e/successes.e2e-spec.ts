@@ -198,6 +198,12 @@ describe('a 2xx of an upstream', () => {
     const file = (): Promise<Reply> => ana.post('/v1/leads/files/upload/dpi-front.png', {});
     const no = '{"success":false,"errors":[{"code":"7010","message":"x"}]}';
 
+    it('that is compressed comes as it is stored, and says so', async () => {
+      given({ headers: { 'content-type': 'image/png', 'content-encoding': 'gzip' }, body: gzipSync('png') });
+      const { status, headers } = await file();
+      expect({ status, coding: headers.get('content-encoding') }).toEqual({ status: 200, coding: 'gzip' });
+    });
+
     it.each([
       ['short', no],
       ['of 100 KB', `{"success":false,"x":"${'x'.repeat(100_000)}"}`],

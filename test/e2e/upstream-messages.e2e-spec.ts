@@ -32,7 +32,7 @@ describe('an upstream', () => {
     simulator = await startSimulator();
     odd = await VerbatimUpstream.start();
     const { wallet, cms } = { ...upstreamsOf(simulator) } as { wallet: object; cms: object };
-    const times = { baseUrl: odd.url, connections: 1, ...TIMES };
+    const times = { baseUrl: odd.url, connections: 1, maxAnswerBytes: 1_000_000, ...TIMES };
     gateway = await GatewayProcess.start({
       config: { upstreams: { wallet, cms, payments: times, middleware: times } },
     });
@@ -221,26 +221,61 @@ describe('an upstream', () => {
       expect(JSON.parse((await verify()).text)).toMatchObject({ code: 'outcome_unknown' });
     });
 
-    it('that comes on several lines is told to the client where the answer streams', async () => {
-      const body = brotliCompressSync(gzipSync(`{"success":true,"data":"${randomBytes(100_000).toString('hex')}"}`));
-      answers(coded('gzip\r\ncontent-encoding: br\r\ncontent-language: es\r\ncontent-language: en', body));
+    describe('and is large', () => {
+      const large = (begin: string): string => `${begin},"data":"${randomBytes(100_000).toString('hex')}"}`;
 
-      const reply = await search();
+      it.each([
+        ['gzip', gzipSync],
+        ['x-gzip', gzipSync],
+        ['deflate', deflateSync],
+        ['br', brotliCompressSync],
+        ['zstd', zstdCompressSync],
+        ['gzip\r\ncontent-encoding: br', (text: string) => brotliCompressSync(gzipSync(text))],
+      ])('is read all the same: %s', async (coding, compress) => {
+        const body = large('{"success":true');
+        answers(coded(`${coding}\r\ncontent-language: es\r\ncontent-language: en`, compress(body)));
 
-      expect(reply.headers).toMatchObject({ 'content-encoding': 'gzip, br', 'content-language': 'es, en' });
-    });
+        for (const call of [search, verify]) {
+          const reply = await call();
+          expect({ status: reply.status, isSame: reply.text === body }).toEqual({ status: 200, isSame: true });
+          expect(reply.headers).toMatchObject({ 'content-language': 'es, en' });
+          expect(reply.headers['content-encoding']).toBeUndefined();
+        }
+      });
 
-    it('what would be gigabytes is not unpacked: it goes on as it is, and says so', async () => {
-      const bomb = gzipSync(Buffer.alloc(50_000_000, '{}'));
-      answers(coded('gzip', bomb));
+      it('is judged by what it is, however small it came', async () => {
+        answers(coded('gzip', gzipSync(`{"success":false,"message":"${'x'.repeat(200_000)}"}`)));
+        expect(await search()).toMatchObject({ status: 422 });
 
-      const reply = await search();
+        answers(coded('gzip', gzipSync(`<!doctype html><html>${'x'.repeat(200_000)}`)));
+        expect(JSON.parse((await search()).text)).toMatchObject({ code: 'upstream_invalid_answer' });
+        expect(JSON.parse((await verify()).text)).toMatchObject({ code: 'outcome_unknown' });
+      });
 
-      expect({ status: reply.status, coding: reply.headers['content-encoding'] }).toEqual({
-        status: 200,
-        coding: 'gzip',
+      it('and ends too early, or is none, breaks off', async () => {
+        const body = gzipSync(large('{"success":true'));
+        const broken = Buffer.from(body).fill(0, 80_000, 80_100);
+
+        for (const bytes of [body.subarray(0, -50), broken]) {
+          answers(coded('gzip', bytes));
+          await expect(search()).rejects.toThrow();
+        }
+      });
+
+      it('is read up to `maxAnswerBytes`, whatever it would become', async () => {
+        answers(coded('gzip', gzipSync(Buffer.alloc(50_000_000, '{}'))));
+
+        await expect(search()).rejects.toThrow();
       });
     });
+  });
+
+  it('that puts a byte order mark before a large answer is read without it', async () => {
+    const body = `{"success":true,"data":"${'x'.repeat(100_000)}"}`;
+    answers(`${OK}content-length: ${body.length + 3}\r\n\r\n`, Buffer.from(`\ufeff${body}`));
+
+    const { status, text } = await search();
+    expect({ status, isSame: text === body }).toEqual({ status: 200, isSame: true });
   });
 
   it('that closes what is idle loses no call', async () => {

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from './upstream-call.js';
+import type { AnswerHead, AnswerHeaders } from './upstream-call.js';
 
 /** With one value for each field that may have come on several lines (RFC 9110, section 5.3). Of types the last one counts (section 8.3). */
 export function combined(headers: AnswerHeaders): AnswerHeaders {
@@ -12,6 +12,15 @@ export function combined(headers: AnswerHeaders): AnswerHeaders {
     ...(Array.isArray(language) && { 'content-language': language.join(', ') }),
     ...(codings.length > 0 && { 'content-encoding': codings.join(', ') }),
   };
+}
+
+/** Of an answer that becomes another number of bytes. */
+export function withoutLength({ status, headers }: AnswerHead): AnswerHead {
+  return { status, headers: { ...headers, 'content-length': undefined } };
+}
+
+export function withoutCoding({ status, headers }: AnswerHead): AnswerHead {
+  return withoutLength({ status, headers: { ...headers, 'content-encoding': undefined } });
 }
 
 /** Those that change something: elements of a list may be empty (RFC 9110, section 5.6.1.2), and `identity` says nothing. */

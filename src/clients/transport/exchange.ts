@@ -1,12 +1,15 @@
 import { Readable, type Writable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
-import { combined } from './answer-headers.js';
+import { combined, withoutCoding, withoutLength } from './answer-headers.js';
 import { CallClock } from './call-clock.js';
 import { isCut } from './connection/interim-answers.js';
+import { failureKindOf } from './failure-kind.js';
 import type { UpstreamName } from '../../config/sections/upstream.settings.js';
 import { isOfClientCertificate, tlsFaultOf } from '../../common/tls/faults.js';
 import type { Answer, AnswerHead, AnswerHeaders, ForwardRequest } from './upstream-call.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
+import { decodersOf, type Source, Unpacker } from './unpacker.js';
+import { withoutMark } from '../../common/json-text/bytes.js';
 import { streamedBuffers } from '../../common/process/young-generation.js';
 
 interface Call {
@@ -14,6 +17,8 @@ interface Call {
   deadlineMs: number;
   firstByteMs: number;
   clientStallMs: number;
+  /** Of an answer as it is read: undici bounds it as it comes. */
+  maxAnswerBytes: number;
   resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
 }
@@ -28,11 +33,9 @@ interface Running {
   controller?: DispatchController;
   head?: AnswerHead;
   chunks: Buffer[];
+  unpacker?: Unpacker;
   sink?: Writable;
 }
-
-/** undici's words for an answer that goes on in another protocol, and for an interim one that it does not bear. */
-const NOT_ASKED_FOR = /^bad (?:response|upgrade)$/;
 
 type DispatchHandler = Dispatcher.DispatchHandler;
 type DispatchController = Dispatcher.DispatchController;
@@ -40,19 +43,21 @@ type DispatchController = Dispatcher.DispatchController;
 /** One request to an upstream and its answer, as undici's handler: keeps the times, bounds the memory, settles once. */
 export class Exchange implements DispatchHandler {
   private bytes = 0;
+  private readonly maxAnswerBytes: number;
   /** Undefined once it is settled. */
   private running: Running | undefined;
 
   /** Starts the clock: waiting for a free connection counts. */
   constructor(
     private readonly upstream: UpstreamName,
-    { request, deadlineMs, firstByteMs, clientStallMs, resolve, reject }: Call,
+    { request, deadlineMs, firstByteMs, clientStallMs, maxAnswerBytes, resolve, reject }: Call,
   ) {
     const onClientGone = (): void => {
       this.fail('client-gone');
     };
     const clock = new CallClock({ firstByteMs, deadlineMs, clientStallMs }, this);
     this.running = { request, resolve, reject, clock, onClientGone, chunks: [] };
+    this.maxAnswerBytes = maxAnswerBytes;
     request.client?.on('close', onClientGone);
     if (request.body instanceof Readable) clock.follow(request.body);
   }
@@ -70,32 +75,19 @@ export class Exchange implements DispatchHandler {
     if (status >= 300 && status < 400) this.fail('redirect');
     else if (status < 300 && running.request.streamAtOnce?.(running.head.headers) === true)
       this.startStreaming(running, controller);
+    else if (running.head.headers['content-encoding'] !== undefined) this.unpack(running, running.head, controller);
   }
 
   onResponseData(controller: DispatchController, chunk: Buffer): void {
-    const { running } = this;
-    if (running?.head === undefined) return;
-    this.bytes += chunk.length;
-    if (running.sink !== undefined) {
-      write(running.sink, chunk, { controller, clock: running.clock });
-      return;
-    }
-    running.chunks.push(chunk);
-    if (this.bytes > running.request.bufferBytes) this.startStreaming(running, controller);
+    const unpacker = this.running?.unpacker;
+    if (unpacker === undefined) this.take(controller, chunk);
+    else unpacker.write(chunk);
   }
 
   onResponseEnd(): void {
-    const { running } = this;
-    if (running?.head === undefined) return;
-    this.settle(running);
-    const { head, sink, chunks } = running;
-    const { status, headers } = head;
-    if (sink === undefined) {
-      running.resolve({ kind: 'whole', status, headers, body: joined(chunks) });
-      return;
-    }
-    sink.end();
-    running.resolve({ kind: 'streamed', status, headers, bytes: this.bytes });
+    const unpacker = this.running?.unpacker;
+    if (unpacker === undefined) this.finish();
+    else unpacker.end();
   }
 
   onResponseError(_controller: DispatchController, error: Error): void {
@@ -107,18 +99,52 @@ export class Exchange implements DispatchHandler {
       running.reject(error);
     } else if (running?.head === undefined && isOfClientCertificate(tlsFaultOf(error)))
       this.fail('unreachable', error, false);
-    else this.fail(classify(error, { isSent, hasHead: running?.head !== undefined }), error, isSent);
+    else this.fail(failureKindOf(error, { isSent, hasHead: running?.head !== undefined }), error, isSent);
   }
 
-  private startStreaming(running: Running, controller: DispatchController): void {
+  /** What is in a coding that nobody asked for is read, judged and passed on without. */
+  private unpack(running: Running, head: AnswerHead, controller: DispatchController): void {
+    const decoders = decodersOf(head.headers);
+    if (decoders === undefined) return;
+    running.head = withoutCoding(head);
+    running.unpacker = new Unpacker(decoders, { source: controller, reader: this, maxBytes: this.maxAnswerBytes });
+  }
+
+  take(source: Source, chunk: Buffer): void {
+    const { running } = this;
+    if (running?.head === undefined) return;
+    this.bytes += chunk.length;
+    if (running.sink !== undefined) {
+      write(running.sink, chunk, { source, clock: running.clock });
+      return;
+    }
+    running.chunks.push(chunk);
+    if (this.bytes > running.request.bufferBytes) this.startStreaming(running, source);
+  }
+
+  finish(): void {
+    const { running } = this;
+    if (running?.head === undefined) return;
+    this.settle(running);
+    const { head, sink, chunks } = running;
+    if (sink === undefined) {
+      running.resolve({ kind: 'whole', ...head, body: withoutMark(joined(chunks)) });
+      return;
+    }
+    sink.end();
+    running.resolve({ kind: 'streamed', ...head, bytes: this.bytes });
+  }
+
+  private startStreaming(running: Running, source: Source): void {
     const { head, request, chunks, clock } = running;
     if (head === undefined) return;
-    const start = joined(chunks);
-    const sink = request.openStream?.(head, start);
+    const bytes = joined(chunks);
+    const start = withoutMark(bytes);
+    const sink = request.openStream?.(start === bytes ? head : withoutLength(head), start);
     if (sink === undefined) {
       this.settle(running);
       running.resolve({ kind: 'truncated', ...head, body: start.subarray(0, request.bufferBytes) });
-      controller.abort(new Error('the rest is not needed'));
+      source.abort(new Error('the rest is not needed'));
       return;
     }
     running.sink = sink;
@@ -126,13 +152,13 @@ export class Exchange implements DispatchHandler {
     const goOn = (): void => {
       if (this.running === undefined) return;
       clock.release();
-      controller.resume();
+      source.resume();
     };
     // Who has gone takes no more, but what he had begun may have to be known whole.
     sink.on('drain', goOn).on('close', goOn);
     // Without a listener, a write to a connection that has just closed would end the process.
     sink.on('error', running.onClientGone);
-    if (start.length > 0) write(sink, start, { controller, clock });
+    if (start.length > 0) write(sink, start, { source, clock });
   }
 
   fail(failure: UpstreamFailure, cause?: unknown, isSent = this.running?.controller !== undefined): void {
@@ -150,39 +176,22 @@ export class Exchange implements DispatchHandler {
     controller?.abort(new Error(failure));
   }
 
-  private settle({ clock, request, onClientGone }: Running): void {
+  private settle({ clock, request, onClientGone, unpacker }: Running): void {
     this.running = undefined;
     clock.stop();
+    unpacker?.destroy();
     request.client?.off('close', onClientGone);
   }
 }
 
-function write(
-  sink: Writable,
-  chunk: Buffer,
-  { controller, clock }: { controller: DispatchController; clock: CallClock },
-): void {
+function write(sink: Writable, chunk: Buffer, { source, clock }: { source: Source; clock: CallClock }): void {
   streamedBuffers.add(chunk.length);
   if (sink.destroyed || sink.write(chunk)) return;
-  controller.pause();
+  source.pause();
   clock.hold();
 }
 
 function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-}
-
-function classify(error: Error, { isSent, hasHead }: { isSent: boolean; hasHead: boolean }): UpstreamFailure {
-  if (error instanceof errors.ResponseExceededMaxSizeError) return 'too-large';
-  if (isOfNoAnswer(error, hasHead)) return 'invalid-answer';
-  if (error instanceof errors.ConnectTimeoutError) return 'connect-timeout';
-  return isSent ? 'cut' : 'unreachable';
-}
-
-/** Whether undici could not read an answer: it tells so of one, too, that has another length than its head said. */
-function isOfNoAnswer(error: Error, hasHead: boolean): boolean {
-  if (error instanceof errors.ResponseContentLengthMismatchError) return !hasHead;
-  if (error instanceof errors.SocketError) return NOT_ASKED_FOR.test(error.message);
-  return error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError;
 }

@@ -10,7 +10,6 @@ import { CurrentPool } from './connection/current-pool.js';
 import { createPool } from './connection/pooled-client.js';
 import { resolved } from './connection/public-addresses.js';
 import { wasWithoutTls } from './connection/without-tls.js';
-import { decoded, isReadable } from './decoded-answer.js';
 import { Exchange } from './exchange.js';
 import type { Answer, ForwardRequest } from './upstream-call.js';
 import type { Breaker } from './resilience/breaker.js';
@@ -179,24 +178,17 @@ export class UpstreamTransport {
 
   private exchange(dispatcher: Dispatcher, request: ForwardRequest, deadlineMs: number): Promise<Answer> {
     const { clientStallMs } = this.rules;
+    const { maxAnswerBytes } = this.settings;
     return new Promise((resolve, reject) => {
       const firstByteMs = request.firstByteMs ?? this.settings.firstByteMs;
       const settle = (answer: Answer): void => {
         if (wasWithoutTls(this.origin, answer))
           reject(new UpstreamError(this.name, 'unreachable', false, { cause: new TlsSpokenError() }));
-        else resolve(isReadable(answer) ? answer : this.readable(answer, request));
+        else resolve(answer);
       };
-      const call = { request, deadlineMs, firstByteMs, clientStallMs, resolve: settle, reject };
+      const call = { request, deadlineMs, firstByteMs, clientStallMs, maxAnswerBytes, resolve: settle, reject };
       dispatcher.dispatch(this.toDispatch(request), new Exchange(this.name, call));
     });
-  }
-
-  private async readable(answer: Answer, request: ForwardRequest): Promise<Answer> {
-    try {
-      return await decoded(answer, request.bufferBytes);
-    } catch (cause) {
-      throw new UpstreamError(this.name, 'invalid-answer', true, { cause, hasBegun: true });
-    }
   }
 
   private toDispatch({ method, path, headers, body }: ForwardRequest): Dispatcher.DispatchOptions {
