@@ -28,6 +28,8 @@ const RSA_PEM = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 const CLIENT = { id: 'billing', secretSha256: 'a'.repeat(64), scopes: ['cards:read'] };
 
+const VIEW = { path: '/shop', callers: ['service'] };
+
 const NODES = [{ host: 'one.test', port: 6379 }];
 
 describe('a wrong setting', () => {
@@ -141,6 +143,22 @@ describe('a wrong setting', () => {
     ['upstreams.wallet.userLoginFields.username', wallet({ userLoginFields: { username: '' } })],
   ])('is named by its path: %s (case %#)', (path, config) => {
     expect(new Set(pathsOf(folder.refusal({ config })))).toEqual(new Set([path]));
+  });
+
+  it.each<[path: string, config: object]>([
+    ['partners', { partners: [[PARTNER]] }],
+    ['sessions.keys', { sessions: { keys: [COMPLETE.sessions.keys] } }],
+    ['partners[0].clients', partner({ clients: [[CLIENT]] })],
+    ['docs.servers', { docs: { servers: [[{ url: 'https://gateway.test' }]] } }],
+    ['views.shop.sections', { views: { shop: { ...VIEW, sections: { a: [{ row: 'plans.listPlans' }] } } } }],
+    ['permissions', { permissions: { 'cards.setPin': [{ resource: 'a', action: 'b' }] } }],
+    ['routes', { routes: { 'cards.assignFunds': [{ deadlineMs: 5000 }] } }],
+    ['redis.sentinels', { redis: { sentinels: [NODES], name: 'migo' } }],
+    ['redis.cluster', { redis: { cluster: [NODES] } }],
+    ['admin.tokens', { admin: { tokens: [[{ id: 'ops', secretSha256: 'a'.repeat(64) }]] } }],
+    ['contracts.grants', { contracts: { grants: [[{ upstream: 'cms', operations: ['x'], scope: 'a:b' }]] } }],
+  ])('that is a list where a map belongs is named: %s', (path, config) => {
+    expect(folder.refusal({ config }).wrong).toContainEqual({ path, message: 'each must be a map' });
   });
 
   it.each([

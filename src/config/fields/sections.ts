@@ -10,10 +10,15 @@ export function Section(of: () => Class): PropertyDecorator {
 
 /** A list of sections. */
 export function SectionList(of: () => Class): PropertyDecorator {
-  return stacked(IsArray(), ValidateNested({ each: true }), Type(of));
+  return stacked(IsArray(), ...eachSection(of));
 }
 
 /** A map of sections, by names of somebody's choice. */
 export function SectionMap(of: () => Class): PropertyDecorator {
-  return stacked(IsInstance(Map), ValidateNested({ each: true }), Type(of));
+  return stacked(IsInstance(Map), ...eachSection(of));
+}
+
+/** A list in the place of a section is looked into, too, and would pass for one. */
+function eachSection(of: () => Class): PropertyDecorator[] {
+  return [IsObject({ each: true, message: 'each must be a map' }), ValidateNested({ each: true }), Type(of)];
 }
