@@ -66,6 +66,7 @@ export class SettingsReload implements OnApplicationShutdown {
   }
 
   private read(by: Trigger, { sources, check, onChange }: Reload): void {
+    let update: SettingsUpdate;
     try {
       const next = loadSettings({
         ...sources,
@@ -73,19 +74,29 @@ export class SettingsReload implements OnApplicationShutdown {
           this.files.add(path);
         },
       });
-      const update = settingsUpdate(this.settings, next);
+      update = settingsUpdate(this.settings, next);
       refuseUntimely(next, update);
       if (update.needsRestart.length > 0) check(next);
-      this.take(by, update);
+    } catch (error) {
+      this.refuse(by, error);
+      return;
+    }
+    this.take(by, update);
+    try {
+      this.admin.renewCertificates();
       if (update.changed.length > 0) onChange();
     } catch (error) {
-      const wrong = error instanceof SettingsError ? error.wrong : [];
-      const why = error instanceof SettingsError ? { wrong } : { err: error };
-      this.metrics.settingsReloads.inc({ outcome: 'refused' });
-      this.metrics.settingsInUse.set(0);
-      this.audit.write('settings_refused', { by, wrong: wrong.map(({ path }) => path) });
-      this.logger.error(why, 'changed settings are refused: those in use stay as they are');
+      this.logger.error({ err: error }, 'changed settings are in use, but not all that follows from them was done');
     }
+  }
+
+  private refuse(by: Trigger, error: unknown): void {
+    const wrong = error instanceof SettingsError ? error.wrong : [];
+    const why = error instanceof SettingsError ? { wrong } : { err: error };
+    this.metrics.settingsReloads.inc({ outcome: 'refused' });
+    this.metrics.settingsInUse.set(0);
+    this.audit.write('settings_refused', { by, wrong: wrong.map(({ path }) => path) });
+    this.logger.error(why, 'changed settings are refused: those in use stay as they are');
   }
 
   private reopenAudit(): void {
@@ -102,7 +113,6 @@ export class SettingsReload implements OnApplicationShutdown {
   private take(by: Trigger, { changed, needsRestart, apply }: SettingsUpdate): void {
     const before = this.settings.partners.map(({ id }) => id);
     apply();
-    this.admin.renewCertificates();
     this.loggers.setLevel(this.settings.logLevel);
     this.metrics.settingsReloads.inc({ outcome: changed.length > 0 ? 'taken' : 'unchanged' });
     this.metrics.settingsInUse.set(needsRestart.length === 0 ? 1 : 0);
