@@ -5,6 +5,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { loadAll, YAMLException } from 'js-yaml';
 import { brokenRules } from '../common/broken-rules.js';
+import { mayBeAbsent } from './fields/optional.js';
 import { secretText } from './fields/secret-text.js';
 import { interpolate } from './yaml/interpolate.js';
 import { checkRules } from './rules/settings.rules.js';
@@ -46,7 +47,7 @@ export function loadSettings({ env, directory, onFile = () => undefined }: Setti
 
   files.forEach(onFile);
   const lowest = { contracts: { directory: resolve(directory, 'contracts') } };
-  const merged = files.map(readTree).reduce(mergeTrees, lowest);
+  const merged = files.map(readTree).reduce<Tree>((lower, upper) => mergeTrees({ lower, upper, isTakenAway }), lowest);
   const wrong: WrongSetting[] = [];
   if ('profile' in merged) wrong.push({ path: 'profile', message: 'is no setting of a file: set GATEWAY_PROFILE' });
   const tree = interpolate({ ...applyVariables(merged, env), profile }, { env, wrong, onFile });
@@ -67,6 +68,11 @@ export function loadSettings({ env, directory, onFile = () => undefined }: Setti
     wrong.push({ path: 'NODE_TLS_REJECT_UNAUTHORIZED', message: 'production checks the certificates of upstreams' });
   if (wrong.length > 0) throw new SettingsError(wrong);
   return settings;
+}
+
+/** What may be absent is: `redis:` in a higher file means none. */
+function isTakenAway(path: readonly string[]): boolean {
+  return mayBeAbsent(Settings, path);
 }
 
 function readTree(file: string): Tree {

@@ -67,6 +67,31 @@ describe('the layers of the settings', () => {
     expect(of(folder.load({ default: lower, config }))).toBeUndefined();
   });
 
+  it.each([
+    'stepUp:',
+    'stepUp: { rows:, above:, byPermission: }',
+    'stepUp: { rows: { cards.setPin: } }',
+    'limits:',
+    'limits: { replicas: }',
+    'idempotency:',
+    'idempotency: { replicas: }',
+    'server:',
+    'server: { trustedProxies: }',
+    'sessions:',
+    'permissions: { cards.setPin: }',
+    'partners:',
+  ])('what cannot be absent stays as the lower file says, where the higher one has no value: %s', (config) => {
+    const lower = {
+      ...COMPLETE,
+      server: { port: 8080, trustedProxies: ['10.0.0.0/8'] },
+      stepUp: { rows: { 'cards.setPin': 'required' }, above: { 'transfers.createTransfer': 5 }, byPermission: true },
+      limits: { replicas: 3, caller: { requests: 1, seconds: 1 } },
+      idempotency: { replicas: 1 },
+      permissions: { 'cards.setPin': { resource: 'cards', action: 'pin' } },
+    };
+    expect(folder.load({ default: lower, config })).toEqual(folder.load({ default: lower }));
+  });
+
   it('a variable that is set to nothing is not set', () => {
     const env = { HOST: '', PORT: '', REDIS_URL: '', LOG_LEVEL: '', GATEWAY_CONFIG: '' };
     const settings = folder.load({ env });

@@ -3,9 +3,17 @@ import { Type } from 'class-transformer';
 import { IsArray, IsInstance, IsObject, ValidateNested } from 'class-validator';
 import { stacked } from '../../common/decorators/stacked.js';
 
+const SECTION = Symbol('section');
+
 /** Settings below a setting, which are looked into. */
 export function Section(of: () => Class): PropertyDecorator {
-  return stacked(IsObject(), ValidateNested(), Type(of));
+  return stacked(Reflect.metadata(SECTION, of), IsObject(), ValidateNested(), Type(of));
+}
+
+/** The class of a section by its name in another one. */
+export function sectionOf({ prototype }: Class, name: string): Class | undefined {
+  const of = Reflect.getMetadata(SECTION, prototype as object, name) as (() => Class) | undefined;
+  return of?.();
 }
 
 /** A list of sections. */
