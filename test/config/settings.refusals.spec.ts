@@ -161,6 +161,23 @@ describe('a wrong setting', () => {
     expect(folder.refusal({ config }).wrong).toContainEqual({ path, message: 'each must be a map' });
   });
 
+  it.each<[path: string, config: object]>([
+    ['server', { server: [{ host: '127.0.0.1' }] }],
+    ['server', { server: 'x' }],
+    ['admin', { admin: 9090 }],
+    ['redis', { redis: 'redis://cache.test' }],
+  ])(
+    'that is no map where one belongs is named, also where a variable sets what is in it: %s (case %#)',
+    (path, config) => {
+      const env = { PORT: '1', ADMIN_PORT: '2', REDIS_URL: 'redis://cache.test' };
+      expect(pathsOf(folder.refusal({ config, env }))).toContain(path);
+      const below = { ...COMPLETE, ...config };
+      expect(folder.load({ default: below, config: { ...COMPLETE, redis: {} }, env })).toMatchObject({
+        server: { port: 1 },
+      });
+    },
+  );
+
   it.each([
     ['serverr', { serverr: { port: 1 } }],
     ['server.tls', { server: { tls: true } }],

@@ -25,10 +25,10 @@ export function mergeTrees({ lower, upper, isTakenAway }: Layers, above: readonl
   return merged;
 }
 
-/** Sets one value by its dotted path and creates the maps above it. */
+/** Sets one value by its dotted path and creates the maps above it. What is no map there stays, so that it is refused. */
 export function setAt(tree: Tree, path: string, value: unknown): Tree {
   const [key = '', ...rest] = path.split('.');
   if (rest.length === 0) return { ...tree, [key]: value };
-  const below = tree[key];
-  return { ...tree, [key]: setAt(isTree(below) ? below : {}, rest.join('.'), value) };
+  const below = tree[key] ?? {};
+  return isTree(below) ? { ...tree, [key]: setAt(below, rest.join('.'), value) } : tree;
 }
