@@ -1,4 +1,5 @@
-import { ArrayNotEmpty, IsIn, IsOptional, IsUrl } from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsOptional } from 'class-validator';
+import { BaseUrl } from './fields/base-url.js';
 import { Section, SectionList, SectionMap } from './fields/sections.js';
 import { AdminSettings } from './sections/admin.settings.js';
 import { AuditSettings } from './sections/audit.settings.js';
@@ -46,7 +47,7 @@ export class Settings {
 
   /** Where clients reach this gateway; the server of the OpenAPI document. */
   @IsOptional()
-  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  @BaseUrl()
   publicUrl?: string;
 
   @Section(() => UpstreamsSettings)

@@ -1,10 +1,11 @@
-import { IsOptional, IsUrl } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { BaseUrl } from '../fields/base-url.js';
 import { Flag } from '../fields/flag.js';
 import { SectionList } from '../fields/sections.js';
 import { Text } from '../fields/text.js';
 
 class DocumentedServerSettings {
-  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  @BaseUrl()
   url: string;
 
   @IsOptional()

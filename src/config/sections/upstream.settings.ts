@@ -1,4 +1,5 @@
-import { IsArray, IsOptional, IsUrl, Matches } from 'class-validator';
+import { IsArray, IsOptional } from 'class-validator';
+import { BaseUrl } from '../fields/base-url.js';
 import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { Section } from '../fields/sections.js';
@@ -19,11 +20,7 @@ export class UserLoginFields {
 
 /** One Migo API as this gateway reaches it. Times are milliseconds, sizes are bytes. */
 export class UpstreamSettings {
-  @IsUrl(
-    { require_tld: false, protocols: ['http', 'https'], require_protocol: true, disallow_auth: true },
-    { message: 'baseUrl must be an http or https URL without credentials' },
-  )
-  @Matches(/^[^?#]*$/, { message: 'baseUrl must have no query and no fragment' })
+  @BaseUrl()
   baseUrl: string;
 
   /** Addresses and networks (CIDR), beside public ones, that its name may resolve to. */
