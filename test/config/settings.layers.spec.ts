@@ -19,20 +19,20 @@ describe('the layers of the settings', () => {
   });
 
   it('the profile stands above default.yaml, GATEWAY_CONFIG above the profile, the environment above all', () => {
-    const defaults = { ...COMPLETE, server: { host: '10.0.0.1', port: 1 }, admin: { host: '10.0.0.1', port: 1 } };
-    const profile = { server: { port: 2 }, admin: { port: 2 }, logLevel: 'debug' };
+    const defaults = { ...COMPLETE, server: { host: '10.0.0.1', port: 1 }, admin: { host: '10.0.0.1', port: 11 } };
+    const profile = { server: { port: 2 }, admin: { port: 12 }, logLevel: 'debug' };
     const config = { server: { port: 3 }, logLevel: 'warn' };
 
     const layers = { default: defaults, profile, config };
     expect(folder.load({ default: defaults, profile })).toMatchObject({ server: { port: 2 }, logLevel: 'debug' });
     expect(folder.load(layers)).toMatchObject({
       server: { host: '10.0.0.1', port: 3 },
-      admin: { host: '10.0.0.1', port: 2 },
+      admin: { host: '10.0.0.1', port: 12 },
       logLevel: 'warn',
     });
     expect(folder.load({ ...layers, env: { PORT: '4', LOG_LEVEL: 'error' } })).toMatchObject({
       server: { host: '10.0.0.1', port: 4 },
-      admin: { port: 2 },
+      admin: { port: 12 },
       logLevel: 'error',
     });
   });

@@ -39,6 +39,13 @@ describe('a wrong setting', () => {
     ['server.port', { server: { port: 'http' } }],
     ['server.port', { server: { port: '' } }],
     ['server.host', { server: { host: '' } }],
+    ['server.host', { server: { host: '127.0.0.1:8080' } }],
+    ['server.host', { server: { host: '[::]' } }],
+    ['server.host', { server: { host: 'http://127.0.0.1' } }],
+    ['admin.host', { admin: { host: 'localhost ' } }],
+    ['admin.port', { admin: { port: 8080 } }],
+    ['admin.port', { server: { host: 'localhost' }, admin: { host: '0.0.0.0', port: 8080 } }],
+    ['admin.port', { server: { host: '::' }, admin: { port: 8080 } }],
     ['server.keepAliveMs', { server: { keepAliveMs: 999 } }],
     ['server.requestMs', { server: { requestMs: 3_600_001 } }],
     ['server.clientStallMs', { server: { clientStallMs: 'long' } }],
@@ -238,6 +245,23 @@ describe('a wrong setting', () => {
       'upstreams.wallet.baseUrl',
       'upstreams.wallet.connections',
     ]);
+  });
+});
+
+describe('a listener', () => {
+  it.each([
+    ['::1', '127.0.0.1'],
+    ['0.0.0.0', '::1'],
+    ['fe80::1%eth0', 'gateway_1.test'],
+    ['10.0.0.1', '10.0.0.2'],
+  ])('on %s shares a port with one on %s', (server, admin) => {
+    const config = { server: { host: server, port: 8080 }, admin: { host: admin, port: 8080 } };
+    expect(folder.load({ config })).toMatchObject(config);
+  });
+
+  it('may have any free port, as the other one', () => {
+    const config = { server: { port: 0 }, admin: { port: 0 } };
+    expect(folder.load({ config })).toMatchObject(config);
   });
 });
 

@@ -1,4 +1,5 @@
 import { contractRules } from './contract.rules.js';
+import { listenersApart } from './listener.rules.js';
 import { partnerRules } from './partner.rules.js';
 import { redisGuarded, redisPlace } from './redis.rules.js';
 import { tlsOfHttp, tlsPairs } from './tls-pair.rules.js';
@@ -15,7 +16,15 @@ const FEWEST_BYTES = 16;
 type Rule = (settings: Settings) => WrongSetting[];
 
 /** Between fields, which a decorator on one field cannot see. */
-const ALWAYS: readonly Rule[] = [redisPlace, tlsPairs, tlsOfHttp, partnerRules, contractRules, incompleteSigningKeys];
+const ALWAYS: readonly Rule[] = [
+  listenersApart,
+  redisPlace,
+  tlsPairs,
+  tlsOfHttp,
+  partnerRules,
+  contractRules,
+  incompleteSigningKeys,
+];
 
 const OF_PROFILE: Record<Profile, readonly Rule[]> = {
   simulator: [],

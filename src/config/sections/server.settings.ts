@@ -2,14 +2,14 @@ import { IsArray, IsIn } from 'class-validator';
 import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { Section } from '../fields/sections.js';
-import { Text } from '../fields/text.js';
+import { ListenHost } from '../fields/host.js';
 import { IsIpRange } from '../fields/ip-range.validator.js';
 
 const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
 
 export class ListenerSettings {
-  @Text()
+  @ListenHost()
   host = '127.0.0.1';
 
   /** 0 takes any free port. */
