@@ -17,6 +17,7 @@ import { Load } from './observability/load.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
 import { Loggers } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
+import { listening } from './common/process/listening.js';
 import { CMS_PARTNER_HEADER } from './common/cms-partner.js';
 import { REQUEST_TIMEOUT_HEADER } from './common/request-timeout.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
@@ -145,7 +146,8 @@ export async function startApp(
   };
   tellDoubts();
   const reload = await app.get(SettingsReload).watch({ sources, check: tablesOf, onChange: tellDoubts });
-  await app.listen(settings.server);
+  await app.init();
+  await listening('server', app.listen(settings.server));
   const { listeningOrigin, server } = app.getHttpAdapter().getInstance();
   app
     .get(Loggers)

@@ -2,6 +2,7 @@ import './common/process/tick-shape.js';
 import './common/process/supported-node.js';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
+import { StartError } from './common/process/listening.js';
 import { enableMinorCollections } from './common/process/young-generation.js';
 import { ProcessSignals } from './lifecycle/process-signals.js';
 import { loadSettings, type SettingsSources } from './config/settings.loader.js';
@@ -9,6 +10,7 @@ import { SettingsError } from './config/settings.error.js';
 
 /** `EX_CONFIG` of sysexits.h: restarting does not help. */
 const EXIT_WRONG_SETTINGS = 78;
+const EXIT_FAILED = 1;
 
 enableMinorCollections();
 const signals = new ProcessSignals();
@@ -25,7 +27,7 @@ try {
   const { startApp } = await import('./app.setup.js');
   await startApp(settings, sources, signals);
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
+  if (!(error instanceof SettingsError || error instanceof StartError)) throw error;
   console.error(error.message);
-  process.exit(EXIT_WRONG_SETTINGS);
+  process.exit(error instanceof SettingsError ? EXIT_WRONG_SETTINGS : EXIT_FAILED);
 }

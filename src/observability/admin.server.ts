@@ -8,6 +8,7 @@ import { AdminAccess, type AdminRefusal } from './admin.access.js';
 import { AuditLog, auditContextOf } from './audit.log.js';
 import { Metrics } from './metrics.js';
 import { ReadinessChecks } from './readiness.js';
+import { listening } from '../common/process/listening.js';
 import { requestIdOf } from '../common/request-id.js';
 
 declare module 'fastify' {
@@ -99,7 +100,7 @@ export class AdminServer implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationBootstrap(): Promise<void> {
     const { host, port } = this.settings.admin;
-    await this.server.listen({ host, port });
+    await listening('admin', this.server.listen({ host, port }));
   }
 
   /** Who holds a connection, with or without a request or a handshake, must not hold up the end of the process. */

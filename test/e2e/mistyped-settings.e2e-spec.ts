@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoPartner } from '../support/demo-partner.js';
@@ -34,6 +36,9 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   'a URL without a host': { ...redis('redis://'), says: ['redis.url', 'host'] },
   'a URL of http': { ...redis(`http://:${SECRET}@127.0.0.1:6379`), says: ['redis.url', 'redis://'] },
   'a port that is no number': { env: { PORT: SECRET }, says: ['server.port', 'number'] },
+  'a host with its port': { env: { HOST: '127.0.0.1:8080' }, says: ['server.host', 'no port'] },
+  'a host in brackets': { env: { ADMIN_HOST: '[::]' }, says: ['admin.host', 'no brackets'] },
+  'one port for both listeners': { env: { PORT: '8080', ADMIN_PORT: '8080' }, says: ['admin.port', 'ADMIN_PORT'] },
   'a profile that nobody knows': { env: { GATEWAY_PROFILE: SECRET }, says: ['GATEWAY_PROFILE', 'production'] },
   'a profile in the file': { config: { profile: 'production' }, says: ['profile', 'GATEWAY_PROFILE'] },
   'a file that does not exist': { env: { GATEWAY_CONFIG: '/nowhere.yaml' }, says: ['/nowhere.yaml', 'not exist'] },
@@ -90,6 +95,27 @@ describe('a gateway whose settings are mistyped', () => {
       expect({ code, text }).toMatchObject({ code: EXIT_WRONG_SETTINGS });
       for (const said of says) expect(text).toContain(said);
       expect(text).not.toContain(SECRET);
+      expect(text).not.toMatch(/^\s+at /m);
+    },
+    RUN_MS,
+  );
+
+  it.each([
+    ['server.port: is taken', { PORT: 'taken' }],
+    ['admin.port: is taken', { ADMIN_PORT: 'taken' }],
+    ['server.host: is no address of this machine', { HOST: '192.0.2.1' }],
+    ['admin.host: is no address of this machine', { ADMIN_HOST: '2001:db8::1' }],
+    ['server.host: no such name is known', { HOST: 'gateway.invalid' }],
+  ])(
+    'ends with 1 and one line where it cannot listen: %s',
+    async (said, env) => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const taken = String((other.address() as AddressInfo).port);
+      const given = Object.fromEntries(Object.entries(env).map(([name, to]) => [name, to === 'taken' ? taken : to]));
+      const { code, text } = await runNode(['dist/main.js'], { PORT: '0', ADMIN_PORT: '0', ...given });
+      other.close();
+      expect({ code, text }).toMatchObject({ code: 1, text: expect.stringContaining(said) });
       expect(text).not.toMatch(/^\s+at /m);
     },
     RUN_MS,
