@@ -12,6 +12,7 @@ import { checkRules } from './rules/settings.rules.js';
 import { PROFILES, Settings } from './settings.js';
 import { SettingsError, type WrongSetting } from './settings.error.js';
 import { isTree, mergeTrees, setAt, type Tree } from './yaml/tree.js';
+import { treeFaults } from './yaml/tree-faults.js';
 
 /** Environment variables that stand above every file. */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -77,15 +78,21 @@ function isTakenAway(path: readonly string[]): boolean {
 
 function readTree(file: string): Tree {
   if (!existsSync(file)) throw new SettingsError([{ path: file, message: 'file does not exist' }]);
+  const [first, ...more] = documentsOf(file);
+  // A file of comments holds no document, which is as good as an empty map.
+  const tree = first ?? {};
+  if (!isTree(tree) || more.length > 0) throw new SettingsError([{ path: file, message: 'is not a YAML map' }]);
+  const wrong = treeFaults(tree);
+  if (wrong.length > 0) throw new SettingsError(wrong);
+  return tree;
+}
+
+function documentsOf(file: string): unknown[] {
   try {
-    // A file of comments holds no document, which is as good as an empty map.
-    const [first, ...more] = loadAll(readFileSync(file, 'utf8'));
-    const tree = first ?? {};
-    if (isTree(tree) && more.length === 0) return tree;
+    return loadAll(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new SettingsError([{ path: file, message: yamlFault(error) }]);
   }
-  throw new SettingsError([{ path: file, message: 'is not a YAML map' }]);
 }
 
 /** Where it is, in lines and columns from 1. What js-yaml quotes stays out: it may be a secret. */

@@ -203,6 +203,27 @@ describe('a wrong setting', () => {
     expect(folder.refusal({ config }).wrong).toEqual([{ path, message: 'is not a setting' }]);
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
+    'that only JavaScript knows is none either: %s',
+    (name) => {
+      const named = (text: string): string[] => pathsOf(folder.refusal({ config: text }));
+      expect(named(`${name}: { logLevel: warn }`)).toEqual([name]);
+      expect(named(`server: { ${name}: 1 }`)).toEqual([`server.${name}`]);
+      expect(named(`partners: [{ ${name}: }]`)).toEqual([`partners[0].${name}`]);
+    },
+  );
+
+  it('that is an alias of what it stands in is named', () => {
+    const message = 'is an alias of what it stands in';
+    expect(folder.refusal({ config: 'server: &a { x: *a }' }).wrong).toEqual([{ path: 'server.x', message }]);
+    expect(folder.refusal({ config: 'partners: &a [*a]' }).wrong).toEqual([{ path: 'partners[0]', message }]);
+  });
+
+  it('is none where an alias stands for something else', () => {
+    const config = 'limits: { public: &a { requests: 1, seconds: 1 }, application: *a }';
+    expect(folder.load({ config }).limits.application).toMatchObject({ requests: 1 });
+  });
+
   it('is named together with all the others', () => {
     const config = {
       server: { port: -1 },
