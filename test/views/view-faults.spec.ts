@@ -34,7 +34,7 @@ describe('a view of the settings', () => {
   });
 
   it.each([
-    ['that is no read', { sections: { a: { row: 'plans.createPlan' } } }, 'plans.createPlan is no read of JSON'],
+    ['that is no read', { sections: { a: { row: 'plans.createPlan' } } }, 'row is no read of JSON'],
     [
       'that streams events',
       {
@@ -44,7 +44,7 @@ describe('a view of the settings', () => {
       },
       'is no read of JSON',
     ],
-    ['of no row', { sections: { a: { row: 'plans.none' } } }, 'plans.none is no row'],
+    ['of no row', { sections: { a: { row: 'plans.none' } } }, 'row is no row: /ops/routes has their ids'],
     ['without parameters', { sections: { a: { row: SUBSCRIPTION.row } } }, 'needs params subUid'],
     ['with parameters too many', { sections: { a: { ...PLAN, params: { x: { value: '1' } } } } }, 'has no params x'],
     [
@@ -55,7 +55,7 @@ describe('a view of the settings', () => {
           b: SUBSCRIPTION,
         },
       },
-      'b is no section before it',
+      'reads from a section that is not before it',
     ],
     [
       'by a parameter that the path has not',
@@ -72,7 +72,7 @@ describe('a view of the settings', () => {
       { sections: { a: { row: SUBSCRIPTION.row, params: { subUid: { item: '/x' } } } } },
       'has an item and no each',
     ],
-    ['with a pointer that is none', { sections: { a: { ...PLAN, pick: 'items' } } }, 'items is no pointer'],
+    ['with a pointer that is none', { sections: { a: { ...PLAN, pick: 'items' } } }, 'pick is no pointer'],
     [
       'that is required and not for all callers',
       { callers: ['operator', 'cardholder'], sections: { a: { ...PLAN, required: true } } },
@@ -82,7 +82,21 @@ describe('a view of the settings', () => {
     const [fault, ...more] = faultsOf({ ...SHOP, ...part });
     expect(more).toEqual([]);
     expect(fault).toContain(told);
-    expect(fault).toMatch(/^views\.shop sections\.a: /);
+    expect(fault).toMatch(/^views\.shop\.sections\.a(\.\w+)+ /);
+  });
+
+  it.each<[what: string, section: object]>([
+    ['a row', { row: 'canary-4711' }],
+    ['a pointer', { ...PLAN, pick: 'canary-4711' }],
+    ['a pointer into an item', { ...PLAN, keep: { at: 'canary-4711', values: ['x'] } }],
+    ['a section', { ...PLAN, each: { section: 'canary-4711' } }],
+    ['a parameter', { ...SUBSCRIPTION, params: { subUid: { path: 'canary-4711' } } }],
+    ['a query parameter', { ...PLAN, query: { page: { query: 'canary-4711' } } }],
+    ['a pointer of a parameter', { ...PLAN, query: { page: { section: 'a', at: 'canary-4711' } } }],
+  ])('is refused without its value: %s', (_what, section) => {
+    const faults = faultsOf({ ...SHOP, sections: { a: section } });
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.join()).not.toContain('canary');
   });
 
   it('does not start with the name or the path of another, nor without sections', () => {
@@ -90,7 +104,7 @@ describe('a view of the settings', () => {
     expect(faultsOf({ ...SHOP, path: '/subscriptions/:id', sections: { a: PLAN } })).toEqual([
       'views.shop has the path of another view',
     ]);
-    expect(faultsOf({ ...SHOP, sections: {} })).toEqual(['views.shop has no sections']);
+    expect(faultsOf({ ...SHOP, sections: {} })).toEqual(['views.shop.sections has none']);
   });
 });
 

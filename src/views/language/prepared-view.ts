@@ -55,7 +55,7 @@ export function prepareView({ name, view, deadlineMs: set, routeOf }: ViewOfTabl
 }
 
 /** The sections that a section reads from, each once. */
-export function needsOf({ params = {}, query = {}, each }: Section): string[] {
+function needsOf({ params = {}, query = {}, each }: Section): string[] {
   const inputs = [...Object.values(params), ...Object.values(query), ...(each === undefined ? [] : [each])];
   return [...new Set(inputs.flatMap(({ section }) => section ?? []))];
 }

@@ -1,3 +1,4 @@
+import { childPath } from '../../common/broken-rules.js';
 import { SettingsError, type WrongSetting } from '../../config/settings.error.js';
 import type { Settings } from '../../config/settings.js';
 import type { Capability } from '../../routes/route.js';
@@ -16,19 +17,19 @@ export function allViews(settings: Pick<Settings, 'views'>, capabilities: readon
   const builtIn: Views = BUILT_IN_VIEWS;
   for (const [name, view] of Object.entries(builtIn)) {
     const faults = faultsOf(view, rows);
-    if (faults.length > 0) throw new Error(`view ${name}: ${faults.join(', ')}`);
+    if (faults.length > 0) throw new Error(`view ${name}: ${JSON.stringify(faults)}`);
   }
   const own = ownViews(settings);
   const wrong = Object.entries(own).flatMap(([name, view]) => {
     const others = { ...builtIn, ...own, [name]: undefined };
     const isTaken = Object.values(others).some((other) => shapeOf(other?.path) === shapeOf(view.path));
+    const path = `views.${name}`;
     const faults = [
       ...(NAME.test(name) ? [] : ['must be named by letters and digits']),
       ...(Object.hasOwn(builtIn, name) ? ['is a view of the gateway'] : []),
       ...(isTaken ? ['has the path of another view'] : []),
-      ...faultsOf(view, rows),
-    ];
-    return faults.map((message): WrongSetting => ({ path: `views.${name}`, message }));
+    ].map((message): WrongSetting => ({ path, message }));
+    return [...faults, ...faultsOf(view, rows).map((fault) => ({ ...fault, path: childPath(path, fault.path) }))];
   });
   if (wrong.length > 0) throw new SettingsError(wrong);
   return { ...builtIn, ...own };
