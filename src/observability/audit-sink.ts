@@ -1,47 +1,35 @@
-import { closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import sonicBoom from 'sonic-boom';
+import { constants, openSync, statSync } from 'node:fs';
 import type { AuditSettings } from '../config/sections/audit.settings.js';
+import { AuditFile } from './audit-file.js';
 import type { AuditSink } from './audit.log.js';
-import { LogOutput } from './log-output.js';
-
-const MODE = 0o640;
-
-/** Bytes of lines that wait while a disk is full. */
-const ROOM_ON_DISK = 8_388_608;
+import { LogOutput, type OutputEvents } from './log-output.js';
 
 /** Where the lines of the audit log go: to a file of their own, to a pipe, or to `standard` with the others. */
-export function auditSink({ level, file }: AuditSettings, standard: LogOutput): AuditSink {
-  if (file === undefined) return { level, write: (line) => standard.writeAudit(line) };
+export function auditSink(
+  { level, file }: AuditSettings,
+  standard: LogOutput,
+  onFault: OutputEvents['onFault'] = () => undefined,
+): AuditSink {
+  // Whoever owns standard output tells what stays unwritten there.
+  if (file === undefined) return { level, ...linesOf(standard), left: () => 0 };
   // The reader of a pipe may be slow, or gone.
   if (statSync(file, { throwIfNoEntry: false })?.isFIFO() === true) {
     // The pipe is opened for reading too, so that it opens without a reader.
-    const pipe = new LogOutput(openSync(file, constants.O_RDWR | constants.O_NONBLOCK));
-    return { level, write: (line) => pipe.writeAudit(line) };
+    const pipe = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
+    return { level, ...linesOf(new LogOutput(pipe, { onFault })) };
   }
-  return { level, ...appendingTo(file) };
-}
-
-/** Each line at once: what was done must not be lost with the process. What a full disk does not take is tried again with the next line. */
-function appendingTo(file: string): Pick<AuditSink, 'write' | 'reopen'> {
-  const options = { dest: file, append: true, mkdir: true, mode: MODE, sync: true, maxLength: ROOM_ON_DISK };
-  const destination = new sonicBoom.SonicBoom(options);
-  let isLost = false;
-  destination.on('drop', () => {
-    isLost = true;
-  });
-  destination.on('error', () => undefined);
+  const lines = new AuditFile(file, { onFault });
   return {
-    write: (line) => {
-      isLost = false;
-      destination.write(line);
-      return !isLost;
-    },
+    level,
+    write: (line) => lines.write(line),
+    fault: () => lines.fault,
+    left: () => lines.left(),
     reopen: () => {
-      // Tried beforehand: what SonicBoom cannot open it closes the old file for, once it can.
-      mkdirSync(dirname(file), { recursive: true });
-      closeSync(openSync(file, 'a', MODE));
-      destination.reopen();
+      lines.reopen();
     },
   };
+}
+
+function linesOf(output: LogOutput): Omit<AuditSink, 'level'> {
+  return { write: (line) => output.writeAudit(line), fault: () => output.fault, left: () => output.left.audit };
 }

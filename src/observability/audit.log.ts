@@ -111,6 +111,10 @@ export interface AuditSink {
   level: AuditSettings['level'];
   /** False where the line is lost. */
   write: (line: string) => boolean;
+  /** Code of the system while nothing can be written. */
+  fault?: () => string | undefined;
+  /** How many lines are not written, but those on standard output. */
+  left?: () => number;
   /** Where it is a file, which may have been moved away. */
   reopen?: () => void;
 }
@@ -136,6 +140,11 @@ export class AuditLog {
     this.telling ??= setInterval(() => {
       this.tellOfLost();
     }, TELL_EVERY_MS).unref();
+  }
+
+  /** Code of the system, such as ENOSPC, while lines wait because none can be written. */
+  get fault(): string | undefined {
+    return this.sink.fault?.();
   }
 
   /** Goes on in a file of the same name, after the one in use was moved away (logrotate). */

@@ -1,4 +1,5 @@
 import sonicBoom from 'sonic-boom';
+import { codeOf } from '../common/error-code.js';
 
 /** Characters, and milliseconds, after which lines leave: a write per request would cost more than the request. */
 const FULL = 64_000;
@@ -19,12 +20,35 @@ const PATIENCE_MS = 2000;
 /** As it is with `contentMode: 'buffer'`, which its types do not know. Text would be encoded three times on its way. */
 type Destination = Omit<sonicBoom.SonicBoom, 'write'> & { write: (bytes: Buffer) => boolean };
 
+export interface OutputEvents {
+  /** For each line that is lost, but those of the audit log. */
+  onDrop: () => void;
+  /** A code of the system, such as ENOSPC, once nothing can be written; undefined once it can again. A reader that is slow is no fault. */
+  onFault: (code: string | undefined) => void;
+}
+
+/** Lines that are not written: of all, and of the audit log. */
+export interface LinesLeft {
+  lines: number;
+  audit: number;
+}
+
+const NONE_LEFT: LinesLeft = { lines: 0, audit: 0 };
+
+/** What was handed over together. */
+interface Batch extends LinesLeft {
+  bytes: number;
+}
+
 /**
  * Writes lines where a reader may be slow, or gone, and a disk full: they wait in a bounded buffer, and are dropped beyond it.
  * Nothing here makes a request wait, or ends the process.
  */
 export class LogOutput {
   private batch = '';
+  private inBatch = NONE_LEFT;
+  private readonly handedOver: Batch[] = [];
+  private failed: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** Bytes that were handed over and are not written yet. */
   private waiting = 0;
@@ -33,11 +57,10 @@ export class LogOutput {
   private giveUpAt = 0;
   private readonly destination: Destination;
 
-  /** `onDrop` is called for each line that is lost, but those of the audit log. */
-  constructor(
-    dest: number | string,
-    readonly events: { onDrop: () => void } = { onDrop: () => undefined },
-  ) {
+  readonly events: OutputEvents;
+
+  constructor(dest: number | string, events: Partial<OutputEvents> = {}) {
+    this.events = { onDrop: () => undefined, onFault: () => undefined, ...events };
     // Has libuv make a pipe one that refuses what is too much: else a thread would wait in it, and the end of the process for that.
     if (dest === process.stdout.fd) process.stdout.on('error', () => undefined);
     const retryEAGAIN = (): boolean => performance.now() < this.giveUpAt;
@@ -51,10 +74,11 @@ export class LogOutput {
     });
     this.destination = destination as Destination;
     this.destination.on('write', (bytes: number) => {
-      this.waiting -= bytes;
-      this.progressAt = performance.now();
+      this.written(bytes);
+      this.become(undefined);
     });
     this.destination.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EAGAIN') this.become(codeOf(error) ?? 'failed');
       // It keeps what could not be written.
       const again = (): void => {
         this.destination.flush();
@@ -64,6 +88,16 @@ export class LogOutput {
     process.once('exit', () => {
       this.flushAtExit();
     });
+  }
+
+  /** Code of the system while nothing can be written. */
+  get fault(): string | undefined {
+    return this.failed;
+  }
+
+  /** A batch counts until all of it is written. */
+  get left(): LinesLeft {
+    return this.handedOver.reduce(sumOf, this.inBatch);
   }
 
   /** pino's interface. */
@@ -80,7 +114,7 @@ export class LogOutput {
   /** False where the line is lost. */
   writeAudit(line: string): boolean {
     if (this.isFull(line, ROOM_FOR_AUDIT)) return false;
-    this.add(line);
+    this.add(line, 1);
     return true;
   }
 
@@ -91,8 +125,9 @@ export class LogOutput {
     while (this.waiting > 0 && performance.now() < until) await new Promise((wake) => setTimeout(wake, 10));
   }
 
-  private add(line: string): void {
+  private add(line: string, audit = 0): void {
     this.batch += line;
+    this.inBatch = sumOf(this.inBatch, { lines: 1, audit });
     if (this.batch.length >= FULL) this.flush();
     else
       this.timer ??= setTimeout(() => {
@@ -106,9 +141,29 @@ export class LogOutput {
     if (this.batch === '') return;
     if (this.waiting === 0) this.progressAt = performance.now();
     const bytes = Buffer.from(this.batch);
+    this.handedOver.push({ ...this.inBatch, bytes: bytes.length });
     this.batch = '';
+    this.inBatch = NONE_LEFT;
     this.waiting += bytes.length;
     this.destination.write(bytes);
+  }
+
+  private written(bytes: number): void {
+    this.waiting -= bytes;
+    this.progressAt = performance.now();
+    let left = bytes;
+    for (let [first] = this.handedOver; first !== undefined && left > 0; [first] = this.handedOver) {
+      const part = Math.min(left, first.bytes);
+      left -= part;
+      first.bytes -= part;
+      if (first.bytes === 0) this.handedOver.shift();
+    }
+  }
+
+  private become(fault: string | undefined): void {
+    if (fault === this.failed) return;
+    this.failed = fault;
+    this.events.onFault(fault);
   }
 
   private isFull({ length }: string, room: number): boolean {
@@ -121,16 +176,21 @@ export class LogOutput {
     this.add(`${JSON.stringify({ ...fields, msg: 'lines of the log were dropped' })}\n`);
   }
 
-  /** Where nobody reads, a synchronous write would wait for ever. */
+  /** Where nobody reads, or a disk is full, a synchronous write would wait for ever. */
   private flushAtExit(): void {
     const isStalled = this.waiting > 0 && performance.now() - this.progressAt > STALLED_MS;
-    if (isStalled) return;
+    if (isStalled || this.failed !== undefined) return;
     this.flush();
     this.giveUpAt = performance.now() + PATIENCE_MS;
     try {
       this.destination.flushSync();
+      this.written(this.waiting);
     } catch {
-      // The log was the last place to tell it.
+      // `left` has what the reader did not take.
     }
   }
+}
+
+function sumOf(one: LinesLeft, other: LinesLeft): LinesLeft {
+  return { lines: one.lines + other.lines, audit: one.audit + other.audit };
 }

@@ -1,13 +1,15 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pino, { type LoggerOptions } from 'pino';
+import type { AuditSettings } from '../config/sections/audit.settings.js';
 import type { Settings } from '../config/settings.js';
 import { AuditLog } from './audit.log.js';
 import { auditSink } from './audit-sink.js';
 import { serializeError } from './error.serializer.js';
 import { FrameworkLogger } from './framework.logger.js';
 import { LogOutput } from './log-output.js';
-import { Loggers } from './logger.js';
+import { type ContextLogger, Loggers } from './logger.js';
 import { RequestLogger } from './request-log.js';
+import { tellOnStandardError } from './standard-error.js';
 
 /** A last net below the rule that nothing secret is handed to the logger at all. */
 const REDACTED = ['authorization', 'cookie', 'password', 'accessToken', 'refreshToken', 'token', 'signature'];
@@ -21,20 +23,34 @@ export class LoggerModule {
   static forRoot({ logLevel, audit }: Pick<Settings, 'logLevel' | 'audit'>): DynamicModule {
     const output = new LogOutput(STANDARD_OUTPUT);
     const logger = pino(loggerOptions({ logLevel }), output);
+    const loggers = new Loggers(logger);
     const requestLogger = new RequestLogger({ logger, output, time: isoTime });
     return {
       module: LoggerModule,
       providers: [
         { provide: LogOutput, useValue: output },
-        { provide: Loggers, useValue: new Loggers(logger) },
+        { provide: Loggers, useValue: loggers },
         { provide: FrameworkLogger, useValue: new FrameworkLogger(logger) },
         // Opened by those who write it: what looks at the modules alone must not make its file.
-        { provide: AuditLog, useFactory: () => new AuditLog(auditSink(audit, output)) },
+        { provide: AuditLog, useFactory: () => openAuditLog(audit, output, loggers.of(AuditLog.name)) },
         { provide: RequestLogger, useValue: requestLogger },
       ],
       exports: [LogOutput, Loggers, FrameworkLogger, RequestLogger, AuditLog],
     };
   }
+}
+
+/** Tells when its lines cannot be written, and at the end of the process how many are not: none is lost without a word. */
+function openAuditLog(settings: AuditSettings, output: LogOutput, logger: ContextLogger): AuditLog {
+  const sink = auditSink(settings, output, (code) => {
+    if (code === undefined) logger.info({}, 'audit.file takes lines again: those that waited are written');
+    else logger.error({ code }, 'audit.file takes no lines: they wait in memory until it does');
+  });
+  process.once('exit', () => {
+    const lines = sink.left?.() ?? 0;
+    if (lines > 0) tellOnStandardError({ context: AuditLog.name, lines }, 'lines of the audit log stay unwritten');
+  });
+  return new AuditLog(sink);
 }
 
 export function loggerOptions({ logLevel }: Pick<Settings, 'logLevel'>): LoggerOptions {

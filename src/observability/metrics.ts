@@ -52,6 +52,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly logFailing = new Gauge({
+    name: 'migo_gateway_log_failing',
+    help: '1 while lines of the log, or of the audit log, wait because none can be written: the disk is full, or the reader gone',
+    labelNames: ['log'],
+    registers: [this.registry],
+  });
+
   readonly keyedCalls = new Counter({
     name: 'migo_gateway_keyed_calls_total',
     help: 'Calls with an Idempotency-Key, by what became of them here: made, lost, replayed, in_progress, reused',

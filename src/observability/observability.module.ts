@@ -4,7 +4,7 @@ import { AuditLog } from './audit.log.js';
 import { Load } from './load.js';
 import { LogOutput } from './log-output.js';
 import { Metrics } from './metrics.js';
-import { ReadinessChecks } from './readiness.js';
+import { Degraded, ReadinessChecks } from './readiness.js';
 import { WorkInFlight } from './work-in-flight.js';
 
 @Global()
@@ -13,12 +13,20 @@ import { WorkInFlight } from './work-in-flight.js';
   exports: [AdminServer, Load, Metrics, ReadinessChecks, WorkInFlight],
 })
 export class ObservabilityModule {
-  constructor(metrics: Metrics, output: LogOutput, audit: AuditLog) {
+  constructor(metrics: Metrics, audit: AuditLog, output: LogOutput, readiness: ReadinessChecks) {
     output.events.onDrop = () => {
       metrics.logDropped.inc({ log: 'requests' });
     };
     audit.onLost = () => {
       metrics.logDropped.inc({ log: 'audit' });
     };
+    readiness.add('audit', () => Promise.resolve(stateOf('the audit log', audit.fault)));
+    metrics.onRender(() => {
+      metrics.logFailing.set({ log: 'audit' }, audit.fault === undefined ? 0 : 1);
+    });
   }
+}
+
+function stateOf(what: string, fault: string | undefined): 'ok' | Degraded {
+  return fault === undefined ? 'ok' : new Degraded(`${what} cannot be written (${fault})`);
 }

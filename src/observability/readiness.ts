@@ -1,42 +1,55 @@
 import { Injectable } from '@nestjs/common';
 
-/** `degraded` serves, and somebody should look at it: a replica that was taken out for it would leave the others no better. */
 type Readiness = 'ok' | 'degraded' | 'failed';
+
+/** It serves, and somebody should look at it: a replica that was taken out for it would leave the others no better. */
+export class Degraded {
+  constructor(readonly reason: string) {}
+}
 
 /** Why a check fails, where operators can mend it. */
 export class NotReady extends Error {}
 
+/** Fails by throwing. */
+type Check = () => Promise<'ok' | Degraded>;
+
 interface ReadinessReport {
   ready: boolean;
   checks: Record<string, Readiness>;
-  /** Of checks that failed, where it is known. */
+  /** Of checks that are not `ok`, where it is known. */
   reasons?: Record<string, string>;
 }
 
-/** What must answer before this replica may get traffic. Each owner adds its own check, which fails by throwing. */
+/** What must answer before this replica may get traffic. Each owner adds its own check. */
 @Injectable()
 export class ReadinessChecks {
-  private readonly checks = new Map<string, () => Promise<Exclude<Readiness, 'failed'>>>();
+  private readonly checks = new Map<string, Check>();
 
-  add(name: string, check: () => Promise<Exclude<Readiness, 'failed'>>): void {
+  add(name: string, check: Check): void {
     this.checks.set(name, check);
   }
 
   async run(): Promise<ReadinessReport> {
-    const reasons: Record<string, string> = {};
-    const results = await Promise.all(
-      [...this.checks].map(async ([name, check]) => {
-        const found = await check().catch((error: unknown) => {
-          if (error instanceof NotReady) reasons[name] = error.message;
-          return 'failed' as const;
-        });
-        return [name, found] as const;
-      }),
-    );
+    const run = [...this.checks].map(async ([name, check]) => [name, await check().then(stateOf, failureOf)] as const);
+    const found = await Promise.all(run);
+    const reasons = found.flatMap(([name, { reason }]) => (reason === undefined ? [] : [[name, reason] as const]));
     return {
-      ready: results.every(([, result]) => result !== 'failed'),
-      checks: Object.fromEntries(results),
-      ...(Object.keys(reasons).length > 0 && { reasons }),
+      ready: found.every(([, { state }]) => state !== 'failed'),
+      checks: Object.fromEntries(found.map(([name, { state }]) => [name, state] as const)),
+      ...(reasons.length > 0 && { reasons: Object.fromEntries(reasons) }),
     };
   }
+}
+
+interface State {
+  state: Readiness;
+  reason?: string;
+}
+
+function stateOf(found: 'ok' | Degraded): State {
+  return found === 'ok' ? { state: found } : { state: 'degraded', reason: found.reason };
+}
+
+function failureOf(error: unknown): State {
+  return { state: 'failed', ...(error instanceof NotReady && { reason: error.message }) };
 }

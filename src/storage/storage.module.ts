@@ -3,7 +3,7 @@ import { TLS_FAULTS, type TlsFault } from '../common/tls/faults.js';
 import type { RedisSettings } from '../config/sections/redis.settings.js';
 import { Settings } from '../config/settings.js';
 import { type ContextLogger, Loggers } from '../observability/logger.js';
-import { NotReady, ReadinessChecks } from '../observability/readiness.js';
+import { Degraded, NotReady, ReadinessChecks } from '../observability/readiness.js';
 import type { Acknowledgement } from './claims/redis.claims.js';
 import { KeyValueStore } from './key-value-store.js';
 import { MemoryStore } from './memory.store.js';
@@ -92,7 +92,7 @@ async function openRedis(
     tlsFault = undefined;
     // What was wrong may be mended by now: a replica has joined, a policy was set.
     if (faults.length > 0) faults = await store.examine().catch(() => faults);
-    return faults.length === 0 ? 'ok' : 'degraded';
+    return faults.length === 0 ? 'ok' : new Degraded(faults.map(({ found }) => found).join('; '));
   });
   await store.waitUntilReady(FIRST_CONNECTION_MS);
   return store;

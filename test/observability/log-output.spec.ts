@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditSink } from '../../src/observability/audit-sink.js';
@@ -79,6 +79,23 @@ describe('the file of the audit log', () => {
     sink.write('third\n');
 
     expect([readFileSync(`${file}.1`, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['first\nsecond\n', 'third\n']);
+  });
+
+  it('tells once that nothing can be written, and has every line, whole, in the file that is opened next', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+    const file = join(folder, 'audit.log');
+    symlinkSync('/dev/full', file);
+    const told: (string | undefined)[] = [];
+    const sink = auditSink({ level: 'info', file }, new LogOutput('/dev/null'), (code) => told.push(code));
+
+    sink.write('first\n');
+    sink.write('second\n');
+    expect([told, sink.fault?.(), sink.left?.()]).toEqual([['ENOSPC'], 'ENOSPC', 2]);
+    rmSync(file);
+    sink.reopen?.();
+
+    expect([told, sink.fault?.(), sink.left?.()]).toEqual([['ENOSPC', undefined], undefined, 0]);
+    expect(readFileSync(file, 'utf8')).toBe('first\nsecond\n');
   });
 
   it('may be on a full disk', () => {
