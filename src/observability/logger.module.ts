@@ -21,7 +21,7 @@ const STANDARD_OUTPUT = 1;
 export class LoggerModule {
   /** One pino for the gateway's lines, Nest's own, and the line per request. */
   static forRoot({ logLevel, audit }: Pick<Settings, 'logLevel' | 'audit'>): DynamicModule {
-    const output = new LogOutput(STANDARD_OUTPUT);
+    const output = openStandardOutput();
     const logger = pino(loggerOptions({ logLevel }), output);
     const loggers = new Loggers(logger);
     const requestLogger = new RequestLogger({ logger, output, time: isoTime });
@@ -38,6 +38,24 @@ export class LoggerModule {
       exports: [LogOutput, Loggers, FrameworkLogger, RequestLogger, AuditLog],
     };
   }
+}
+
+/** Tells on standard error when it takes nothing, and at the end of the process how many lines it has not taken. */
+function openStandardOutput(): LogOutput {
+  const context = LogOutput.name;
+  const output = new LogOutput(STANDARD_OUTPUT, {
+    onFault: (code) => {
+      if (code === undefined) tellOnStandardError({ context }, 'standard output takes lines again');
+      else
+        tellOnStandardError({ context, code }, 'standard output takes no lines: they wait, and are dropped in the end');
+    },
+  });
+  // After its own listener, which writes what still can be.
+  process.once('exit', () => {
+    const { left } = output;
+    if (left.lines > 0) tellOnStandardError({ context, ...left }, 'lines of the log stay unwritten');
+  });
+  return output;
 }
 
 /** Tells when its lines cannot be written, and at the end of the process how many are not: none is lost without a word. */

@@ -20,9 +20,11 @@ export class ObservabilityModule {
     audit.onLost = () => {
       metrics.logDropped.inc({ log: 'audit' });
     };
+    readiness.add('log', () => Promise.resolve(stateOf('standard output', output.fault)));
     readiness.add('audit', () => Promise.resolve(stateOf('the audit log', audit.fault)));
     metrics.onRender(() => {
-      metrics.logFailing.set({ log: 'audit' }, audit.fault === undefined ? 0 : 1);
+      metrics.logFailing.set({ log: 'requests' }, Number(output.fault !== undefined));
+      metrics.logFailing.set({ log: 'audit' }, Number(audit.fault !== undefined));
     });
   }
 }

@@ -51,7 +51,7 @@ describe('a gateway that starts', () => {
 
     expect(await ready(gateway)).toEqual({
       status: 200,
-      checks: { store: 'ok', audit: 'ok', serving: 'ok', tokens: 'ok' },
+      checks: { store: 'ok', log: 'ok', audit: 'ok', serving: 'ok', tokens: 'ok' },
     });
     const logins = upstream.tokenCalls.length;
     expect(logins).toBe(2);
@@ -67,7 +67,7 @@ describe('a gateway that starts', () => {
 
     expect(await readinessOf(gateway)).toEqual({
       status: 503,
-      checks: { store: 'ok', audit: 'ok', serving: 'ok', tokens: 'failed' },
+      checks: { store: 'ok', log: 'ok', audit: 'ok', serving: 'ok', tokens: 'failed' },
     });
     expect(await ready(gateway)).toMatchObject({ checks: { tokens: 'ok' } });
     expect(await (await new Client(gateway.url).logIn()).get('/v1/auth/session')).toMatchObject({ status: 200 });

@@ -1,7 +1,8 @@
-import { mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { constants, closeSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../storage/eventually.js';
+import { eventually, pause } from '../storage/eventually.js';
 import { runNode } from '../support/run-node.js';
 import { UnreadGateway } from '../support/unread-gateway.js';
 
@@ -61,6 +62,48 @@ describe('an audit file on a full disk', () => {
       expect(gateway.complaints).toEqual([
         expect.objectContaining({ level: 'error', lines: 2, msg: 'lines of the audit log stay unwritten' }),
       ]);
+    },
+    RUN_MS,
+  );
+});
+
+describe('standard output that takes nothing:', () => {
+  /** A pipe whose reader has gone. */
+  const brokenPipe = (): number => {
+    const path = join(mkdtempSync(join(tmpdir(), 'pipe-')), 'pipe');
+    execFileSync('mkfifo', [path]);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const writer = openSync(path, constants.O_WRONLY);
+    closeSync(reader);
+    return writer;
+  };
+
+  it.each([
+    ['a full disk', () => openSync('/dev/full', 'w'), 'ENOSPC'],
+    ['a pipe that nobody reads any more', brokenPipe, 'EPIPE'],
+  ])(
+    '%s is told on standard error, by readiness and by the metrics; the gateway serves, and ends as ever',
+    async (_what, open, code) => {
+      gateway = await UnreadGateway.start(open());
+
+      await eventually(async () => (await gateway.metrics()).includes('migo_gateway_log_failing{log="requests"} 1'));
+      const reason = `cannot be written (${code})`;
+      expect(await gateway.readiness()).toMatchObject({
+        status: 200,
+        body: {
+          checks: { log: 'degraded', audit: 'degraded' },
+          reasons: { log: `standard output ${reason}`, audit: `the audit log ${reason}` },
+        },
+      });
+      // It is tried again meanwhile, and told once all the same.
+      for (let call = 0; call < 3; call += 1) {
+        expect((await gateway.client.get('/v1/modules')).status).toBe(401);
+        await pause(600);
+      }
+      expect(gateway.complaints).toEqual([expect.objectContaining({ level: 'error', code })]);
+
+      expect(await gateway.stop()).toBe(0);
+      expect(gateway.complaints[1]).toMatchObject({ audit: 3, msg: 'lines of the log stay unwritten' });
     },
     RUN_MS,
   );
