@@ -12,6 +12,7 @@ import type { SettingsSources } from './config/settings.loader.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { IDEMPOTENCY_KEY_HEADER } from './idempotency/key.js';
 import { AdminServer } from './observability/admin.server.js';
+import { checkAuditFile } from './observability/audit-sink.js';
 import { AuditLog } from './observability/audit.log.js';
 import { Load } from './observability/load.js';
 import { FrameworkLogger } from './observability/framework.logger.js';
@@ -139,6 +140,7 @@ export async function startApp(
   sources: SettingsSources,
   signals = new ProcessSignals(),
 ): Promise<NestFastifyApplication> {
+  checkAuditFile(settings.audit);
   const app = await createApp(settings);
   const tellDoubts = (): void => {
     for (const doubt of doubtsOf(settings, app.get(KnownScopes)))

@@ -23,7 +23,7 @@ export class AuditFile {
     private readonly path: string,
     private readonly events: Pick<OutputEvents, 'onFault'>,
   ) {
-    this.file = open(path);
+    this.file = openToAppend(path);
   }
 
   /** Code of the system, such as ENOSPC, while nothing can be written. */
@@ -43,7 +43,7 @@ export class AuditFile {
 
   /** A line that was begun in the old file stands whole in the new one. */
   reopen(): void {
-    const file = open(this.path);
+    const file = openToAppend(this.path);
     closeSync(this.file);
     this.file = file;
     this.begun = 0;
@@ -87,7 +87,7 @@ export class AuditFile {
   }
 }
 
-function open(path: string): number {
+export function openToAppend(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   return openSync(path, 'a', MODE);
 }

@@ -39,6 +39,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   'a host with its port': { env: { HOST: '127.0.0.1:8080' }, says: ['server.host', 'no port'] },
   'a host in brackets': { env: { ADMIN_HOST: '[::]' }, says: ['admin.host', 'no brackets'] },
   'one port for both listeners': { env: { PORT: '8080', ADMIN_PORT: '8080' }, says: ['admin.port', 'ADMIN_PORT'] },
+  'an audit log that is a folder': { config: { audit: { file: '/tmp' } }, says: ['audit.file', 'EISDIR'] },
   'a profile that nobody knows': { env: { GATEWAY_PROFILE: SECRET }, says: ['GATEWAY_PROFILE', 'production'] },
   'a profile in the file': { config: { profile: 'production' }, says: ['profile', 'GATEWAY_PROFILE'] },
   'a file that does not exist': { env: { GATEWAY_CONFIG: '/nowhere.yaml' }, says: ['/nowhere.yaml', 'not exist'] },

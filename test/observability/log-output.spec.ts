@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditSink } from '../../src/observability/audit-sink.js';
+import { SettingsError } from '../../src/config/settings.error.js';
+import { auditSink, checkAuditFile } from '../../src/observability/audit-sink.js';
 import { AuditLog } from '../../src/observability/audit.log.js';
 import { LogOutput } from '../../src/observability/log-output.js';
 import { pause } from '../storage/eventually.js';
@@ -96,6 +97,17 @@ describe('the file of the audit log', () => {
 
     expect([told, sink.fault?.(), sink.left?.()]).toEqual([['ENOSPC', undefined], undefined, 0]);
     expect(readFileSync(file, 'utf8')).toBe('first\nsecond\n');
+  });
+
+  it.each([
+    ['a folder', '.', 'EISDIR'],
+    ['below a file', 'package.json/audit.log', 'E(NOTDIR|EXIST)'],
+  ])('is named by its setting where it is %s', (_what, file, code) => {
+    const open = (): void => {
+      checkAuditFile({ level: 'info', file });
+    };
+    expect(open).toThrow(SettingsError);
+    expect(open).toThrow(new RegExp(`audit\\.file: cannot be written \\(${code}\\)`));
   });
 
   it('may be on a full disk', () => {
