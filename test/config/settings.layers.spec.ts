@@ -184,6 +184,28 @@ describe('references in the settings', () => {
     expect(partners[0]?.merchant).toBe(merchant);
   });
 
+  it.each([
+    '${FILE:/run/secrets/jwt}',
+    '${file:/run/secrets/jwt',
+    '${file:}',
+    '${NAME',
+    'Bearer ${NAME',
+    '${ NAME }',
+    '${NAME }',
+    '${NAME:-text',
+    '${NAME}${NAME',
+  ])('that are not complete are named, and do not pass as the secret: %s', (merchant) => {
+    const error = folder.refusal({ config: { partners: [{ ...PARTNER, merchant }] }, env: { NAME: 'x' } });
+    expect(error.wrong).toEqual([
+      { path: 'partners[0].merchant', message: 'holds a reference that is not complete: ${NAME} or ${file:/path}' },
+    ]);
+  });
+
+  it.each(['p${w0rd!x', 'a${b c', '${a.b}', '${', '$${'])('are not what a password has: %s', (merchant) => {
+    const { partners } = folder.load({ config: { partners: [{ ...PARTNER, merchant }] } });
+    expect(partners[0]?.merchant).toBe(merchant);
+  });
+
   it('have a default after `:-`, for a variable that is unset or empty', () => {
     const merchant = '${UNSET:-a-shop}/${EMPTY:-}/${EMPTY:-b:-c}/${SET:-d}';
     const { partners } = folder.load({

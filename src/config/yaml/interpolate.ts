@@ -6,6 +6,9 @@ import { isTree } from './tree.js';
 
 const REFERENCE = /\$\{(?:file:(?<file>[^}]+)|(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<fallback>[^}]*))?)\}/g;
 
+/** What was meant for a reference: a name or `file:` behind the brace, and no end of it, or another case, or a space. */
+const BROKEN_REFERENCE = /\$\{(?:file:|\s*[A-Za-z_][A-Za-z0-9_]*(?=\s*(?:\}|:-|:\s*\/|$)))/i;
+
 interface Interpolation {
   env: NodeJS.ProcessEnv;
   wrong: WrongSetting[];
@@ -28,6 +31,9 @@ export function interpolate(value: unknown, into: Interpolation, path = ''): unk
 }
 
 function interpolateText(text: string, { env, wrong, onFile }: Interpolation, path: string): string {
+  // In what is written here: what a variable or a file holds may have any text.
+  if (BROKEN_REFERENCE.test(text.replace(REFERENCE, ' ')))
+    wrong.push({ path, message: 'holds a reference that is not complete: ${NAME} or ${file:/path}' });
   return text.replace(REFERENCE, (_all, file?: string, name?: string, fallback?: string) => {
     if (file !== undefined) {
       onFile(file);
