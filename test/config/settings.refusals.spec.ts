@@ -51,6 +51,9 @@ describe('a wrong setting', () => {
     ['server.clientStallMs', { server: { clientStallMs: 'long' } }],
     ['server.trustedProxies', { server: { trustedProxies: ['10.0.0.0/33'] } }],
     ['server.trustedProxies', { server: { trustedProxies: ['everybody'] } }],
+    ...['::ffff:0:0/96', '::ffff:1.2.3.4/103', '::/1', '2000::/3', 'fc00::/6', 'fd::/8', '0.0.0.0/1', '8.0.0.0/7'].map(
+      (range): [string, object] => ['server.trustedProxies', { server: { trustedProxies: ['10.0.0.1', range] } }],
+    ),
     ['server.trustedProxies', { server: { trustedProxies: '10.0.0.1' } }],
     ['limits.public.requests', { limits: { public: { requests: 0, seconds: 60 } } }],
     [
@@ -222,6 +225,20 @@ describe('a wrong setting', () => {
   it('is none where an alias stands for something else', () => {
     const config = 'limits: { public: &a { requests: 1, seconds: 1 }, application: *a }';
     expect(folder.load({ config }).limits.application).toMatchObject({ requests: 1 });
+  });
+
+  it.each([
+    '10.0.0.0/8',
+    '11.0.0.0/8',
+    'fc00::/7',
+    'fe80::/10',
+    '2001:db8::/32',
+    '::ffff:10.0.0.0/104',
+    '::1',
+    '::ffff:10.0.0.1',
+  ])('is no network of proxies that somebody may have: %s', (range) => {
+    const server = { trustedProxies: [range] };
+    expect(folder.load({ config: { server } })).toMatchObject({ server });
   });
 
   it('is named together with all the others', () => {

@@ -3,7 +3,7 @@ import { Flag } from '../fields/flag.js';
 import { Integer } from '../fields/numbers.js';
 import { Section } from '../fields/sections.js';
 import { ListenHost } from '../fields/host.js';
-import { IsIpRange } from '../fields/ip-range.validator.js';
+import { IsIpRange, IsNarrowRange } from '../fields/ip-range.validator.js';
 
 const FORWARDED_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
@@ -65,6 +65,7 @@ export class ServerSettings extends ListenerSettings {
   /** Addresses and networks (CIDR) of the proxies in front, who are believed when they tell the client's address. */
   @IsArray()
   @IsIpRange({ each: true })
+  @IsNarrowRange({ each: true })
   trustedProxies: string[] = [];
 
   /** The header that the nearest proxy writes. It passes others on as they came, so only this one is believed. */
