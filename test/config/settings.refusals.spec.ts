@@ -131,6 +131,8 @@ describe('a wrong setting', () => {
     ['partners[0].privateKey', partner({ privateKey: 'none' })],
     ['partners[0].origins', partner({ origins: ['https://app.test/path'] })],
     ['partners[0].origins', partner({ origins: ['app.test'] })],
+    ['partners[0].middleware.privateKey', partner({ middleware: { privateKey: '' } })],
+    ['partners[0].middleware.publicKey', partner({ middleware: { publicKey: '' } })],
     ['partners[0].origins', partner({ origins: ['capacitor://localhost/'] })],
     ['partners[0].origins', partner({ origins: ['app://'] })],
     ['partners[0].origins', partner({ origins: ['https://app.test', 'HTTPS://APP.test:443'] })],
@@ -239,6 +241,14 @@ describe('a wrong setting', () => {
   ])('is no network of proxies that somebody may have: %s', (range) => {
     const server = { trustedProxies: [range] };
     expect(folder.load({ config: { server } })).toMatchObject({ server });
+  });
+
+  it('is told as empty where a secret is', () => {
+    const { wrong } = folder.refusal({
+      config: partner({ middleware: { jwt: `\${file:${folder.file('jwt', '\n')}}` } }),
+    });
+    expect(wrong).toContainEqual({ path: 'partners[0].middleware.jwt', message: 'jwt is empty' });
+    expect(JSON.stringify(wrong)).not.toContain('ASCII');
   });
 
   it('is named together with all the others', () => {

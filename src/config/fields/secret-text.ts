@@ -12,7 +12,8 @@ export function secretText(text: string): string {
 /** What is sent as the value of a header: visible characters of ASCII (RFC 9110, section 5.5), and no space of a wrong copy. */
 export function IsHeaderText(options?: ValidationOptions): PropertyDecorator {
   return Matches(/^[\x21-\x7e]+$/, {
-    message: '$property may hold visible ASCII characters alone: no space, no line end',
+    message: ({ value }) =>
+      value === '' ? '$property is empty' : '$property may hold visible ASCII characters alone: no space, no line end',
     ...options,
   });
 }

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { HeaderSecret, IsOneLine } from '../../fields/secret-text.js';
 import { Text } from '../../fields/text.js';
 
@@ -29,12 +29,12 @@ export class MiddlewareCredentialSettings extends JwtSettings {
 
   /** Body keys of `POST /transactions-hook`. */
   @IsOptional()
-  @IsString()
+  @Text()
   @IsOneLine()
   publicKey?: string;
 
   @IsOptional()
-  @IsString()
+  @Text()
   @IsOneLine()
   privateKey?: string;
 }
