@@ -131,6 +131,8 @@ describe('a wrong setting', () => {
     ['partners[0].privateKey', partner({ privateKey: 'none' })],
     ['partners[0].origins', partner({ origins: ['https://app.test/path'] })],
     ['partners[0].origins', partner({ origins: ['app.test'] })],
+    ['partners[0].origins', partner({ origins: ['https://a.test:99999'] })],
+    ['partners[0].callbackOrigins', partner({ callbackOrigins: ['https://a.test:99999'] })],
     ['partners[0].middleware.privateKey', partner({ middleware: { privateKey: '' } })],
     ['partners[0].middleware.publicKey', partner({ middleware: { publicKey: '' } })],
     ['partners[0].origins', partner({ origins: ['capacitor://localhost/'] })],

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { ArrayUnique, IsArray, Matches } from 'class-validator';
+import { ArrayUnique, IsArray, ValidateBy } from 'class-validator';
 import { stacked } from '../../common/decorators/stacked.js';
 
 /** A scheme of its own is what apps have: `capacitor://localhost`, `ionic://localhost`, `app://com.example`. */
@@ -11,12 +11,25 @@ export function Origins(): PropertyDecorator {
     IsArray(),
     ArrayUnique(),
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(serialized) : value)),
-    Matches(ORIGIN, { each: true, message: 'each origin must be scheme://host[:port] without a path' }),
+    ValidateBy(
+      {
+        name: 'isOrigin',
+        validator: {
+          validate: isOrigin,
+          defaultMessage: () => 'each origin must be scheme://host[:port] without a path',
+        },
+      },
+      { each: true },
+    ),
   );
 }
 
+function isOrigin(value: unknown): value is string {
+  return typeof value === 'string' && ORIGIN.test(value) && (value === '*' || URL.canParse(value));
+}
+
 function serialized(value: unknown): unknown {
-  if (typeof value !== 'string' || !ORIGIN.test(value) || !URL.canParse(value)) return value;
+  if (!isOrigin(value) || value === '*') return value;
   const { origin } = new URL(value);
   // Of a scheme that it does not know, URL tells no origin.
   return origin === 'null' ? value.toLowerCase() : origin;
