@@ -5,27 +5,50 @@ import { COMMANDS, type Options, type RedisConnections, retryDelay, SUBSCRIBER }
 import { sentinelOptions, watchFailovers } from './sentinels.js';
 import { tlsOf } from './tls.js';
 
+/** Milliseconds after which another replica is another failover. */
+const REPLICA_MS = 10_000;
+
 /** Opens the connections of a store, to a single Redis, to the primary that Sentinels name, or to a Cluster. */
 export function connectRedis(settings: RedisSettings, acknowledges = false): RedisConnections {
   const { url, cluster, keyPrefix } = settings;
   if (cluster !== undefined) return connectCluster(cluster, settings, acknowledges);
   const place = url === undefined ? sentinelOptions(settings) : tlsOf(settings);
-  const commands: Options = {
-    ...COMMANDS,
-    ...place,
-    keyPrefix: `${keyPrefix}:`,
-    retryStrategy: retryDelay,
-    // What was the primary is a replica now: connect anew, to the new one.
-    reconnectOnError: (error) => error.message.includes('READONLY'),
-  };
+  const commands = (): Options => ({ ...COMMANDS, ...place, keyPrefix: `${keyPrefix}:`, ...leaveReplicas() });
   const subscriber: Options = { ...SUBSCRIBER, ...place };
   const open = (options: Options): Redis => (url === undefined ? new Redis(options) : new Redis(url, options));
-  const primary = open(commands);
-  const acknowledged = acknowledges ? open(commands) : undefined;
+  const primary = open(commands());
+  const acknowledged = acknowledges ? open(commands()) : undefined;
   const listener = open(subscriber);
   const toPrimary = [primary, listener, ...(acknowledged === undefined ? [] : [acknowledged])];
   const watchers = url === undefined ? watchFailovers(settings, toPrimary) : [];
   return { commands: primary, acknowledged, subscriber: listener, watchers };
+}
+
+/**
+ * What was the primary is a replica now: connect anew, to the new one. ioredis counts attempts from 1 at each connection that
+ * is made; where the same replica answers each time, the pause must grow all the same.
+ */
+function leaveReplicas(): Pick<Options, 'retryStrategy' | 'reconnectOnError'> {
+  let isReplica = false;
+  let inRow = 0;
+  let last = -Infinity;
+  return {
+    reconnectOnError: (error) => {
+      const found = error.message.includes('READONLY');
+      isReplica ||= found;
+      return found;
+    },
+    retryStrategy: (attempt) => {
+      const now = performance.now();
+      if (now - last > REPLICA_MS) inRow = 0;
+      if (isReplica) {
+        inRow += 1;
+        last = now;
+      }
+      isReplica = false;
+      return retryDelay(Math.max(attempt, inRow));
+    },
+  };
 }
 
 /** Whether Redis has refused the number of the database that the URL ends in, or the right to choose one. */
