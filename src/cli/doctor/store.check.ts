@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TLS_FAULTS, type TlsFault } from '../../common/tls/faults.js';
 import type { Settings } from '../../config/settings.js';
 import { StoreUnavailableError } from '../../storage/key-value-store.js';
 import { tlsSettingsOf } from '../../storage/redis/connection.js';
+import { diagnosis, isReply, type StoreFault } from '../../storage/redis/diagnosis.js';
 import { protocolFaultOf } from '../../storage/redis/protocol.js';
 import { RedisStore } from '../../storage/redis/redis.store.js';
 import { failed, type Finding, ok, skipped, warning } from './finding.js';
-import { diagnosis, placeOf } from './store-diagnosis.js';
 
 const CONNECT_MS = 2000;
+const AGAIN_MS = 50;
 const KEY_TTL_MS = 10_000;
 /** Milliseconds: each command of a request waits that long, and at 200 the gateway gives up. */
 const SLOW_MS = 50;
@@ -36,8 +38,7 @@ export async function checkStore({
   };
   const store = new RedisStore(redis, events, { replicas, ms });
   try {
-    await store.waitUntilReady(CONNECT_MS);
-    const [fault, ...more] = await store.examine();
+    const [fault, ...more] = await examine(store);
     if (fault !== undefined)
       return failed(
         [fault, ...more].map(({ found }) => found).join('; '),
@@ -53,9 +54,26 @@ export async function checkStore({
       return failed(`${found} (${tlsFault})`, remedy(tlsSettingsOf(redis)));
     }
     const cause = error instanceof StoreUnavailableError ? error.cause : error;
-    return diagnosis(connectionError ?? cause, placeOf(redis));
+    // What Redis says now tells more than that it was away.
+    const { found, remedy } = diagnosis(isReply(cause) ? cause : (connectionError ?? cause), redis);
+    return failed(found, remedy);
   } finally {
     await store.close();
+  }
+}
+
+/** Once it is connected, and again where a connection breaks meanwhile: nodes of a Cluster come one by one. */
+async function examine(store: RedisStore): Promise<StoreFault[]> {
+  const until = performance.now() + CONNECT_MS;
+  await store.waitUntilReady(CONNECT_MS);
+  for (;;) {
+    try {
+      return await store.examine();
+    } catch (error) {
+      const cause = error instanceof StoreUnavailableError ? error.cause : error;
+      if (isReply(cause) || performance.now() > until) throw error;
+      await sleep(AGAIN_MS);
+    }
   }
 }
 

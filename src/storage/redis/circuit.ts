@@ -7,7 +7,7 @@ const ANSWER_MS = 200;
 const ENOUGH = 5;
 const PROBE_PAUSE_MS = 50;
 
-class UnansweredError extends Error {}
+export class UnansweredError extends Error {}
 
 /**
  * A circuit breaker for one Redis node. A node that has fallen silent gets nothing but one ping at a time, and callers learn

@@ -7,6 +7,7 @@ export interface RedisStoreEvents {
   onDisconnected: (error: Error) => void;
   /** Of any connection: also one to a Sentinel. */
   onTlsFault?: (fault: TlsFault) => void;
+  onClosed?: () => void;
 }
 
 interface Connections {

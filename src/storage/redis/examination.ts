@@ -1,20 +1,13 @@
 import { type Cluster, Redis } from 'ioredis';
-import { missingRights } from './rights.js';
+import type { StoreFault } from './diagnosis.js';
+import { missingRights, type UsedRights } from './rights.js';
 
 /** The only `maxmemory-policy` under which Redis forgets no session and no lock counter. */
 const KEEPS_ALL = 'noeviction';
 
-/** What is wrong with a Redis that answers, in words for an operator. */
-export interface StoreFault {
-  found: string;
-  remedy: string;
-}
-
-interface Examined {
+interface Examined extends UsedRights {
   /** In the keys of the trial: unlike those of other replicas. */
   id: string;
-  keyPrefix: string;
-  isCluster: boolean;
   /** How many of its replicas must acknowledge a claim. */
   replicas: number;
 }

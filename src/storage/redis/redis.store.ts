@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Cluster, type Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { RedisSettings } from '../../config/sections/redis.settings.js';
 import { type Acknowledgement, RedisClaims } from '../claims/redis.claims.js';
 import { RedisGenerations } from '../generations/redis.generations.js';
@@ -16,9 +16,11 @@ import { RedisCircuits } from './circuits.js';
 import { RedisClock } from './clock.js';
 import { type RedisStoreEvents, tell } from './connection-events.js';
 import { connectRedis, isReady } from './connection.js';
-import { examine, type StoreFault } from './examination.js';
+import type { StoreFault } from './diagnosis.js';
+import { examine } from './examination.js';
 import { countKey, indexKey, isOne, leaseKey, readCounts } from './keys-and-replies.js';
 import { seldomProtocolFaultOf } from './protocol.js';
+import { type UsedRights, usedRights } from './rights.js';
 import { SCRIPTS } from './scripts.js';
 import { keepSubscribed } from './subscription.js';
 
@@ -33,7 +35,7 @@ export class RedisStore extends KeyValueStore {
   readonly claims: RedisClaims;
   readonly generations: RedisGenerations;
   private readonly id = randomUUID();
-  private readonly keyPrefix: string;
+  private readonly used: UsedRights;
   private readonly commands: Redis | Cluster;
   private readonly subscriber: Redis;
   private readonly circuits: RedisCircuits;
@@ -46,11 +48,11 @@ export class RedisStore extends KeyValueStore {
 
   constructor(
     settings: RedisSettings,
-    events: RedisStoreEvents,
+    private readonly events: RedisStoreEvents,
     private readonly acknowledgement = UNACKNOWLEDGED,
   ) {
     super();
-    this.keyPrefix = settings.keyPrefix;
+    this.used = usedRights(settings);
     const keyPrefix = `${settings.keyPrefix}:`;
     this.channel = `${keyPrefix}changes`;
     const { commands, acknowledged, subscriber, watchers } = connectRedis(settings, acknowledgement.replicas > 0);
@@ -157,11 +159,10 @@ export class RedisStore extends KeyValueStore {
    * @throws StoreUnavailableError
    */
   async examine(): Promise<StoreFault[]> {
-    const { id, keyPrefix } = this;
+    const { id, used } = this;
     const { replicas } = this.acknowledgement;
-    const isCluster = this.commands instanceof Cluster;
     try {
-      return await examine(this.commands, { id, keyPrefix, isCluster, replicas });
+      return await examine(this.commands, { ...used, id, replicas });
     } catch (error) {
       throw new StoreUnavailableError(error);
     }
@@ -176,6 +177,7 @@ export class RedisStore extends KeyValueStore {
   }
 
   close(): Promise<void> {
+    this.events.onClosed?.();
     clearInterval(this.listenerPing);
     for (const listener of this.listeners) listener.disconnect();
     this.clock.stop();

@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { RedisSettings } from '../../config/sections/redis.settings.js';
 
 type Command = readonly [name: string, ...args: (string | number)[]];
 
@@ -36,9 +37,35 @@ function trials(id: string, channel: string): readonly Command[] {
   ];
 }
 
-/** Rights that no trial of its own shows: they belong to the connection that listens, and to how a Cluster is found. */
-const LISTENING = ['subscribe'];
-const OF_CLUSTER = ['cluster|slots'];
+/** A right that no trial shows: it belongs to the connection that listens. */
+const LISTENING = 'subscribe';
+/** Rights without which there is no connection to try anything on. */
+const OF_CLUSTER = 'cluster|slots';
+const OF_DATABASE = 'select';
+
+/** On what it depends which rights are needed. */
+export interface UsedRights {
+  keyPrefix: string;
+  isCluster: boolean;
+  /** Whether the URL ends in the number of a database that is not the first. */
+  hasDatabase: boolean;
+}
+
+export function usedRights({ url, keyPrefix, cluster }: RedisSettings): UsedRights {
+  const hasDatabase = url !== undefined && /^\/0*[1-9]/.test(new URL(url).pathname);
+  return { keyPrefix, isCluster: cluster !== undefined, hasDatabase };
+}
+
+/** As `ACL SETUSER <user>` takes them. */
+export function rightsOf({ keyPrefix, isCluster, hasDatabase }: UsedRights): string {
+  const names = [
+    ...new Set(trials('', '').map(([name]) => name)),
+    LISTENING,
+    ...(isCluster ? [OF_CLUSTER] : []),
+    ...(hasDatabase ? [OF_DATABASE] : []),
+  ];
+  return [`~${keyPrefix}:*`, `&${channelOf(keyPrefix)}`, '-@all', ...names.map((name) => `+${name}`)].join(' ');
+}
 
 /** What Redis does not let this user do: commands, `keys` and `channels` as ACL names them. */
 export interface MissingRights {
@@ -50,32 +77,33 @@ export interface MissingRights {
 /** Tries each right. Undefined where none is missing; fails where Redis refuses for another reason, such as a full memory. */
 export async function missingRights(
   commands: Redis | Cluster,
-  { id, keyPrefix, isCluster }: { id: string; keyPrefix: string; isCluster: boolean },
+  { id, ...used }: UsedRights & { id: string },
 ): Promise<MissingRights | undefined> {
-  const channel = `${keyPrefix}:changes`;
-  const tried = trials(id, channel);
+  const channel = channelOf(used.keyPrefix);
   const missing = new Set<string>();
-  for (const [name, ...args] of tried) {
+  const attempt = async (name: string, run: () => Promise<unknown>): Promise<void> => {
     try {
-      await commands.call(name, ...args);
+      await run();
     } catch (error) {
       if (!isRefusedRight(error)) throw error;
       missing.add(missingOf(error, name));
     }
-  }
-  if (missing.size === 0) return undefined;
-  const names = [...new Set(tried.map(([name]) => name)), ...LISTENING, ...(isCluster ? OF_CLUSTER : [])];
-  const rights = [`~${keyPrefix}:*`, `&${channel}`, '-@all', ...names.map((name) => `+${name}`)].join(' ');
-  return { missing: [...missing], rights };
+  };
+  for (const [name, ...args] of trials(id, channel)) await attempt(name, () => commands.call(name, ...args));
+  return missing.size === 0 ? undefined : { missing: [...missing], rights: rightsOf(used) };
 }
 
-function isRefusedRight(error: unknown): error is Error {
+export function isRefusedRight(error: unknown): error is Error {
   return error instanceof Error && error.message.startsWith('NOPERM');
 }
 
-/** Redis says "... access a channel", "... access a key" or names the command. */
-function missingOf({ message }: Error, command: string): string {
+/** Redis says "... access a channel", "... access a key" or names the command, as in "... run the 'cluster|slots' command". */
+export function missingOf({ message }: Error, command?: string): string {
   if (/\bchannel/.test(message)) return 'channels';
   if (/\bkey/.test(message)) return 'keys';
-  return command;
+  return command ?? /'([a-z|]{1,32})' command/.exec(message)?.[1] ?? 'a command';
+}
+
+function channelOf(keyPrefix: string): string {
+  return `${keyPrefix}:changes`;
 }
