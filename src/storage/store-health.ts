@@ -31,6 +31,7 @@ export class StoreHealth {
   private readonly events: RedisStoreEvents = {
     // After a failover it is another server, with users and policies of its own.
     onConnected: () => void this.examine(),
+    onUnheard: () => void this.examine(),
     onDisconnected: (err) => {
       this.reason ??= NOT_ANY_MORE;
       this.tell(diagnosis(err, this.settings), { text: 'Redis is away', err });

@@ -7,6 +7,8 @@ export interface RedisStoreEvents {
   onDisconnected: (error: Error) => void;
   /** Of any connection: also one to a Sentinel. */
   onTlsFault?: (fault: TlsFault) => void;
+  /** Its user lacks the right to hear of changes. */
+  onUnheard?: () => void;
   onClosed?: () => void;
 }
 

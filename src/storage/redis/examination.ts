@@ -1,6 +1,6 @@
 import { type Cluster, Redis } from 'ioredis';
 import type { StoreFault } from './diagnosis.js';
-import { missingRights, type UsedRights } from './rights.js';
+import { type Listener, missingRights, type UsedRights } from './rights.js';
 
 /** The only `maxmemory-policy` under which Redis forgets no session and no lock counter. */
 const KEEPS_ALL = 'noeviction';
@@ -8,6 +8,8 @@ const KEEPS_ALL = 'noeviction';
 interface Examined extends UsedRights {
   /** In the keys of the trial: unlike those of other replicas. */
   id: string;
+  /** The connection that is told of changes. */
+  listener: Listener;
   /** How many of its replicas must acknowledge a claim. */
   replicas: number;
 }

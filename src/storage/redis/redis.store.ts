@@ -70,7 +70,7 @@ export class RedisStore extends KeyValueStore {
     });
     this.listeners = [subscriber, ...watchers];
     tell(events, { commands, acknowledged, listeners: this.listeners, protocolFault: seldomProtocolFaultOf(settings) });
-    keepSubscribed(this.subscriber, this.channel);
+    keepSubscribed(this.subscriber, this.channel, events.onUnheard);
     this.listenerPing = setInterval(() => {
       for (const listener of this.listeners) listener.ping().catch(() => undefined);
     }, LISTENER_PING_MS);
@@ -159,19 +159,19 @@ export class RedisStore extends KeyValueStore {
    * @throws StoreUnavailableError
    */
   async examine(): Promise<StoreFault[]> {
-    const { id, used } = this;
+    const { id, used, subscriber: listener } = this;
     const { replicas } = this.acknowledgement;
     try {
-      return await examine(this.commands, { ...used, id, replicas });
+      return await examine(this.commands, { ...used, id, listener, replicas });
     } catch (error) {
       throw new StoreUnavailableError(error);
     }
   }
 
-  /** Waits for the first connection, at most `ms`; without it the gateway still starts, not ready. */
+  /** Waits for the first connections, at most `ms`; without it the gateway still starts, not ready. */
   async waitUntilReady(ms: number): Promise<void> {
     const until = performance.now() + ms;
-    while (!this.connections.every(isReady) && performance.now() < until)
+    while (![...this.connections, this.subscriber].every(isReady) && performance.now() < until)
       await new Promise((wake) => setTimeout(wake, 10));
     await this.clock.look();
   }

@@ -37,11 +37,13 @@ function trials(id: string, channel: string): readonly Command[] {
   ];
 }
 
-/** A right that no trial shows: it belongs to the connection that listens. */
+/** A right that is tried on the connection that listens: there it changes nothing. */
 const LISTENING = 'subscribe';
 /** Rights without which there is no connection to try anything on. */
 const OF_CLUSTER = 'cluster|slots';
 const OF_DATABASE = 'select';
+
+export type Listener = Pick<Redis, 'subscribe'>;
 
 /** On what it depends which rights are needed. */
 export interface UsedRights {
@@ -77,7 +79,7 @@ export interface MissingRights {
 /** Tries each right. Undefined where none is missing; fails where Redis refuses for another reason, such as a full memory. */
 export async function missingRights(
   commands: Redis | Cluster,
-  { id, ...used }: UsedRights & { id: string },
+  { id, listener, ...used }: UsedRights & { id: string; listener: Listener },
 ): Promise<MissingRights | undefined> {
   const channel = channelOf(used.keyPrefix);
   const missing = new Set<string>();
@@ -90,6 +92,7 @@ export async function missingRights(
     }
   };
   for (const [name, ...args] of trials(id, channel)) await attempt(name, () => commands.call(name, ...args));
+  await attempt(LISTENING, () => listener.subscribe(channel));
   return missing.size === 0 ? undefined : { missing: [...missing], rights: rightsOf(used) };
 }
 
