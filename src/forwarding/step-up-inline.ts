@@ -15,11 +15,13 @@ export async function stepUpInline(call: RowCall, next: Next): Promise<RowAnswer
   return next(call);
 }
 
-/** As Migo will find it: in the place, and by the name, that it looks at. */
+/** As Migo will find it: in the place, and by the name, that it looks at. What is wrong with a form is not told to who may not send it. */
 async function codeIn({ request, upload }: RowCall): Promise<string | undefined> {
   const { body } = request;
   const inBody = isRecord(body) ? body[OTP_FIELD] : undefined;
   return (
-    otpOf(request) ?? (await upload?.body.leadingText(OTP_FIELD)) ?? (typeof inBody === 'string' ? inBody : undefined)
+    otpOf(request) ??
+    (await upload?.body.leadingText(OTP_FIELD).catch(() => undefined)) ??
+    (typeof inBody === 'string' ? inBody : undefined)
   );
 }

@@ -102,6 +102,7 @@ describe('a browser session', () => {
           type: 'urn:migo-gateway:problem:login_failed',
           title: 'The login was refused',
           status: 401,
+          detail: 'Check e-mail or user name, and password.',
           code: 'login_failed',
           retryable: false,
           success: false,

@@ -98,6 +98,7 @@ describe('the order of checks and steps', () => {
       'credential',
       'end-sessions',
       'upload',
+      'step-up-inline',
       'inline-code',
       'change',
       'renew-and-repeat',
@@ -156,20 +157,20 @@ describe('the order of checks and steps', () => {
     ]);
   });
 
-  it('holds for an upload that needs a recent code', async () => {
+  it('holds for an upload that needs a code, verified before or with it', async () => {
     const file = { name: 'users.xlsx', type: 'application/octet-stream', content: 'PK\u0003\u0004' };
     const { bytes, contentType } = await encodeForm({ files: [['users', file]] });
     const headers = { authorization, 'content-type': contentType };
     await call('POST', '/partners/partner-demo/cardholders/upload', { headers, body: Buffer.from(bytes) });
     expect(ran).toEqual([
       ...LIMITED,
-      'StepUpGuard',
       'BodyGuard',
       'address',
       'merchant',
       'once',
       'credential',
       'upload',
+      'step-up-inline',
       'inline-code',
       'change',
       'renew-and-report',

@@ -137,7 +137,9 @@ describe('service tokens', () => {
 
       expectRefusal(reply, { status: 401, error: 'invalid_client' });
       expect(reply.headers.get('www-authenticate')).toBe('Basic realm="migo-gateway"');
-      expect(reply.body.detail).toBeUndefined();
+      expect(reply.body.detail).toBe(
+        'Check client id and secret; in HTTP Basic authentication both are form-encoded first (RFC 6749).',
+      );
     });
 
     it('for a scope that no operation asks for, also to a client that may do everything', async () => {

@@ -10,7 +10,7 @@ describe('the body of a problem', () => {
       type: 'urn:migo-gateway:problem:conflict',
       title: CATALOGUE.conflict.title,
       status: 409,
-      detail: CATALOGUE.conflict.advice,
+      detail: CATALOGUE.conflict.advice.replaceAll('`', ''),
       instance: 'urn:migo-gateway:request:request-1',
       code: 'conflict',
       requestId: 'request-1',

@@ -66,6 +66,7 @@ describe('an error that is no problem', () => {
       type: 'urn:migo-gateway:problem:internal_error',
       title: 'The gateway failed',
       status: 500,
+      detail: 'Report the requestId.',
       instance: 'urn:migo-gateway:request:request-1',
       code: 'internal_error',
       requestId: 'request-1',

@@ -10,7 +10,7 @@ export interface SentRow {
 }
 
 const BOUNDARY = 'every-row';
-const MULTIPART = [`--${BOUNDARY}`, 'Content-Disposition: form-data; name="otp"', '', '123456', `--${BOUNDARY}--`, ''];
+const MULTIPART = [`--${BOUNDARY}`, 'Content-Disposition: form-data; name="note"', '', 'a', `--${BOUNDARY}--`, ''];
 
 /** All rows of all tables, for attacks that must fail on every one of them. */
 export async function everyRow(): Promise<SentRow[]> {

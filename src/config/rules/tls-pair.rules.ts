@@ -34,7 +34,7 @@ function pairFault(tls: TlsSettings | TlsServerSettings): WrongSetting | undefin
       : { path: 'key', message: 'is needed with cert' };
   if (cert !== undefined && key !== undefined) {
     const [own] = certificatesOf(cert) ?? [];
-    if (own?.checkPrivateKey(createPrivateKey(key)) !== true)
+    if (own?.checkPrivateKey(createPrivateKey(key)) === false)
       return { path: 'key', message: 'is not the key of cert: the first certificate there is the own one' };
   }
   try {
