@@ -33,8 +33,6 @@ export interface LinesLeft {
   audit: number;
 }
 
-const NONE_LEFT: LinesLeft = { lines: 0, audit: 0 };
-
 /** What was handed over together. */
 interface Batch extends LinesLeft {
   bytes: number;
@@ -46,7 +44,7 @@ interface Batch extends LinesLeft {
  */
 export class LogOutput {
   private batch = '';
-  private inBatch = NONE_LEFT;
+  private inBatch: LinesLeft = { lines: 0, audit: 0 };
   private readonly handedOver: Batch[] = [];
   private failed: string | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -127,7 +125,8 @@ export class LogOutput {
 
   private add(line: string, audit = 0): void {
     this.batch += line;
-    this.inBatch = sumOf(this.inBatch, { lines: 1, audit });
+    this.inBatch.lines += 1;
+    this.inBatch.audit += audit;
     if (this.batch.length >= FULL) this.flush();
     else
       this.timer ??= setTimeout(() => {
@@ -143,7 +142,7 @@ export class LogOutput {
     const bytes = Buffer.from(this.batch);
     this.handedOver.push({ ...this.inBatch, bytes: bytes.length });
     this.batch = '';
-    this.inBatch = NONE_LEFT;
+    this.inBatch = { lines: 0, audit: 0 };
     this.waiting += bytes.length;
     this.destination.write(bytes);
   }

@@ -9,11 +9,11 @@ export class BreakerSettings {
   @Integer({ min: 1000, max: 600_000 })
   windowMs = 10_000;
 
-  /** Part of the calls of the window: connections that fail, time-outs, and 5xx. */
+  /** Part of the last calls, of the window at most: connections that fail, time-outs, and 5xx. */
   @Decimal({ min: 0.05, max: 0.99 })
   failurePart = 0.5;
 
-  /** Until calls are tried again; twice as long each time that those fail. */
+  /** Until calls are tried again; twice as long each time that all of those fail. */
   @Integer({ min: 100, max: 600_000 })
   openMs = 5000;
 
